@@ -1,0 +1,254 @@
+"""The clause tree of a document: which numbers are headings, and how they nest.
+
+A number heads a clause when it continues its style's count or starts it again at 1; a gap or a repeat that stands
+on a line of its own is taken as a misprint and noted. Everything else is a mention.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+
+from zyqa.policy.markers import Boundary, Candidate, find_candidates
+from zyqa.text import Folded, fold_with_offsets, numeral
+from zyqa.types import Clause, Marker, Note, Span, Style
+
+_ROOT = "0"
+_HEADING_CHARS = 60
+_SENTENCE_HEADING_CHARS = 40
+_LISTING_CHARS = 120
+_CITED = re.compile(r"\s*(?:第.{1,4}[款项]|规定|所[列称指规]|之规定|至第|[、和或及]第|的规定|[,，]|中的|[罪款])")
+_REST = re.compile(r"[^\n]*")
+
+
+@dataclass(slots=True)
+class _Node:
+    """An accepted heading. ``parent`` is its place among the nodes; ``path`` the parts of its id; ``scope``: a1/."""
+
+    candidate: Candidate
+    parent: int | None
+    scope: str
+    path: tuple[str, ...]
+    label: str
+
+
+@dataclass(slots=True)
+class _Walk:
+    """Reads candidates from first to last; ``stack`` holds the places of the open nodes, outermost first."""
+
+    folded: str
+    flat: bool  # blanks stand for line breaks
+    chaptered: bool  # 一、 runs on across chapters, and so stands for 条
+    nodes: list[_Node] = field(default_factory=list)
+    stack: list[int] = field(default_factory=list)
+    last: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    notes: list[tuple[str, str, Candidate]] = field(default_factory=list)
+    attachments: int = 0
+    listing: tuple[int, int] | None = None  # the last number of a list of attachments, and where it stood
+
+    def read(self, candidate: Candidate) -> None:
+        if candidate.style is Style.ATTACHMENT:
+            self._attachment(candidate)
+        elif not self._listed(candidate) and self._heads(candidate):
+            self._open(candidate)
+
+    # -------------------------------------------------------------- attachments
+
+    def _attachment(self, candidate: Candidate) -> None:
+        """``附件1`` alone on its line (or before a blank) opens an attachment; ``附件:…`` names what follows later."""
+        rest = _REST.match(self.folded, candidate.end)
+        after = rest.group() if rest else ""
+        if candidate.boundary is Boundary.SENTENCE:
+            return
+        alone = not after.strip(" :.、")
+        if not alone and (after.lstrip()[:1] in ":.、" or (candidate.boundary is not Boundary.LINE and not self.flat)):
+            self.listing = (0, candidate.end)
+            return
+        if not alone and self.folded[candidate.start : candidate.end].strip() == "附":
+            return
+        self.attachments = candidate.numbers[0] if candidate.numbers else self.attachments + 1
+        label = f"附件{self.attachments}" if candidate.numbers else "附件"
+        self.nodes.append(_Node(candidate, None, f"a{self.attachments}/", (), label))
+        self.stack = [len(self.nodes) - 1]
+        self.last = {}
+        self.listing = None
+
+    def _listed(self, candidate: Candidate) -> bool:
+        """Whether this number is an entry of a list of attachments: ``附件:1.… 2.…``."""
+        if self.listing is None or candidate.style is not Style.ARABIC:
+            return False
+        number, end = self.listing
+        between = self.folded[end : candidate.start]
+        if candidate.numbers != (number + 1,) or len(between) > _LISTING_CHARS or "。" in between:
+            return False
+        self.listing = (number + 1, candidate.end)
+        return True
+
+    # -------------------------------------------------------------- headings
+
+    def _heads(self, candidate: Candidate) -> bool:
+        expected = self._expected(candidate)
+        if candidate.style in (Style.ARTICLE, Style.CHAPTER, Style.SECTION) and _CITED.match(
+            self.folded, candidate.end
+        ):
+            return False
+        if candidate.boundary is Boundary.SENTENCE:
+            return False
+        if candidate.boundary is Boundary.BLANK and not self.flat:
+            return expected
+        return True
+
+    def _expected(self, candidate: Candidate) -> bool:
+        """Whether the number continues its style's count or starts it."""
+        last = self.last.get(candidate.level)
+        return candidate.numbers[-1] == 1 or (last is not None and _follows(last, candidate.numbers))
+
+    def _open(self, candidate: Candidate) -> None:
+        self._note(candidate)
+        while self.stack and self._level(self.stack[-1]) >= candidate.level:
+            self.stack.pop()
+        parent = self.stack[-1] if self.stack else None
+        above = self.nodes[parent] if parent is not None else None
+        scope = above.scope if above else ""
+        path, label = self._address(candidate, above)
+        self.nodes.append(_Node(candidate, parent, scope, path, label))
+        self.stack.append(len(self.nodes) - 1)
+        self.last[candidate.level] = candidate.numbers
+
+    def _level(self, place: int) -> int:
+        return self.nodes[place].candidate.level
+
+    def _note(self, candidate: Candidate) -> None:
+        last = self.last.get(candidate.level)
+        if self._expected(candidate) or candidate.decimal:
+            return
+        printed = _printed(candidate)
+        if last is None:
+            self.notes.append(("numbering-start", f"{printed} has no number 1 before it", candidate))
+        elif candidate.numbers == last:
+            self.notes.append(("numbering-repeat", f"{printed} occurs twice in a row", candidate))
+        else:
+            self.notes.append(("numbering-gap", f"{printed} follows number {last[0]}", candidate))
+
+    def _address(self, candidate: Candidate, above: _Node | None) -> tuple[tuple[str, ...], str]:
+        """The path of numbers and the label for people, below the node ``above``."""
+        printed, style = _printed(candidate), candidate.style
+        base = above.path if above else ()
+        label = above.label if above else ""
+        if style is Style.ARTICLE or (style is Style.HAN and self.chaptered):
+            return ("-".join(map(str, candidate.numbers)),), printed
+        if style in _LETTERS:
+            return (*base, f"{_LETTERS[style]}{candidate.numbers[0]}"), label + printed
+        if candidate.decimal:
+            return tuple(map(str, candidate.numbers)), printed
+        if above and above.candidate.style in _LETTERS and style is Style.HAN:
+            label = f"{label} "
+        return (*base, str(candidate.numbers[0])), label + printed
+
+
+_LETTERS = {Style.PART: "p", Style.CHAPTER: "c", Style.SECTION: "s"}
+
+
+def _follows(last: tuple[int, ...], numbers: tuple[int, ...]) -> bool:
+    """Whether ``numbers`` is the next in the count after ``last`` (3 after 2, 12-1 after 12, 13 after 12-1)."""
+    if len(last) == len(numbers):
+        return numbers[-1] == last[-1] + 1 and (len(numbers) == 1 or numbers[:-1] == last[:-1])
+    if len(numbers) > len(last):
+        return numbers[:-1] == last and numbers[-1] == 1
+    return numbers[0] == last[0] + 1
+
+
+def _printed(candidate: Candidate) -> str:
+    """The number as a label writes it: 一、 (四) 3 (1) ① 第十二条之一."""
+    value, style = candidate.numbers[0], candidate.style
+    if style is Style.HAN:
+        return f"{numeral(value)}、"
+    if style is Style.HAN_PAREN:
+        return f"({numeral(value)})"
+    if style is Style.ARABIC_PAREN:
+        return f"({value})"
+    if style is Style.CIRCLED:
+        return chr(0x245F + value)
+    if style is Style.ARABIC:
+        return ".".join(map(str, candidate.numbers))
+    further = "".join(f"之{numeral(number)}" for number in candidate.numbers[1:])
+    return f"第{numeral(value)}{style.value}{further}"
+
+
+def find_clauses(text: str, doc_id: str) -> tuple[tuple[Clause, ...], tuple[Note, ...]]:
+    """The clauses of ``text`` in order, their own spans a partition of it, and the oddities of its numbering."""
+    if not text:
+        return (), ()
+    folded = fold_with_offsets(text)
+    candidates = find_candidates(folded.text)
+    walk = _Walk(folded.text, _is_flat(folded.text), False)
+    for candidate in candidates:
+        walk.read(candidate)
+    return _clauses(text, doc_id, folded, walk.nodes), tuple(
+        Note(code, message, folded.span(candidate.start, candidate.end)) for code, message, candidate in walk.notes
+    )
+
+
+def _is_flat(folded: str) -> bool:
+    """Whether blanks stand for the line breaks of this text."""
+    return folded.strip().count("\n") * 400 < len(folded)
+
+
+def _clauses(text: str, doc_id: str, folded: Folded, nodes: list[_Node]) -> tuple[Clause, ...]:
+    starts = [folded.span(node.candidate.start, node.candidate.end).start for node in nodes]
+    clauses: list[Clause] = []
+    if not starts or text[: starts[0]].strip():
+        first = starts[0] if starts else len(text)
+        clauses.append(Clause(_ROOT, doc_id, None, "前言", "", Span(0, first), Span(0, first), None))
+    else:
+        starts[0] = 0
+    ends = [*starts[1:], len(text)]
+    extents = list(ends)
+    for place in range(len(nodes) - 1, -1, -1):
+        parent = nodes[place].parent
+        if parent is not None:
+            extents[parent] = max(extents[parent], extents[place])
+    ids = _ids(nodes)
+    for place, node in enumerate(nodes):
+        candidate, parent = node.candidate, node.parent
+        mark = folded.span(candidate.start, candidate.end)
+        clauses.append(
+            Clause(
+                ids[place],
+                doc_id,
+                Marker(candidate.style, node.path[-1] if node.path else node.scope[1:-1], mark.cut(text).strip()),
+                node.label,
+                _heading(text, mark.end, ends[place]),
+                Span(starts[place], ends[place]),
+                Span(starts[place], extents[place]),
+                ids[parent] if parent is not None else None,
+            )
+        )
+    return tuple(clauses)
+
+
+def _ids(nodes: list[_Node]) -> list[str]:
+    seen: Counter[str] = Counter()
+    ids = []
+    for node in nodes:
+        path = node.scope + (".".join(node.path) or _ROOT)
+        seen[path] += 1
+        ids.append(path if seen[path] == 1 else f"{path}~{seen[path]}")
+    return ids
+
+
+_STOP = re.compile(r"[。；;！!？?]")
+_BREAK = re.compile(r"\n|(?<=\S)[ \u3000\u00a0\u2002\u2003]+(?=\S)")
+
+
+def _heading(text: str, start: int, end: int) -> str:
+    """The words of the heading: its line where that holds no sentence, else a short first sentence before more text."""
+    body = text[start:end].strip()
+    line = _BREAK.split(body, maxsplit=1)[0]
+    stop = _STOP.search(line)
+    if not stop:
+        return line if len(line) <= _HEADING_CHARS else ""
+    first = line[: stop.start()]
+    alone = len(body) <= stop.end()
+    return "" if alone or stop.group() != "。" or len(first) > _SENTENCE_HEADING_CHARS else first

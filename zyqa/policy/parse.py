@@ -1,0 +1,45 @@
+"""Source → Document: header, clauses and facts composed. Resolves nothing: the library knows what it holds."""
+
+from __future__ import annotations
+
+from zyqa.policy.header import find_header
+from zyqa.policy.outline import find_clauses
+from zyqa.text import digest
+from zyqa.types import Document, Kind, Source, Status, Validity
+
+
+def parse(source: Source) -> Document:
+    """The document of a source. Any text parses; what is odd about it becomes a Note."""
+    header = find_header(source.text)
+    front = dict(source.front)
+    number = front.get("number") or header.number
+    title = front.get("title") or source.title or header.title or source.path
+    doc_id = source.id or number or title
+    clauses, notes = find_clauses(source.text, doc_id)
+    issuer = front.get("issuer")
+    return Document(
+        id=doc_id,
+        title=title,
+        number=number,
+        issuers=(issuer,) if issuer else header.issuers,
+        issued=front.get("issued") or header.issued,
+        validity=_validity(front) if front else header.validity,
+        kind=Kind(front.get("kind", Kind.ORIGINAL)),
+        digest=digest(source.text),
+        text=source.text,
+        clauses=clauses,
+        notes=notes,
+        source_digest=source.digest,
+        path=source.path,
+    )
+
+
+def _validity(front: dict[str, str]) -> Validity:
+    status = front.get("status", "")
+    known = status in Status.__members__.values()
+    return Validity(
+        Status(status) if known else Status.UNKNOWN,
+        front.get("start") or None,
+        front.get("end") or None,
+        front.get("replaced_by") or None,
+    )
