@@ -150,26 +150,26 @@ def dictionary() -> tuple[str, ...]:
 
 
 @cache
-def _segmenter() -> tuple[str, Cut]:
-    """jieba's search mode; by its Rust port where that is installed (same dictionary, same tokens on Han text)."""
+def _segmenter() -> tuple[str, Cut, Cut]:
+    """jieba's search mode and its precise mode; by its Rust port where that is installed (same dictionary and tokens)."""
     try:
         import rjieba
     except ImportError:
-        return "jieba", _jieba()
+        return "jieba", *_jieba()
     rust = rjieba.Jieba()
     for word in dictionary():
         rust.add_word(word, None, None)
-    return "rjieba", rust.cut_for_search
+    return "rjieba", rust.cut_for_search, rust.cut
 
 
-def _jieba() -> Cut:
+def _jieba() -> tuple[Cut, Cut]:
     import jieba
 
     jieba.setLogLevel(60)  # it writes to standard error at DEBUG
     python = jieba.Tokenizer()  # an instance of our own: the module's stays as the user has it
     for word in dictionary():
         python.add_word(word)
-    return python.lcut_for_search  # type: ignore[no-any-return]
+    return python.lcut_for_search, python.lcut
 
 
 def words(text: str) -> list[str]:
@@ -182,6 +182,12 @@ def words(text: str) -> list[str]:
         else:
             found.append(run)
     return found
+
+
+def segments(text: str) -> list[str]:
+    """The words of a folded text in order, none inside another (jieba's precise mode)."""
+    cut = _segmenter()[2]
+    return [word for run in _RUN.findall(text) for word in (cut(run) if run[0] >= "㐀" else [run])]
 
 
 def bigrams(text: str) -> list[str]:
