@@ -1,0 +1,254 @@
+"""Responsibility marks: where they stand in a text, and who does what in them.
+
+A mark is a bracket (（A牵头，B配合）, closing bracket or not) or a labelled run of its own (责任单位：A、B). It is read
+as labels, which hold for what follows (牵头单位：A), and verbs, which hold for what precedes (A牵头).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from zyqa.policy.unitlists import depth, split, unit_like
+from zyqa.types import Role, Span
+
+_OPEN = "([（〔［【"
+_BODIES = r"(?:单位|部门|机构|处室|科室|主体|县区|地区|乡镇|领导|人员|人)"
+LABEL = re.compile(
+    rf"(?:(?P<lead>(?:总?牵头|主办|主责|主管|主要责任|首要责任)(?:责任|负责|落实)?{_BODIES}+|牵头|主办)"
+    rf"|(?P<support>(?:配合|协办|参加|参与|协助|协同|协作|支持|会办)(?:责任|落实)?{_BODIES}+|配合|协办|参加|参与)"
+    rf"|(?P<person>(?:责任|负责|分管|牵头|主管|包抓|联系)(?:领导|人员|人)+)"
+    rf"|(?P<responsible>(?:责任|负责|承办|落实|实施|承担|完成|执行|具体责任)(?:落实)?{_BODIES}+(?:分工)?|责任分工|任务分工|责任|负责)"
+    r"|(?P<due>(?:完成|办理|工作|任务|时间)?(?:时限|期限|时间|节点)(?:要求|进度|安排)?))"
+    r"(?:及(?:完成)?(?:时限|单位|部门))?\s*[：:]\s*"
+)
+_START = re.compile(
+    r"[（(〔\[【]?\s*(?:总?牵头|主办|主责|责任|负责|配合|承办|落实|实施)(?:责任)?(?:单位|部门|机构|处室|科室|主体)+\s*[：:]"
+)
+KEY = re.compile(
+    r"牵头|负责|(?:责任|主责|承办|落实|实施|配合)(?:单位|部门|主体|处室|科室)|主办|协办|配合|参与|参加|协助|落实|推进|承担"
+)
+_HOW = (
+    r"(?:(?:按照?|根据|依据|依照|依|结合|在)?(?:各自|部门|工作|本部门|有关|相关)?"
+    r"(?:职责|职能|权限|分工|任务)(?:和|及)?(?:任务|权限|职责)?(?:分工|范围内?)?(?:内|，|,)?|"
+    r"分别|共同|具体|统筹|统一|联合|协同|密切|积极|主要|分级|分头|全面|认真|抓好|做好|组织|依法)*"
+)
+_VERB = re.compile(
+    rf"(?P<how>{_HOW})"
+    r"(?:(?P<lead>总?牵头(?:负责|组织实施|组织落实|组织|抓总|落实|推进|实施|协调|办理|制定|承担|开展|指导)*|主办|主责|抓总|指导)"
+    r"|(?P<support>(?:协同|协助|积极|密切)?(?:配合|参与|参加|协助|协办|协同|支持|协作)(?:落实|实施|推进|做好|配合|负责)*)"
+    r"|(?P<responsible>(?:负责|落实|实施|承办|推进|推动|承担|执行|抓好|完成|办理|开展)+(?:落实|实施|到位|指导|监督|督促|推进)*))"
+    r"(?=\s*(?:[，,；;。.、）)〕\]】\n]|$|会同|商))"
+)
+RULE = re.compile(
+    r"(?:排名?(?:在)?|列(?:在)?|位列|居|位于|标注)?(?:第一位?|首位|首个|最前|第1位?)(?:的|者|单位|部门)*[为是]"
+    r"(?:牵头|主办|主责|第一责任)(?:责任)?(?:单位|部门|者)?"
+)
+_ASIDE = re.compile(
+    r"下同|(?P<rest>不再(?:单独|一一|另行)?(?:列|标|注|说明)|以下(?:均|各|同|简称)|均(?:需|须|要|涉及))|" + RULE.pattern
+)
+_DUE = re.compile(
+    r"(?:20\d\d|[12]\d|[二两]〇[〇一二三四五六七八九]{2}|每|当|次|今|本)?年?(?:上|下)?(?:半年)?(?:[\d一二三四五六七八九十]{1,2}月份?)?"
+    r"(?:[\d一二三四五六七八九十]{1,3}日)?(?:第?[一二三四1234]季度)?(?:年)?(?:底|末|初|中|上旬|中旬|下旬)?(?:之?前|以前|内)?"
+    r"(?:基本)?(?:完成|启动|实施|落实|到位|出台|建成|取得.{0,6}|见效|开展|报送)*(?:并?(?:长期|持续|常年)?(?:坚持|推进|开展|实施))?"
+)
+_DUE_CUE = re.compile(
+    r"\d{4}年|\d月|月底|年底|季度|[前内]完成|持续|长期|常年|常态|每年|即时|适时|立即|全年|分阶段|按时限|年内"
+)
+_ONGOING = re.compile(
+    r"(?:长期|持续|常年|常态化?|适时|立即|全年|年内|分阶段|逐年|每年|有序)(?:坚持|推进|推动|实施|开展|落实|执行|完成|任务|工作|整改|抓好|更新)*"
+)
+_MEETING = re.compile(r"会同|商(?=[㐀-鿿]{2,12}[部委局署厅])")
+_MAX_BODY = 1200
+_BRACKET = re.compile(r"[(（〔［【)）〕］】\[\]]")
+_STOP = re.compile(r"[。\n]|[ \t\u3000\xa0\u2002]+")
+_PART_END = re.compile(r"[；;。\n]")
+_ITEM = re.compile(r"[^，,]+")
+_HAN = re.compile("[㐀-鿿]")
+_PROSE = re.compile(r"[。！？：:]|以下简称")
+_ROLES = {role.value: role for role in Role}
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """Who, in one role."""
+
+    role: Role
+    units: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A responsibility mark: all of it, what it assigns, until when, and whether its closing bracket is missing."""
+
+    span: Span
+    assignments: tuple[Assignment, ...]
+    due: str | None = None
+    open_ended: bool = False
+
+
+def find_marks(text: str) -> list[Mark]:
+    """The marks of a text, in order; none overlaps another."""
+    regions = [(whole, body) for whole, body in _brackets(text) if KEY.search(text, body.start, body.end)]
+    taken = [whole for whole, _ in regions]
+    regions += [
+        (run, run) for run in _runs(text) if not any(run.start < span.end and span.start < run.end for span in taken)
+    ]
+    return [mark for whole, body in sorted(regions) if (mark := _read(text, whole, body))]
+
+
+# ---------------------------------------------------------------- where
+
+
+def _brackets(text: str) -> Iterator[tuple[Span, Span]]:
+    """(bracket, body) of every outermost bracket; a mark that is never closed ends where its list does."""
+    stack: list[int] = []
+    last = 0
+    found: list[tuple[Span, Span]] = []
+    for match in _BRACKET.finditer(text):
+        place = match.start()
+        if match.group() in _OPEN:
+            stack = [start for start in stack if place - start < _MAX_BODY]
+            stack.append(place)
+        elif stack:
+            start = stack.pop()
+            if text.find("\n\n", start, place) < 0:
+                found.append((Span(start, place + 1), Span(start + 1, place)))
+    for start in _unclosed(text, found):
+        end = _end_of_list(text, start + 1)
+        found.append((Span(start, end), Span(start + 1, end)))
+    for whole, body in sorted(found, key=lambda pair: (pair[0].start, -pair[0].end)):
+        if whole.start >= last:
+            yield whole, body
+            last = whole.end
+
+
+def _unclosed(text: str, closed: list[tuple[Span, Span]]) -> list[int]:
+    """The opening brackets of labelled marks that nothing closes."""
+    starts = {whole.start for whole, _ in closed}
+    return [
+        match.start() for match in _START.finditer(text) if match.group()[0] in _OPEN and match.start() not in starts
+    ]
+
+
+def _runs(text: str) -> Iterator[Span]:
+    """Labelled lists without bracket: 责任单位：A、B up to the end of the list."""
+    end = 0
+    for match in _START.finditer(text):
+        if match.start() >= end and match.group()[0] not in _OPEN:
+            end = _end_of_list(text, match.end())
+            yield Span(match.start(), end)
+
+
+def _end_of_list(text: str, start: int) -> int:
+    """Where a list without closing bracket ends: at 。, a line break, or a blank that no label follows."""
+    for match in _STOP.finditer(text, start, start + _MAX_BODY):
+        if not text[start : match.start()].strip():
+            continue
+        blank = not match.group().strip() and "\n" not in match.group()
+        if not blank or not (LABEL.match(text, match.end()) or text[match.start() - 1] in "、，,；;：:"):
+            return match.start()
+    return min(len(text), start + _MAX_BODY)
+
+
+# ---------------------------------------------------------------- what
+
+
+def _read(text: str, whole: Span, body: Span) -> Mark | None:
+    reading = _Reading(text)
+    for part in _parts(text, body):
+        reading.read(part)
+    names = [span.cut(text) for one in reading.assignments for span in one.units]
+    if not names or not (reading.labelled or all(map(unit_like, names))):
+        return None
+    return Mark(whole, tuple(reading.assignments), reading.due, open_ended=whole.end == body.end)
+
+
+def _parts(text: str, body: Span) -> Iterator[Span]:
+    """The body cut at ；。 and line breaks, without asides (下同, 不再列出, the rule that the first one leads)."""
+    start = body.start
+    for match in [*_PART_END.finditer(text, body.start, body.end), None]:
+        end = match.start() if match else body.end
+        aside = _ASIDE.search(text, start, end)
+        if aside and aside["rest"] is None:
+            end = aside.start()
+        if text[start:end].strip() and not (aside and aside["rest"]):
+            yield Span(start, end)
+        start = match.end() if match else end
+
+
+class _Reading:
+    """What has been read of a mark's body so far; a label holds until the next one."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.assignments: list[Assignment] = []
+        self.due: str | None = None
+        self.labelled = False
+        self._label: str | None = None  # the kind of the label in force: a role, "person" or "due"
+
+    def read(self, part: Span) -> None:
+        """Take in one part: lists before verbs, lists after labels, time limits between."""
+        start, verb = part.start, None
+        for kind, place, end in self._events(part):
+            if kind == "when":
+                self._take(start, place, self._label or _after(verb))
+                self.due = self.due or self.text[place:end].strip()
+            elif kind.startswith("label:"):
+                self._take(start, place, self._label or _after(verb))
+                self._label, self.labelled, verb = kind[6:], True, None
+            else:
+                verb = kind
+                self._take(start, place, self._label if self._label and kind == "responsible" else kind)
+            start = end
+        self._take(start, part.end, self._label or _after(verb))
+
+    def _events(self, part: Span) -> list[tuple[str, int, int]]:
+        """(kind, start, end) of the labels, verbs and time limits at bracket depth 0, in order."""
+        text = self.text
+        whens = [("when", *span) for span in _whens(text, part)]
+        labels = [(f"label:{match.lastgroup}", *match.span()) for match in LABEL.finditer(text, part.start, part.end)]
+        verbs = [(_verb_kind(match), *match.span()) for match in _VERB.finditer(text, part.start, part.end)]
+        events: list[tuple[str, int, int]] = []
+        for event in sorted([*whens, *labels, *verbs], key=lambda one: (one[1], one[0] != "when")):
+            if (not events or event[1] >= events[-1][2]) and depth(text, part.start, event[1]) == 0:
+                events.append(event)
+        return events
+
+    def _take(self, start: int, end: int, kind: str | None) -> None:
+        """Give the units of ``text[start:end]`` the role, those after 会同 a supporting one."""
+        if kind == "due" and self.text[start:end].strip():
+            self.due = self.due or self.text[start:end].strip(" 　，,、")
+        if kind not in _ROLES:
+            return
+        meeting = _MEETING.search(self.text, start, end)
+        middle = meeting.start() if meeting else end
+        self._assign(_ROLES[kind], Span(start, middle))
+        if meeting:
+            self._assign(Role.SUPPORT, Span(meeting.end(), end))
+
+    def _assign(self, role: Role, within: Span) -> None:
+        units = tuple(span for span in split(self.text, within) if _plausible(span.cut(self.text)))
+        if units:
+            self.assignments.append(Assignment(role, units))
+
+
+def _after(verb: str | None) -> str | None:
+    """The role of units that follow a verb and have none of their own: A牵头，B、C."""
+    return "support" if verb == "lead" else None
+
+
+def _verb_kind(match: re.Match[str]) -> str:
+    return next(kind for kind in _ROLES if match[kind])
+
+
+def _whens(text: str, part: Span) -> Iterator[tuple[int, int]]:
+    for match in _ITEM.finditer(text, part.start, part.end):
+        words = match.group().strip()
+        if _ONGOING.fullmatch(words) or (_DUE_CUE.search(words) and _DUE.fullmatch(words)):
+            yield match.span()
+
+
+def _plausible(name: str) -> bool:
+    return 2 <= len(name) <= 40 and bool(_HAN.search(name)) and not _PROSE.search(name)
