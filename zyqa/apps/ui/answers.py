@@ -1,0 +1,96 @@
+"""An answer as the chat shows it. Pure: every text is escaped, and a message is one line of HTML."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from zyqa.apps.ui.markup import badge, clause_link, plain, tag
+from zyqa.apps.ui.messages import Messages
+from zyqa.types import Answer, Citation, Hit, Kind
+
+SHOWN_QUESTION = 400  # characters of a question that the chat repeats
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A question and its answer; None while it is sought."""
+
+    question: str
+    answer: Answer | None = None
+
+
+def question_message(turn: Turn) -> str:
+    text = turn.question
+    return tag("div", plain(text if len(text) <= SHOWN_QUESTION else text[:SHOWN_QUESTION] + "…"), "zy-question")
+
+
+def answer_message(turn: int, answer: Answer, words: Messages, shown: int | None = None) -> str:
+    """The answer of the ``turn``-th question (from 0); only the first ``shown`` statements while it streams in."""
+    if shown is not None and shown < len(answer.statements):
+        return tag("div", _statements(turn, answer, shown), "zy-answer")
+    body = _refusal(answer, words) if answer.refused else _statements(turn, answer, len(answer.statements))
+    notes = "".join(tag("p", plain(note), "zy-note") for note in answer.notes)
+    return tag("div", body + notes + _follow_ups(answer, words) + _footer(turn, answer, words), "zy-answer")
+
+
+def _statements(turn: int, answer: Answer, shown: int) -> str:
+    if not answer.statements:
+        chips = "".join(chip(turn, n, one) for n, one in enumerate(answer.citations))
+        return tag("p", plain(answer.text) + chips)
+    lines = [
+        plain(statement.text) + "".join(chip(turn, n, answer.citations[n]) for n in statement.citations)
+        for statement in answer.statements[:shown]
+    ]
+    if len(answer.statements) > 2:
+        return tag("ul", "".join(tag("li", line) for line in lines))
+    return "".join(tag("p", line) for line in lines)
+
+
+def chip(turn: int, number: int, citation: Citation) -> str:
+    """A citation as a chip that opens the source panel."""
+    css = "zy-chip zy-digest" if citation.kind is Kind.DIGEST else "zy-chip"
+    hint = f"《{citation.title}》{citation.label} {citation.heading}"
+    return tag("a", plain(citation.label or citation.title), css, href=f"#cite/{turn}/{number}", title=hint)
+
+
+def _refusal(answer: Answer, words: Messages) -> str:
+    reason = tag("p", plain(answer.reason), "zy-reason") if answer.reason and answer.reason not in answer.text else ""
+    parts = [tag("p", badge(words("ask.refused"), "warn") + " " + plain(answer.text)), reason]
+    if answer.nearest:
+        near = "".join(tag("li", _nearest(hit)) for hit in answer.nearest[:5])
+        parts.append(tag("p", plain(words("ask.nearest")), "zy-small") + tag("ul", near, "zy-nearest"))
+    return "".join(parts)
+
+
+def _nearest(hit: Hit) -> str:
+    return clause_link(hit.doc_id, hit.clause_id, hit.label or hit.clause_id) + " " + plain(hit.doc_id)
+
+
+def _follow_ups(answer: Answer, words: Messages) -> str:
+    if not answer.follow_ups:
+        return ""
+    links = "".join(ask_link(question) for question in answer.follow_ups)
+    return tag("div", tag("span", plain(words("ask.more")), "zy-small") + links, "zy-follow")
+
+
+def ask_link(question: str) -> str:
+    """A link that asks ``question``."""
+    return tag("a", plain(question), "zy-ask", href=f"#ask/{quote(question, safe='')}")
+
+
+def _footer(turn: int, answer: Answer, words: Messages) -> str:
+    copied = quote(plain_answer(answer), safe="")
+    links = [
+        tag("a", plain(words("ask.like")), "zy-rate", href=f"#like/{turn}"),
+        tag("a", plain(words("ask.dislike")), "zy-rate", href=f"#dislike/{turn}"),
+        tag("a", plain(words("ask.copy")), "zy-rate", href=f"#copy/{copied}"),
+    ]
+    checked = "" if answer.refused else tag("span", plain(words("ask.checked", n=len(answer.citations))), "zy-checked")
+    return tag("div", "".join(links) + checked, "zy-foot")
+
+
+def plain_answer(answer: Answer) -> str:
+    """The answer and its citations as text, for the clipboard."""
+    cited = [f"[{n}] 《{one.title}》{one.label}：{one.quote}" for n, one in enumerate(answer.citations, 1)]
+    return "\n".join([answer.text, *cited])

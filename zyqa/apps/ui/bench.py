@@ -1,0 +1,96 @@
+"""What the tabs share: the assistant, opened in the background, and how errors and files reach the browser."""
+
+from __future__ import annotations
+
+import functools
+import tempfile
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from pathlib import Path
+from threading import Thread
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+
+import gradio as gr
+
+from zyqa.apps.ui.markup import plain
+from zyqa.errors import ZyqaError
+from zyqa.settings import Settings
+from zyqa.types import Document
+
+if TYPE_CHECKING:
+    from zyqa.answer.assistant import Assistant
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class Workbench:
+    """The library behind the page. The page is shown at once; the first handler that needs the library waits for it."""
+
+    def __init__(self, opener: Callable[[], Assistant], settings: Settings) -> None:
+        self.settings = settings
+        self._opening: Future[Assistant] = Future()
+        Thread(target=self._open, args=(opener,), name="open-library", daemon=True).start()
+
+    def _open(self, opener: Callable[[], Assistant]) -> None:
+        try:
+            self._opening.set_result(opener())
+        except Exception as error:  # noqa: BLE001 - handed to whoever waits
+            self._opening.set_exception(error)
+
+    @property
+    def assistant(self) -> Assistant:
+        """The open assistant.
+
+        Raises:
+            StoreError: what hindered the opening.
+        """
+        return self._opening.result()
+
+    def documents(self, chosen: list[str] | None = None) -> tuple[Document, ...]:
+        """The chosen documents, or all."""
+        store = self.assistant.store
+        names = chosen or [info.id for info in store.documents()]
+        return tuple(store.document(name) for name in names)
+
+
+def guarded(handler: Callable[P, R]) -> Callable[P, R]:
+    """A handler whose ZyqaErrors become a banner: what happened and what to do."""
+
+    @functools.wraps(handler)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return handler(*args, **kwargs)
+        except ZyqaError as error:
+            raise banner(error) from error
+
+    return run
+
+
+def guarded_stream(handler: Callable[P, Iterator[R]]) -> Callable[P, Iterator[R]]:
+    """:func:`guarded` for a generator."""
+
+    @functools.wraps(handler)
+    def run(*args: P.args, **kwargs: P.kwargs) -> Iterator[R]:
+        try:
+            yield from handler(*args, **kwargs)
+        except ZyqaError as error:
+            raise banner(error) from error
+
+    return run
+
+
+def banner(error: ZyqaError) -> gr.Error:
+    return gr.Error(plain(f"{error} — {error.hint}"), duration=12, print_exception=False)
+
+
+def scratch(name: str) -> Path:
+    """A file of this name in a new temporary folder, to be written and handed to the browser."""
+    return Path(tempfile.mkdtemp(prefix="zyqa-")) / name
+
+
+def download(button: gr.Button, make: Callable[..., str], inputs: list[Any], name: str) -> None:
+    """Clicking ``button`` runs ``make(*inputs)``, which returns a file's path, and the browser saves that file."""
+    carrier = gr.DownloadButton(visible="hidden", elem_id=f"zy-save-{name}")
+    ready = button.click(guarded(make), inputs, carrier, api_visibility="private")
+    ready.success(None, None, None, js=f"() => document.querySelector('#zy-save-{name}').click()")
