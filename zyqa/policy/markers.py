@@ -6,14 +6,14 @@ The scan runs over folded text (half-width, simplified), so one spelling of each
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 
 from zyqa.text import number
 from zyqa.types import Style
 
-_HAN = "[一二三四五六七八九十百零〇]"
+_HAN = "[一二三四五六七八九十百千零〇]"
 _ORDINAL = f"(?:{_HAN}+|[0-9]{{1,4}})"
 
 
@@ -65,7 +65,11 @@ _KINDS: tuple[tuple[str, str, Style], ...] = (
         rf"[0-9]{{1,2}}(?:\.[0-9]{{1,2}}){{1,4}}[.、]?(?=\s*[㐀-鿿《“\"])(?!\s?[{_UNITS}])",
         Style.ARABIC,
     ),
-    ("arabic", r"[0-9]{1,3}\s?(?:、|\.(?![0-9]{1,3}(?![0-9]|[年月日]))\s?)|[⒈-⒛]", Style.ARABIC),
+    (
+        "arabic",
+        r"[0-9]{1,3}\s?(?:、(?!\s?[0-9]{1,3}[、和至月日])|\.(?![0-9]{1,3}(?![0-9]|[年月日]))\s?)|[⒈-⒛]",
+        Style.ARABIC,
+    ),
     ("arabic_paren", r"\(\s?[0-9]{1,3}\s?\)[、.]?|(?<![0-9])[0-9]{1,2}\)|[⑴-⒇]", Style.ARABIC_PAREN),
     ("circled", "[①-⑳]", Style.CIRCLED),
 )
@@ -100,8 +104,8 @@ def _boundary(text: str, start: int) -> Boundary:
     return Boundary.LINE if place < 0 or text[place] in "\n\r\f\v\x85\u2028\u2029" else Boundary.BLANK
 
 
-def find_candidates(folded: str, accept: Callable[[Candidate], bool] = lambda _: True) -> list[Candidate]:
-    """All candidates of a folded text, in order, that ``accept`` lets pass."""
+def find_candidates(folded: str) -> list[Candidate]:
+    """All candidates of a folded text in order, but those of a table of contents and of table cells."""
     found = []
     for match in _SCAN.finditer(folded):
         style = _STYLES[match.lastgroup or ""]
@@ -109,7 +113,62 @@ def find_candidates(folded: str, accept: Callable[[Candidate], bool] = lambda _:
         numbers = _numbers(match.group())
         if not numbers and style is not Style.ATTACHMENT:
             continue
-        candidate = Candidate(style, numbers, start, end, _boundary(folded, start))
-        if accept(candidate):
-            found.append(candidate)
+        boundary = _boundary(folded, start)
+        if boundary is Boundary.BLANK and folded.startswith("|", folded.rfind("\n", 0, start) + 1):
+            continue
+        found.append(Candidate(style, numbers, start, end, boundary))
+    if sum(candidate.decimal for candidate in found) >= 3:
+        found = sorted([*found, *_bare(folded)], key=lambda candidate: candidate.start)
+    return _without_contents(folded, found)
+
+
+# ---------------------------------------------------------------- numbers without a mark, contents, tables
+
+_BARE = re.compile(
+    r"(?:^|(?<=\s))(?P<n>[0-9]{1,2})[^\S\n]*(?=[㐀-鿿][㐀-鿿、 ]{1,20}(?:$|\s+(?P=n)\.1(?![0-9])))", re.M
+)
+_CONTENTS = re.compile(r"(?:^|(?<=\s))目\s*[录次](?=\s)", re.M)
+_COLUMNS = (
+    "序号 编号 指标 任务 事项 单位 部门 内容 措施 备注 时限 时间 范围 说明 名称 类别 目标 标准 联系人 电话 坐标 项目 "
+    "性质 举措"
+)
+_COLUMN = "|".join(r"\s?".join(column) for column in _COLUMNS.split())
+_TABLE_HEAD = re.compile(
+    rf"^(?:(?!第|[一二三四五六七八九十]+、)[^\n。;:,|]{{0,6}}(?:{_COLUMN})[^\n。;:,|]{{0,4}}\n){{3,}}", re.M
+)
+_TABLE_END = re.compile(r"^注\s?:", re.M)
+
+
+def _bare(folded: str) -> Iterator[Candidate]:
+    """The first level of decimal numbering, ``1 总则`` above ``1.1``."""
+    for match in _BARE.finditer(folded):
+        boundary = _boundary(folded, match.start())
+        if boundary is Boundary.LINE or match.group("n"):
+            yield Candidate(Style.ARABIC, (int(match["n"]),), match.start(), match.end(), boundary)
+
+
+def _without_contents(folded: str, candidates: list[Candidate]) -> list[Candidate]:
+    """Drops the entries of a table of contents: from 目录 to where its first entry occurs again."""
+    contents = _CONTENTS.search(folded)
+    if not contents:
+        return candidates
+    first = next((place for place, found in enumerate(candidates) if found.start >= contents.end()), None)
+    if first is None or candidates[first].start - contents.end() > 80:
+        return candidates
+    entry = candidates[first]
+    title = "".join(folded[entry.end : entry.end + 40].split())[:3]
+    for place in range(first + 1, len(candidates)):
+        other = candidates[place]
+        same = (other.style, other.numbers) == (entry.style, entry.numbers)
+        if same and "".join(folded[other.end : other.end + 40].split())[:3] == title:
+            return candidates[:first] + candidates[place:]
+    return candidates
+
+
+def find_tables(folded: str) -> list[tuple[int, int]]:
+    """Where a table stands cut into one cell per line: from the names of its columns to its notes or to the end."""
+    found = []
+    for head in _TABLE_HEAD.finditer(folded):
+        end = _TABLE_END.search(folded, head.end())
+        found.append((head.start(), end.start() if end else len(folded)))
     return found

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
-from zyqa.policy.markers import Boundary, Candidate, find_candidates
+from zyqa.policy.markers import Boundary, Candidate, find_candidates, find_tables
 from zyqa.text import Folded, fold_with_offsets, numeral
 from zyqa.types import Clause, Marker, Note, Span, Style
 
@@ -18,8 +18,9 @@ _ROOT = "0"
 _HEADING_CHARS = 60
 _SENTENCE_HEADING_CHARS = 40
 _LISTING_CHARS = 120
-_CITED = re.compile(r"\s*(?:第.{1,4}[款项]|规定|所[列称指规]|之规定|至第|[、和或及]第|的规定|[,，]|中的|[罪款])")
+_CITED = re.compile(r"第.{1,4}[款项]|规定|所[列称指规]|之规定|至第|[、和或及]第|的规定|,|中的|罪|款")
 _REST = re.compile(r"[^\n]*")
+_FIRST = re.compile(r"\s*:\s*1\s?[.、]")
 
 
 @dataclass(slots=True)
@@ -38,20 +39,24 @@ class _Walk:
     """Reads candidates from first to last; ``stack`` holds the places of the open nodes, outermost first."""
 
     folded: str
+    candidates: list[Candidate]
     flat: bool  # blanks stand for line breaks
-    chaptered: bool  # 一、 runs on across chapters, and so stands for 条
+    tables: list[tuple[int, int]]
+    chaptered: bool = False  # 一、 runs on across chapters, and so stands for 条
     nodes: list[_Node] = field(default_factory=list)
     stack: list[int] = field(default_factory=list)
-    last: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    last: dict[int, tuple[int, ...]] = field(default_factory=dict)  # by level
     notes: list[tuple[str, str, Candidate]] = field(default_factory=list)
     attachments: int = 0
-    listing: tuple[int, int] | None = None  # the last number of a list of attachments, and where it stood
+    listing: tuple[int, int] | None = None  # the last number of a list of attachments, and where it ended
 
-    def read(self, candidate: Candidate) -> None:
-        if candidate.style is Style.ATTACHMENT:
-            self._attachment(candidate)
-        elif not self._listed(candidate) and self._heads(candidate):
-            self._open(candidate)
+    def run(self) -> None:
+        for place, candidate in enumerate(self.candidates):
+            if candidate.style is Style.ATTACHMENT:
+                self._attachment(candidate)
+            elif not self._listed(candidate) and self._heads(candidate):
+                self._fill(candidate)
+                self._open(candidate, place)
 
     # -------------------------------------------------------------- attachments
 
@@ -59,13 +64,17 @@ class _Walk:
         """``附件1`` alone on its line (or before a blank) opens an attachment; ``附件:…`` names what follows later."""
         rest = _REST.match(self.folded, candidate.end)
         after = rest.group() if rest else ""
+        alone = not after.strip(" :.、")
+        mark = after.lstrip()[:1]
         if candidate.boundary is Boundary.SENTENCE:
             return
-        alone = not after.strip(" :.、")
-        if not alone and (after.lstrip()[:1] in ":.、" or (candidate.boundary is not Boundary.LINE and not self.flat)):
-            self.listing = (0, candidate.end)
+        if not alone and mark in ":.、":
+            numbered = mark == "." and candidate.numbers
+            if numbered or _FIRST.match(self.folded, candidate.end):
+                self.listing = (candidate.numbers[0] if numbered else 0, candidate.end)
             return
-        if not alone and self.folded[candidate.start : candidate.end].strip() == "附":
+        short = self.folded[candidate.start : candidate.end].strip() == "附"
+        if not alone and (short or not (self.flat or candidate.boundary is Boundary.LINE)):
             return
         self.attachments = candidate.numbers[0] if candidate.numbers else self.attachments + 1
         label = f"附件{self.attachments}" if candidate.numbers else "附件"
@@ -88,36 +97,69 @@ class _Walk:
     # -------------------------------------------------------------- headings
 
     def _heads(self, candidate: Candidate) -> bool:
-        expected = self._expected(candidate)
-        if candidate.style in (Style.ARTICLE, Style.CHAPTER, Style.SECTION) and _CITED.match(
-            self.folded, candidate.end
-        ):
-            return False
         if candidate.boundary is Boundary.SENTENCE:
             return False
-        if candidate.boundary is Boundary.BLANK and not self.flat:
+        if candidate.style in _CITABLE and _CITED.match(self.folded, candidate.end):
+            return False
+        expected = self._expected(candidate)
+        if candidate.decimal:
             return expected
-        return True
+        if any(start <= candidate.start < end for start, end in self.tables):
+            return expected and candidate.level in self.last and candidate.numbers[-1] > 1
+        return expected or self.flat or candidate.boundary is Boundary.LINE
 
     def _expected(self, candidate: Candidate) -> bool:
         """Whether the number continues its style's count or starts it."""
         last = self.last.get(candidate.level)
+        if candidate.decimal and last and len(last) == len(candidate.numbers) and last[:-1] == candidate.numbers[:-1]:
+            return last[-1] < candidate.numbers[-1] <= last[-1] + 2
         return candidate.numbers[-1] == 1 or (last is not None and _follows(last, candidate.numbers))
 
-    def _open(self, candidate: Candidate) -> None:
+    def _fill(self, candidate: Candidate) -> None:
+        """Looks for the numbers missing before ``candidate`` in places too weak to head a clause by themselves."""
+        last = self.last.get(candidate.level)
+        first = last[0] if last else 0
+        if candidate.style not in _FILLS or not 1 < candidate.numbers[0] - first <= 3:
+            return
+        start = self.nodes[-1].candidate.end if self.nodes else 0
+        for number in range(first + 1, candidate.numbers[0]):
+            mark = numeral(number) if candidate.style in (Style.HAN, Style.HAN_PAREN) else str(number)
+            match = re.compile(_FILLS[candidate.style].format(mark)).search(self.folded, start, candidate.start)
+            if match:
+                self._open(Candidate(candidate.style, (number,), match.start(), match.end(), Boundary.SENTENCE), -1)
+                start = match.end()
+
+    def _open(self, candidate: Candidate, place: int) -> None:
         self._note(candidate)
-        while self.stack and self._level(self.stack[-1]) >= candidate.level:
-            self.stack.pop()
+        self._close(candidate, place)
         parent = self.stack[-1] if self.stack else None
         above = self.nodes[parent] if parent is not None else None
-        scope = above.scope if above else ""
         path, label = self._address(candidate, above)
-        self.nodes.append(_Node(candidate, parent, scope, path, label))
+        self.nodes.append(_Node(candidate, parent, above.scope if above else "", path, label))
         self.stack.append(len(self.nodes) - 1)
         self.last[candidate.level] = candidate.numbers
 
-    def _level(self, place: int) -> int:
-        return self.nodes[place].candidate.level
+    def _close(self, candidate: Candidate, place: int) -> None:
+        """Takes from the stack what the new heading ends."""
+        levels = [self.nodes[node].candidate.level for node in self.stack]
+        if candidate.level in levels:
+            del self.stack[levels.index(candidate.level) :]
+            return
+        cut = next((depth for depth, level in enumerate(levels) if level > candidate.level), len(levels))
+        if cut < len(levels) and not (candidate.numbers == (1,) and self._goes_on(self.stack[cut], place)):
+            del self.stack[cut:]
+
+    def _goes_on(self, node: int, place: int) -> bool:
+        """Whether the count of an open node goes on after this candidate: then 一、 stands inside 1., not above it."""
+        open_ = self.nodes[node].candidate
+        if open_.decimal or place < 0:
+            return False
+        for later in self.candidates[place + 1 :]:
+            if later.style is Style.ATTACHMENT:
+                return False
+            if later.level == open_.level and later.boundary is not Boundary.SENTENCE:
+                return later.numbers > open_.numbers
+        return False
 
     def _note(self, candidate: Candidate) -> None:
         last = self.last.get(candidate.level)
@@ -137,16 +179,24 @@ class _Walk:
         base = above.path if above else ()
         label = above.label if above else ""
         if style is Style.ARTICLE or (style is Style.HAN and self.chaptered):
-            return ("-".join(map(str, candidate.numbers)),), printed
+            scope = "附件" in label and label.split(" ")[0] + " "
+            return ("-".join(map(str, candidate.numbers)),), (scope or "") + printed
         if style in _LETTERS:
+            base = tuple(part for part in base if part[0] in "pc")
             return (*base, f"{_LETTERS[style]}{candidate.numbers[0]}"), label + printed
         if candidate.decimal:
             return tuple(map(str, candidate.numbers)), printed
-        if above and above.candidate.style in _LETTERS and style is Style.HAN:
-            label = f"{label} "
+        if above and (above.candidate.style in _LETTERS or above.candidate.style is Style.ATTACHMENT):
+            label += " "
         return (*base, str(candidate.numbers[0])), label + printed
 
 
+_CITABLE = (Style.ARTICLE, Style.CHAPTER, Style.SECTION)
+_FILLS = {
+    Style.HAN: r"(?<=[。;:,)!?\s]){0}、",
+    Style.HAN_PAREN: r"(?<![第按照至和见及、(])\({0}\)(?!项)",
+    Style.ARABIC: r"(?<=[。;:,)!?\s]){0}[.、]",
+}
 _LETTERS = {Style.PART: "p", Style.CHAPTER: "c", Style.SECTION: "s"}
 
 
@@ -182,12 +232,27 @@ def find_clauses(text: str, doc_id: str) -> tuple[tuple[Clause, ...], tuple[Note
         return (), ()
     folded = fold_with_offsets(text)
     candidates = find_candidates(folded.text)
-    walk = _Walk(folded.text, _is_flat(folded.text), False)
-    for candidate in candidates:
-        walk.read(candidate)
+    walk = _Walk(folded.text, candidates, _is_flat(folded.text), find_tables(folded.text))
+    walk.run()
+    if _runs_on(walk.nodes):
+        walk = _Walk(folded.text, candidates, walk.flat, walk.tables, chaptered=True)
+        walk.run()
     return _clauses(text, doc_id, folded, walk.nodes), tuple(
         Note(code, message, folded.span(candidate.start, candidate.end)) for code, message, candidate in walk.notes
     )
+
+
+def _runs_on(nodes: list[_Node]) -> bool:
+    """Whether 一、 counts on across chapters without articles: it stands for 条 then."""
+    seen: set[int] = set()
+    for node in nodes:
+        if node.candidate.style is Style.ARTICLE:
+            return False
+        if node.candidate.style is Style.HAN and node.parent is not None:
+            if node.parent not in seen and nodes[node.parent].candidate.style in _LETTERS and seen:
+                return node.candidate.numbers[0] > 1
+            seen.add(node.parent)
+    return False
 
 
 def _is_flat(folded: str) -> bool:
