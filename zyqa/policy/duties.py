@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from zyqa.policy.locate import Owners
 from zyqa.policy.marks import RULE, Assignment, Mark, find_marks
-from zyqa.policy.units import NATION, Register
+from zyqa.policy.units import Register
 from zyqa.types import Clause, Duty, Note, Role, Span
 
 
