@@ -1,0 +1,19 @@
+"""Metrics, the runner of evaluation sets, the scorer of the parser, and the report."""
+
+from zyqa.evaluation.metrics import Figure, Gold, Outcome, Score
+from zyqa.evaluation.report import table, write_report
+from zyqa.evaluation.runner import Result, baseline_of, compare, load, run
+
+__all__ = [
+    "Figure",
+    "Gold",
+    "Outcome",
+    "Result",
+    "Score",
+    "baseline_of",
+    "compare",
+    "load",
+    "run",
+    "table",
+    "write_report",
+]
