@@ -1,0 +1,1 @@
+"""The benchmarks: figures of this checkout beside baselines, in one run. ``make bench``."""

@@ -1,0 +1,128 @@
+"""Texts as vectors. The shipped model is a table of word vectors, read with numpy alone; any other one is a folder of
+sentence-transformers, whose import costs seconds and happens only then."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Protocol, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from zyqa import text
+from zyqa.errors import SettingsError, StoreDamaged
+from zyqa.search import arrays
+
+Vectors = NDArray[np.float32]
+SHIPPED = Path(__file__).parents[2] / "index" / "encoder"
+_BATCH = 512
+
+
+class Encoder(Protocol):
+    """What turns texts into vectors. ``stamp`` names the model: vectors of two stamps must not be compared."""
+
+    @property
+    def dimension(self) -> int: ...
+
+    @property
+    def stamp(self) -> str: ...
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """(texts, dimension), rows of length 1; a text without a known word is the zero vector."""
+        ...
+
+
+class Vocabulary:
+    """The tokens of the static model: its known words, and hashed character bigrams of the others."""
+
+    def __init__(self, known: Sequence[str], buckets: int) -> None:
+        self.known = tuple(known)
+        self.buckets = buckets
+        self._ids = {word: place for place, word in enumerate(self.known)}
+
+    def __len__(self) -> int:
+        return len(self.known) + self.buckets
+
+    def ids(self, string: str) -> list[int]:
+        """The tokens of a text, in its order."""
+        found: list[int] = []
+        for word in text.words(string):
+            place = self._ids.get(word)
+            if place is None:
+                found += self._hashed(word)
+            else:
+                found.append(place)
+        return found
+
+    def _hashed(self, word: str) -> Iterator[int]:
+        for piece in text.bigrams(word) or [word]:
+            yield len(self.known) + zlib.crc32(piece.encode()) % self.buckets
+
+
+class StaticEncoder:
+    """The mean of the word vectors, normalised. The table is stored as int8 rows with a scale for each."""
+
+    def __init__(self, folder: Path) -> None:
+        """Raises StoreDamaged where the folder does not hold a whole model."""
+        try:
+            config = json.loads((folder / "config.json").read_text("utf-8"))
+            known = (folder / "vocabulary.txt").read_text("utf-8").splitlines()
+            held = arrays.read(folder / "model.safetensors")
+            self.vocabulary = Vocabulary(known, int(config["buckets"]))
+            self.table = dequantised(held["weight"], held["scale"])
+        except (OSError, ValueError, KeyError) as error:
+            raise StoreDamaged(
+                f"the embedding model in {folder} cannot be read: {error}",
+                hint="restore index/encoder/ as it was shipped, or train it anew with eval/train_encoder.py",
+            ) from error
+        if len(self.table) != len(self.vocabulary):
+            raise StoreDamaged(
+                f"the embedding model in {folder} has {len(self.table)} vectors for {len(self.vocabulary)} tokens",
+                hint="restore index/encoder/ as it was shipped",
+            )
+        self.dimension = int(self.table.shape[1])
+        self.stamp = f"static-{arrays.checksum(folder / 'model.safetensors'):08x} {text.segmenter_stamp()}"
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        found = np.zeros((len(texts), self.dimension), np.float32)
+        for start in range(0, len(texts), _BATCH):
+            tokens = [self.vocabulary.ids(one) for one in texts[start : start + _BATCH]]
+            filled = [place for place, ids in enumerate(tokens) if ids]
+            if filled:
+                starts = np.cumsum([0] + [len(tokens[place]) for place in filled[:-1]])
+                rows = self.table[np.fromiter((one for ids in tokens for one in ids), np.int64)]
+                found[start + np.array(filled)] = np.add.reduceat(rows, starts, axis=0)
+        return cast(Vectors, found / np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-12))
+
+
+def dequantised(weight: arrays.Array, scale: arrays.Array) -> Vectors:
+    """The float table of an int8 one (tokens, dimension) and the scale of each row (tokens,), stored as float16."""
+    return cast(Vectors, weight.astype(np.float32) * scale.astype(np.float32)[:, None])
+
+
+def open_encoder(model: str | Path = "") -> Encoder:
+    """The shipped encoder, or the sentence-transformers model in a folder (``settings.encoder``).
+
+    Raises:
+        SettingsError: there is no such folder, or no sentence-transformers model in it.
+        StoreDamaged: the shipped model cannot be read.
+    """
+    folder = Path(model) if str(model) else SHIPPED
+    if not str(model) or is_static(folder):
+        return StaticEncoder(folder)
+    if not (folder / "modules.json").is_file():
+        raise SettingsError(
+            f"setting 'encoder' = {str(model)!r}: no sentence-transformers model in this folder",
+            hint="name a folder that holds modules.json, or leave the setting empty for the shipped model",
+        )
+    from zyqa.search.transformer import TransformerEncoder  # imports torch and sentence-transformers: seconds
+
+    return TransformerEncoder(folder)
+
+
+def is_static(folder: Path) -> bool:
+    """Whether the folder holds a model of the shipped kind."""
+    return (folder / "vocabulary.txt").is_file() and (folder / "config.json").is_file()
