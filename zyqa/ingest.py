@@ -1,0 +1,142 @@
+"""Files into the library. Unchanged files cost a digest; what cannot be read is recorded, and the rest goes in."""
+
+from __future__ import annotations
+
+import hashlib
+import multiprocessing
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+
+from zyqa.errors import CorpusError, StoreMissing, UnreadableFile, ZyqaError
+from zyqa.policy.parse import parse
+from zyqa.policy.reading import read
+from zyqa.search.encoder import Encoder
+from zyqa.search.engine import LocalEngine
+from zyqa.search.indexes import Prepared, prepare
+from zyqa.settings import Settings
+from zyqa.types import Source
+
+Progress = Callable[[int, str], None]
+"""Told (documents so far, the file at hand)."""
+
+_BATCH = 2_000_000  # characters in one transaction: what a crash can cost
+_PARALLEL = 3_000_000  # bytes of a file from which further processes pay
+
+
+@dataclass(slots=True)
+class Report:
+    """What became of the files and documents. Documents by id; ``failed``: (path, what was wrong and what to do)."""
+
+    added: list[str] = field(default_factory=list)
+    replaced: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    failed: list[tuple[str, ZyqaError]] = field(default_factory=list)
+
+
+def open_library(settings: Settings, *, writable: bool = False, build: bool = True) -> LocalEngine:
+    """The library of the settings; built from ``settings.corpus`` where there is none and ``build`` is set.
+
+    Raises:
+        StoreMissing: there is no library, and none is to be built or there is no corpus.
+        StoreDamaged, StoreStale, StoreLocked: see the hint.
+    """
+    folder = settings.library
+    try:
+        return LocalEngine.open(folder, settings, writable=writable)
+    except StoreMissing:
+        if not build or not settings.corpus.exists():
+            raise
+    with LocalEngine.open(folder, settings, writable=True, create=True) as engine:
+        ingest([settings.corpus], engine, settings)
+    return LocalEngine.open(folder, settings, writable=writable)
+
+
+def ingest(paths: Iterable[Path], engine: LocalEngine, settings: Settings, progress: Progress | None = None) -> Report:
+    """Add files, and all files of folders, to the library."""
+    report = Report()
+    for path in paths:
+        for file in _files(path):
+            try:
+                _add(file, engine, settings, report, progress)
+            except CorpusError as error:
+                report.failed.append((str(file), error))
+            except OSError as error:
+                reason = UnreadableFile(f"{file} cannot be read: {error.strerror}", hint="check its name and rights")
+                report.failed.append((str(file), reason))
+    return report
+
+
+def _files(path: Path) -> Iterator[Path]:
+    """The file itself, or the files in a folder and those below it, but for hidden ones."""
+    if not path.is_dir():
+        yield path
+        return
+    for file in sorted(path.rglob("*")):
+        if file.is_file() and not any(part.startswith(".") for part in file.relative_to(path).parts):
+            yield file
+
+
+def _add(file: Path, engine: LocalEngine, settings: Settings, report: Report, progress: Progress | None) -> None:
+    with file.open("rb") as handle:
+        digest = hashlib.file_digest(handle, "sha256").hexdigest()
+    name = str(file.absolute())
+    if engine.store.has_source(name, digest):
+        report.unchanged.append(str(file))
+        return
+    sources = read(file, max_bytes=settings.max_file_mb << 20)
+    batch: list[Prepared] = []
+    size = 0
+    with _prepared(sources, file.stat().st_size, engine) as documents:
+        for one in documents:
+            batch.append(one)
+            size += len(one.document.text)
+            if size >= _BATCH:
+                _put(engine, batch, name, None, report)
+                batch, size = [], 0
+            if progress:
+                progress(len(report.added) + len(report.replaced) + len(batch), str(file))
+    _put(engine, batch, name, digest, report)
+
+
+def _put(engine: LocalEngine, batch: list[Prepared], name: str, digest: str | None, report: Report) -> None:
+    changes = engine.add(batch, source=name, sources=[(name, digest)] if digest else [])
+    report.added += changes.added
+    report.replaced += changes.replaced
+    report.unchanged += changes.unchanged
+
+
+# ---------------------------------------------------------------- several processes
+
+
+@contextmanager
+def _prepared(sources: Iterable[Source], size: int, engine: LocalEngine) -> Iterator[Iterator[Prepared]]:
+    """The parsed documents with their index terms, in order; large files are shared out among the processors.
+
+    Processes are forked, and so only where no other thread could hold a lock at that moment.
+    """
+    work = partial(_prepare, encoder=engine.encoder)
+    forkable = "fork" in multiprocessing.get_all_start_methods() and threading.active_count() == 1
+    processors = multiprocessing.cpu_count()
+    if size < _PARALLEL or processors == 1 or not forkable:
+        yield map(work, sources)
+        return
+    with multiprocessing.get_context("fork").Pool(processors) as pool:
+        yield pool.imap(work, sources, chunksize=8)
+
+
+def _prepare(source: Source, encoder: Encoder | None) -> Prepared:
+    return prepare(parse(source), encoder)
+
+
+def remove(doc_ids: Sequence[str], engine: LocalEngine) -> None:
+    """Remove documents, each with every trace of it.
+
+    Raises:
+        UnknownDocument: one of them is not in the library; those before it are removed.
+    """
+    for doc_id in doc_ids:
+        engine.remove(doc_id)

@@ -1,0 +1,69 @@
+"""Whether a library is whole, and whether anything is left in it of documents that were removed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+import numpy as np
+
+from zyqa.errors import StoreDamaged, StoreStale
+from zyqa.search import lexical
+from zyqa.search.indexes import Indexes, State
+from zyqa.search.records import FACTS
+from zyqa.search.store import Store
+
+
+def check(store: Store, indexes: Indexes, *, deep: bool) -> list[str]:
+    """What is wrong, in words. ``deep`` compares the indexes with what the store yields and looks into free space."""
+    found = list(_store(store))
+    try:
+        state = indexes.load()
+    except (StoreDamaged, StoreStale) as error:
+        return [*found, f"{error}; {error.hint}"]
+    found += _agreement(store, state)
+    if deep:
+        found += _exact(indexes, state)
+        found += store.slack()
+        found += [
+            f"the leftover {name} lies in the folder of the indexes" for name in indexes.leftovers(store.part_names())
+        ]
+    return found
+
+
+def _store(store: Store) -> Iterator[str]:
+    for (message,) in store.query("PRAGMA integrity_check"):
+        if message != "ok":
+            yield f"the store is damaged: {message}"
+    for table in ("clauses", *FACTS):
+        select = f"SELECT count(*) FROM {table} WHERE document NOT IN (SELECT rowid FROM documents)"
+        if count := store.query(select)[0][0]:
+            yield f"{count} rows of {table} belong to no document"
+
+
+def _agreement(store: Store, state: State) -> Iterator[str]:
+    """The indexes hold the store's clauses and documents, each once, and no others."""
+    clauses = [row[0] for row in store.query("SELECT rowid FROM clauses ORDER BY rowid")]
+    documents = [row[0] for row in store.query("SELECT rowid FROM documents ORDER BY rowid")]
+    yield from _same("lexical index: clauses", state.lexicon.clauses.tolist(), clauses)
+    yield from _same("lexical index: documents", state.lexicon.documents.tolist(), documents)
+    if state.vectors is not None:
+        yield from _same("vectors", state.vectors.ids().tolist(), clauses)
+
+
+def _same(name: str, held: list[int], wanted: list[int]) -> Iterator[str]:
+    counted, expected = Counter(held), Counter(wanted)
+    if more := (counted - expected).total():
+        yield f"{name}: {more} too many"
+    if less := (expected - counted).total():
+        yield f"{name}: {less} are missing"
+
+
+def _exact(indexes: Indexes, state: State) -> Iterator[str]:
+    """Every array of every part is what the documents that are now in the store yield, so nothing else is in it."""
+    for name, part in state.parts.items():
+        batches = indexes.entries(8192, part.documents.tolist())
+        pieces = [lexical.part((one.rowid, one.clauses, one.prepared.terms) for one in batch) for batch in batches]
+        fresh = lexical.merged(pieces).arrays()
+        if not all(np.array_equal(array, fresh[key]) for key, array in part.arrays().items()):
+            yield f"the index file {name} holds something else than the store's documents yield"

@@ -1,0 +1,254 @@
+"""The inverted index: jieba words and character bigrams of clauses and of whole documents, headings and titles.
+
+It lies in immutable part files. Adding builds a small part and merges it with parts of its size; removing writes the
+part anew without the document. So nothing removed stays behind, and a part is either there or not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import blake2b
+from typing import cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from zyqa import text
+from zyqa.search.arrays import Array
+from zyqa.search.postings import Ints, Keys, Matches, Postings, build, merge, score, thin
+
+FORMAT = "lexical-1"
+CLAUSE_FIELDS = ("words", "bigrams", "heading")
+DOCUMENT_FIELDS = ("document_words", "document_bigrams", "title")
+_LENGTH_WEIGHT = {"heading": 0.4, "title": 0.4}  # BM25's b; 0.75 for running text
+_PART_ROWS = 1 << 16  # parts do not grow beyond what a 16-bit row number reaches
+
+
+def stamp() -> str:
+    """What made the terms. Parts of another stamp cannot be asked."""
+    return f"{FORMAT} {text.segmenter_stamp()}"
+
+
+# ---------------------------------------------------------------- terms
+
+
+class _Hashes(dict[str, int]):
+    def __missing__(self, word: str) -> int:
+        key = self[word] = int.from_bytes(blake2b(word.encode(), digest_size=8).digest(), "little")
+        return key
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The tokens of ``size`` rows: ``keys[i]`` stands in row ``rows[i]``, ascending."""
+
+    keys: Keys
+    rows: Ints
+    size: int
+
+    def joined(self) -> Tokens:
+        """All rows as one."""
+        return Tokens(self.keys, np.zeros(len(self.rows), np.int64), 1)
+
+
+def word_tokens(texts: Sequence[str]) -> Tokens:
+    """The jieba words of each text."""
+    hashes = _Hashes()
+    found = [text.words(one) for one in texts]
+    keys = np.fromiter((hashes[word] for words in found for word in words), np.uint64)
+    return Tokens(keys, _numbered([len(words) for words in found]), len(texts))
+
+
+def bigram_tokens(texts: Sequence[str]) -> Tokens:
+    """The character bigrams of each text, as :func:`zyqa.text.bigrams` finds them."""
+    folded = [text.fold(one) + "\n" for one in texts]
+    codes = np.frombuffer("".join(folded).encode("utf-32-le", "replace"), np.uint32).astype(np.uint64)
+    rows = _numbered([len(one) for one in folded])
+    han = (codes >= 0x3400) & (codes < 0xA000)
+    first = np.flatnonzero(han[:-1] & han[1:])
+    return Tokens(codes[first] << np.uint64(32) | codes[first + 1], rows[first], len(texts))
+
+
+def _numbered(lengths: list[int]) -> Ints:
+    return np.repeat(np.arange(len(lengths)), lengths)
+
+
+def _both(texts: Sequence[str]) -> Tokens:
+    """Words and bigrams of short texts in one field."""
+    one, two = word_tokens(texts), bigram_tokens(texts)
+    rows = np.concatenate([one.rows, two.rows])
+    order = np.argsort(rows, kind="stable")
+    return Tokens(np.concatenate([one.keys, two.keys])[order], rows[order], len(texts))
+
+
+# ---------------------------------------------------------------- parts
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some documents' rows. ``clauses`` (c,) and ``documents`` (d,): rowids in the store; ``owners`` (c,): the
+    document's rowid of each clause; ``fields``: the postings by name."""
+
+    clauses: Ints
+    owners: Ints
+    documents: Ints
+    fields: Mapping[str, Postings]
+
+    def arrays(self) -> dict[str, Array]:
+        """The part as named arrays, to be written."""
+        flat: dict[str, Array] = {"clauses": self.clauses, "owners": self.owners, "documents": self.documents}
+        for name, field in self.fields.items():
+            flat |= {f"{name}.{slot}": getattr(field, slot) for slot in Postings.__slots__}
+        return flat
+
+
+def from_arrays(arrays: Mapping[str, Array]) -> Part:
+    """The part that :meth:`Part.arrays` took apart."""
+    fields = {
+        name: Postings(*(arrays[f"{name}.{slot}"] for slot in Postings.__slots__))  # type: ignore[arg-type]
+        for name in CLAUSE_FIELDS + DOCUMENT_FIELDS
+    }
+    ids = (cast(Ints, arrays[name]) for name in ("clauses", "owners", "documents"))
+    return Part(*ids, fields)
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The tokens of one document, made without a library (in another process, if need be)."""
+
+    fields: Mapping[str, Tokens]
+
+
+def terms(title: str, texts: Sequence[str], headings: Sequence[str]) -> Terms:
+    """The terms of a document: its title, its clauses' texts and the heading path of each."""
+    words, bigrams = word_tokens(texts), bigram_tokens(texts)
+    return Terms(
+        {
+            "words": words,
+            "bigrams": bigrams,
+            "heading": _both(headings),
+            "document_words": words.joined(),
+            "document_bigrams": bigrams.joined(),
+            "title": _both([title]),
+        }
+    )
+
+
+def part(documents: Iterable[tuple[int, Sequence[int], Terms]]) -> Part:
+    """A part of documents, each with its rowid, its clauses' rowids and its terms."""
+    entries = list(documents)
+    lengths = [len(clauses) for _, clauses, _ in entries]
+    ids = np.array([rowid for rowid, _, _ in entries], np.int64)
+    clauses = np.array([rowid for _, rowids, _ in entries for rowid in rowids], np.int64)
+    fields = {}
+    for name in CLAUSE_FIELDS + DOCUMENT_FIELDS:
+        tokens = [found.fields[name] for _, _, found in entries]
+        bases = np.cumsum([0, *(one.size for one in tokens)])
+        rows = np.concatenate([one.rows + base for one, base in zip(tokens, bases[:-1], strict=True)])
+        fields[name] = build(np.concatenate([one.keys for one in tokens]), rows, int(bases[-1]))
+    return Part(clauses, np.repeat(ids, lengths), ids, fields)
+
+
+def merged(parts: Sequence[Part]) -> Part:
+    """Several parts as one."""
+    return Part(
+        np.concatenate([one.clauses for one in parts]),
+        np.concatenate([one.owners for one in parts]),
+        np.concatenate([one.documents for one in parts]),
+        {name: merge([one.fields[name] for one in parts]) for name in CLAUSE_FIELDS + DOCUMENT_FIELDS},
+    )
+
+
+def without(one: Part, documents: Iterable[int]) -> Part:
+    """The part less the documents with these rowids."""
+    gone = np.fromiter(documents, np.int64)
+    clauses, kept = ~np.isin(one.owners, gone), ~np.isin(one.documents, gone)
+    fields = {name: thin(one.fields[name], clauses) for name in CLAUSE_FIELDS}
+    fields |= {name: thin(one.fields[name], kept) for name in DOCUMENT_FIELDS}
+    return Part(one.clauses[clauses], one.owners[clauses], one.documents[kept], fields)
+
+
+def mergeable(sizes: Mapping[str, int], new: int) -> list[str]:
+    """Which parts (name → clauses) to merge with a new one, so that their number grows with the logarithm."""
+    chosen, total = [], new
+    for name, size in sorted(sizes.items(), key=lambda item: item[1]):
+        if size > 2 * total or size + total > _PART_ROWS:
+            break
+        chosen.append(name)
+        total += size
+    return chosen
+
+
+# ---------------------------------------------------------------- asking
+
+
+class Lexicon:
+    """All parts, ready to be asked. A clause is named by its place: 0 … len(clauses) - 1, a document likewise."""
+
+    def __init__(self, parts: Sequence[Part]) -> None:
+        self.parts = tuple(parts)
+        self.clauses = _concatenate([one.clauses for one in parts])
+        self.documents = _concatenate([one.documents for one in parts])
+        self.owners = _places(self.documents, _concatenate([one.owners for one in parts]))
+
+    def __len__(self) -> int:
+        return len(self.clauses)
+
+    def places(self, rowids: Ints) -> Ints:
+        """The places of clauses by rowid (-1: none)."""
+        order, ordered = self._by_rowid
+        if not len(ordered):
+            return np.full(len(rowids), -1)
+        found = np.minimum(np.searchsorted(ordered, rowids), len(ordered) - 1)
+        return np.where(ordered[found] == rowids, order[found], -1)
+
+    @cached_property
+    def _by_rowid(self) -> tuple[Ints, Ints]:
+        order = np.argsort(self.clauses)
+        return order, self.clauses[order]
+
+    def match(self, question: str) -> Question:
+        """The question's terms against every field; a field is scored when it is first looked at."""
+        return Question(self, question)
+
+
+class Question:
+    """A question's scores in each field: ``question["words"].scores`` and so on."""
+
+    def __init__(self, lexicon: Lexicon, question: str) -> None:
+        self.lexicon = lexicon
+        self._words = np.unique(word_tokens([question]).keys)
+        self._bigrams = np.unique(bigram_tokens([question]).keys)
+        self._fields: dict[str, Matches] = {}
+
+    def __getitem__(self, field: str) -> Matches:
+        """The matches in a field of CLAUSE_FIELDS (rows: clauses) or DOCUMENT_FIELDS (rows: documents)."""
+        if field not in self._fields:
+            parts = [one.fields[field] for one in self.lexicon.parts]
+            self._fields[field] = score(parts, self._keys(field), b=_LENGTH_WEIGHT.get(field, 0.75))
+        return self._fields[field]
+
+    def _keys(self, field: str) -> Keys:
+        if field.endswith("words"):
+            return self._words
+        return self._bigrams if field.endswith("bigrams") else np.concatenate([self._words, self._bigrams])
+
+
+def top(scores: NDArray[np.floating], count: int) -> Ints:
+    """The places of the ``count`` best scores above 0, best first; equal ones in their order."""
+    places = np.flatnonzero(scores > 0)
+    if len(places) > count:
+        bound = np.partition(scores[places], len(places) - count)[len(places) - count]
+        places = places[scores[places] >= bound]
+    return places[np.argsort(-scores[places], kind="stable")][:count]
+
+
+def _concatenate(pieces: list[Ints]) -> Ints:
+    return np.concatenate(pieces) if pieces else np.zeros(0, np.int64)
+
+
+def _places(known: Ints, wanted: Ints) -> Ints:
+    order = np.argsort(known)
+    return order[np.searchsorted(known[order], wanted)] if len(known) else wanted

@@ -1,0 +1,173 @@
+"""Posting lists as flat arrays: built, merged, thinned out and scored (BM25) by whole-array operations.
+
+A term is a 64-bit key: the two code points of a character bigram, or a hash of a word. A posting is the number of a row
+(a clause, or a document) and one byte, which holds the class of the term's frequency (3 bits) and of the row's
+length (5 bits), about as fine as Lucene's norms. That byte does not depend on the other rows, so that lists which
+were merged, thinned out or built at once are the same, and what was removed leaves nothing behind.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+Keys = NDArray[np.uint64]
+Floats = NDArray[np.float32]
+Ints = NDArray[np.int64]
+
+_FREQUENCIES = np.array([1, 2, 3, 4, 6, 9, 15, 30], np.float32)  # what the eight classes stand for
+_FREQUENCY_CLASS = np.abs(np.arange(256)[:, None] - _FREQUENCIES).argmin(axis=1).astype(np.uint8)
+_LENGTHS = np.float32(4) * np.float32(1.4) ** np.arange(32, dtype=np.float32)  # 4 … 136,000 tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """One field of some rows.
+
+    ``terms``: sorted keys (t,); ``offsets`` (t + 1,): where the postings of each begin; ``rows`` and ``codes`` (p,);
+    ``lengths`` (rows,): tokens in each row.
+    """
+
+    terms: Keys
+    offsets: NDArray[np.uint32]
+    rows: NDArray[np.uint16] | NDArray[np.uint32]
+    codes: NDArray[np.uint8]
+    lengths: NDArray[np.uint32]
+
+    @property
+    def size(self) -> int:
+        return len(self.lengths)
+
+
+def build(keys: Keys, rows: Ints, size: int) -> Postings:
+    """The postings of ``size`` rows from their tokens: ``keys[i]`` stands in row ``rows[i]``; rows ascending."""
+    lengths = np.bincount(rows, minlength=size).astype(np.uint32)
+    order = np.argsort(keys, kind="stable")
+    keys, rows = keys[order], rows[order]
+    first = np.ones(len(keys), bool)
+    first[1:] = (keys[1:] != keys[:-1]) | (rows[1:] != rows[:-1])
+    starts = np.flatnonzero(first)
+    counts = np.diff(np.append(starts, len(keys)))
+    keys, rows = keys[starts], rows[starts]
+    new = np.ones(len(keys), bool)
+    new[1:] = keys[1:] != keys[:-1]
+    begins = np.flatnonzero(new)
+    classes = np.abs(np.log(_LENGTHS) - np.log(np.maximum(lengths, 1))[:, None]).argmin(axis=1).astype(np.uint8)
+    codes = _FREQUENCY_CLASS[np.minimum(counts, 255)] << 5 | classes[rows]
+    offsets = np.append(begins, len(keys)).astype(np.uint32)
+    return Postings(keys[begins], offsets, rows.astype(_row_type(size)), codes.astype(np.uint8), lengths)
+
+
+def merge(lists: Sequence[Postings]) -> Postings:
+    """Several postings as one; the rows of each follow those of the one before it."""
+    terms, places = np.unique(np.concatenate([one.terms for one in lists]), return_inverse=True)
+    places = np.split(places, np.cumsum([len(one.terms) for one in lists])[:-1])
+    counts = np.zeros(len(terms), np.int64)
+    for one, place in zip(lists, places, strict=True):
+        counts[place] += np.diff(one.offsets)
+    offsets = np.concatenate([[0], np.cumsum(counts)])
+    size = sum(one.size for one in lists)
+    rows = np.empty(offsets[-1], _row_type(size))
+    codes = np.empty(offsets[-1], np.uint8)
+    cursor, base = offsets[:-1].copy(), 0
+    for one, place in zip(lists, places, strict=True):
+        lengths = np.diff(one.offsets).astype(np.int64)
+        target = np.repeat(cursor[place] - one.offsets[:-1], lengths) + np.arange(len(one.rows))
+        rows[target] = one.rows.astype(rows.dtype) + rows.dtype.type(base)
+        codes[target] = one.codes
+        cursor[place] += lengths
+        base += one.size
+    return Postings(terms, offsets.astype(np.uint32), rows, codes, np.concatenate([one.lengths for one in lists]))
+
+
+def thin(postings: Postings, keep: NDArray[np.bool_]) -> Postings:
+    """The postings of the rows where ``keep`` is true, numbered anew; terms that occur nowhere else are gone."""
+    alive = keep[postings.rows]
+    offsets = np.concatenate([[0], np.cumsum(alive)])[postings.offsets]
+    used = np.flatnonzero(np.diff(offsets))
+    numbers = np.cumsum(keep) - 1
+    size = int(keep.sum())
+    return Postings(
+        postings.terms[used],
+        np.append(offsets[used], offsets[-1]).astype(np.uint32),
+        numbers[postings.rows[alive]].astype(_row_type(size)),
+        postings.codes[alive],
+        postings.lengths[keep],
+    )
+
+
+@cache
+def _row_type(size: int) -> type[np.uint16] | type[np.uint32]:
+    return np.uint16 if size <= 1 << 16 else np.uint32
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """What a query met in one field of all rows.
+
+    ``scores`` (rows,): BM25; ``idf`` (terms,): the weight of each query term, 0 where it occurs nowhere.
+    ``rows``, ``weights`` and ``terms`` (postings,): every meeting of a row with a query term.
+    """
+
+    scores: Floats
+    idf: Floats
+    rows: Ints
+    weights: Floats
+    terms: Ints
+
+    def table(self, rows: Ints) -> Floats:
+        """The BM25 weight of each term in each of these (distinct) rows: (rows, terms), 0 where it does not occur."""
+        slots = np.full(len(self.scores), -1, np.int32)
+        slots[rows] = np.arange(len(rows))
+        slot = slots[self.rows]
+        met = np.flatnonzero(slot >= 0)
+        table = np.zeros((len(rows), len(self.idf)), np.float32)
+        table[slot[met], self.terms[met]] = self.weights[met]
+        return table
+
+
+def score(parts: Sequence[Postings], keys: Keys, *, k1: float = 1.2, b: float = 0.75) -> Matches:
+    """BM25 of the distinct query terms ``keys`` in all rows of all parts."""
+    size = sum(part.size for part in parts)
+    found = [_find(part, keys) for part in parts]
+    counts = sum((ends - starts for starts, ends in found), np.zeros(len(keys), np.int64))
+    idf = np.where(counts > 0, np.log1p((size - counts + 0.5) / (counts + 0.5)), 0).astype(np.float32)
+    tokens = sum(int(part.lengths.sum()) for part in parts)
+    weight = _saturation(tokens / size if size else 1.0, k1, b)
+    rows, weights, terms, base = [], [], [], 0
+    for part, (starts, ends) in zip(parts, found, strict=True):
+        for term in np.flatnonzero(ends > starts):
+            piece = slice(starts[term], ends[term])
+            rows.append(part.rows[piece].astype(np.int64) + base)
+            weights.append((weight * idf[term])[part.codes[piece]])
+            terms.append(term)
+        base += part.size
+    if not rows:
+        empty = np.zeros(0, np.int64)
+        return Matches(np.zeros(size, np.float32), idf, empty, np.zeros(0, np.float32), empty)
+    all_rows, all_weights = np.concatenate(rows), np.concatenate(weights)
+    scores = np.bincount(all_rows, all_weights, size).astype(np.float32)
+    return Matches(scores, idf, all_rows, all_weights, np.repeat(terms, [len(piece) for piece in rows]))
+
+
+def _find(part: Postings, keys: Keys) -> tuple[Ints, Ints]:
+    """Where the postings of each key begin and end; equal where there are none."""
+    if not len(part.terms):
+        return np.zeros(len(keys), np.int64), np.zeros(len(keys), np.int64)
+    places = np.minimum(np.searchsorted(part.terms, keys), len(part.terms) - 1)
+    known = part.terms[places] == keys
+    starts = part.offsets[places].astype(np.int64)
+    return starts, np.where(known, part.offsets[places + 1], starts)
+
+
+def _saturation(mean: float, k1: float, b: float) -> Floats:
+    """The part of BM25 that depends on frequency and length, for each of the 256 codes."""
+    codes = np.arange(256)
+    frequency, length = _FREQUENCIES[codes >> 5], _LENGTHS[codes & 31]
+    norm = k1 * (1 - b + b * length / max(mean, math.ulp(1.0)))
+    return np.asarray(frequency * (k1 + 1) / (frequency + norm), np.float32)
