@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from zyqa.policy.parse import parse
+from zyqa.policy.reading import read
 from zyqa.types import Kind, Status
 
 CARDS = sorted((Path(__file__).parent.parent / "corpus/cards").glob("*.md"))
@@ -79,8 +81,6 @@ def test_card_is_cited_by_the_plan(card: Path) -> None:
 
 @pytest.mark.parametrize("card", CARDS, ids=lambda card: card.stem)
 def test_card_parses_into_clauses(card: Path) -> None:
-    parse = pytest.importorskip("zyqa.policy.parse").parse
-    read = pytest.importorskip("zyqa.policy.reading").read
     front, body = split(card)
     (source,) = read(card, max_bytes=10**6)
     document = parse(source)
