@@ -1,5 +1,6 @@
 """Metrics, the runner of evaluation sets, the scorer of the parser, and the report."""
 
+from zyqa.evaluation.libraries import settings_for
 from zyqa.evaluation.metrics import Figure, Gold, Outcome, Score
 from zyqa.evaluation.report import table, write_report
 from zyqa.evaluation.runner import Result, baseline_of, compare, load, run
@@ -14,6 +15,7 @@ __all__ = [
     "compare",
     "load",
     "run",
+    "settings_for",
     "table",
     "write_report",
 ]

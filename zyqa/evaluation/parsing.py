@@ -171,7 +171,9 @@ def bench_source(document: str, bench: Path) -> Source:
 
 def run_parser(folder: Path, bench: Path, *, parser: Callable[[Source], Document] = parse) -> ParserResult:
     """Parse every annotated document and compare."""
-    return ParserResult(tuple(judge(one, parser(bench_source(one.document, bench))) for one in load_annotations(folder)))
+    return ParserResult(
+        tuple(judge(one, parser(bench_source(one.document, bench))) for one in load_annotations(folder))
+    )
 
 
 def judge(annotation: Annotation, document: Document) -> Parsed:
