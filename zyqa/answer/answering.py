@@ -1,0 +1,99 @@
+"""From a question, as read, to a draft: which kinds of answer are tried, in which order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from zyqa.answer.desk import Desk
+from zyqa.answer.draft import Draft, Outcome, Refusal
+from zyqa.answer.facts import counts, outline, prose, references, roles, targets, tasks, times
+from zyqa.answer.question import Asked, Intent
+
+Handler = Callable[[Asked, Desk], Outcome]
+
+_NUMERIC = re.compile(r"多少|几(?:个|项|家|户|成|条|种|次|套|公里|吨|名)|百分之几")
+
+
+def answer(asked: Asked, desk: Desk) -> Draft | Refusal:
+    """The first draft that a kind of answer gives; else the refusal that says most precisely what is missing."""
+    if refusal := foreign(asked, desk):
+        return refusal
+    refusal = None
+    for handler in _handlers(asked):
+        outcome = handler(asked, desk)
+        if isinstance(outcome, Draft):
+            return outcome
+        refusal = refusal or outcome
+        if isinstance(outcome, Refusal):
+            break
+    return refusal or missing(asked, desk)
+
+
+def foreign(asked: Asked, desk: Desk) -> Refusal | None:
+    """A refusal where the question names a place or a thing that no document knows."""
+    text = asked.text
+    for place in desk.wording.places:
+        if place in text and not any(place in folio.folded for folio in desk.folios):
+            return Refusal(f"{tasks.subject(desk)}未涉及{place}。")
+    strange = [term.text for term in asked.topic.terms if not term.known]
+    if strange and not desk.explained(asked.topic):
+        return Refusal(f"{tasks.subject(desk)}未提及“{'、'.join(strange)}”。")
+    return None
+
+
+def missing(asked: Asked, desk: Desk) -> Refusal:
+    """What the documents lack, in the terms of the question."""
+    subject = tasks.subject(desk)
+    topic = str(asked.topic)
+    if asked.intent is Intent.TARGET and topic:
+        return Refusal(f"{subject}没有规定“{topic}”的目标值。")
+    if asked.intent is Intent.WHO and topic:
+        return Refusal(f"{subject}没有写明“{topic}”由谁负责。")
+    if asked.intent is Intent.WHEN and topic:
+        return Refusal(f"{subject}没有规定“{topic}”的时间。")
+    if topic:
+        return Refusal(f"{subject}没有关于“{topic}”的规定。")
+    return Refusal(f"{subject}中找不到这个问题的答案。")
+
+
+def _handlers(asked: Asked) -> list[Handler]:
+    first: dict[Intent, list[Handler]] = {
+        Intent.WHO: [counts.counted, roles.who],
+        Intent.TASKS: [counts.counted, _compared, tasks.tasks, roles.who],
+        Intent.TARGET: [counts.counted, _compared, targets.targets, times.when, outline.parts, _cautious],
+        Intent.WHEN: [times.when, targets.targets, outline.about, prose.said],
+        Intent.CITES: [references.cites, outline.about, prose.said],
+        Intent.MEANING: [references.meaning, _address, references.cites, prose.said],
+        Intent.STATUS: [references.status, references.cites, prose.said],
+        Intent.BINDS: [prose.said],
+        Intent.OUTLINE: [counts.counted, outline.parts, _address, targets.targets, prose.said],
+        Intent.ABOUT: [outline.about, references.cites],
+        Intent.TEXT: [_address, counts.counted, prose.said, targets.targets],
+    }
+    handlers = first[asked.intent]
+    if asked.address and asked.intent in (Intent.OUTLINE, Intent.BINDS, Intent.MEANING, Intent.CITES, Intent.WHEN):
+        handlers = [*handlers[:1], outline.at_address]
+    return [*handlers, _from_cards]
+
+
+def _address(asked: Asked, desk: Desk) -> Outcome:
+    return outline.at_address(asked, desk) if asked.address else None
+
+
+def _compared(asked: Asked, desk: Desk) -> Outcome:
+    if len(asked.units) > 1 and (asked.compare or asked.most or asked.count):
+        return counts.compared(asked, desk)
+    return None
+
+
+def _cautious(asked: Asked, desk: Desk) -> Outcome:
+    """What the text says, unless a number is asked for: one that no target states is not stated."""
+    return None if _NUMERIC.search(asked.cues) else prose.said(asked, desk)
+
+
+def _from_cards(asked: Asked, desk: Desk) -> Outcome:
+    if not any(folio.is_digest for folio in desk.folios):
+        return None
+    return prose.said(replace(asked), desk, digests=True, enough=0.85)

@@ -1,0 +1,100 @@
+"""What every kind of answer works with: the documents at hand, the register, and the ways to find a clause."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from zyqa.answer.draft import Line, Quote
+from zyqa.answer.phrases import say
+from zyqa.answer.question import Asked
+from zyqa.answer.shelf import Folio
+from zyqa.answer.topic import Match, Topic, Topics
+from zyqa.answer.wording import Wording
+from zyqa.policy.units import Register
+from zyqa.types import Clause, Role, Span
+
+ENOUGH = 0.62  # share of the topic's weight that a clause must cover
+STRANGE = 0.34  # share of the topic's weight that no document knows
+_NEAR_TIE = 0.04
+_HEADING_SHOWN = 24
+
+
+@dataclass
+class Desk:
+    """The documents an answer may use (``folios``), originals before digest cards."""
+
+    folios: Sequence[Folio]
+    register: Register
+    topics: Topics
+
+    @property
+    def wording(self) -> Wording:
+        return self.topics.wording
+
+    @property
+    def originals(self) -> list[Folio]:
+        return [folio for folio in self.folios if not folio.is_digest]
+
+    @property
+    def several(self) -> bool:
+        return len(self.originals) > 1
+
+    # ------------------------------------------------------------ finding
+
+    def explained(self, topic: Topic, *, also: str = "") -> bool:
+        """Whether the library knows the topic's words; a place or name it has never heard of explains nothing."""
+        strange = sum(term.weight for term in topic.terms if not term.known and term.text not in also)
+        return not topic or strange / topic.weight <= STRANGE
+
+    def find(self, topic: Topic, *, enough: float = ENOUGH, digests: bool = False) -> list[Match]:
+        """The clauses that cover a topic well enough, best first; [] where none does."""
+        if not topic or not self.explained(topic):
+            return []
+        folios = self.folios if digests else self.originals or self.folios
+        return [match for match in self.topics.match(topic, folios) if match.coverage >= enough]
+
+    def best(self, topic: Topic, *, enough: float = ENOUGH, digests: bool = False) -> list[Match]:
+        """The best clause and those as good as it."""
+        found = self.find(topic, enough=enough, digests=digests)
+        return [match for match in found if match.score >= found[0].score - _NEAR_TIE]
+
+    def clause(self, path: str) -> list[tuple[Folio, Clause]]:
+        """The clauses an address names, one a document."""
+        return [(folio, folio.by_id[path]) for folio in self.originals or self.folios if path in folio.by_id]
+
+    # ------------------------------------------------------------ showing
+
+    def label(self, folio: Folio, clause: Clause) -> str:
+        """The clause's label, after its document's title where the library holds several documents."""
+        title = f"《{folio.document.title}》" if self.several or folio.is_digest else ""
+        return title + (clause.label or clause.id)
+
+    def what(self, folio: Folio, clause: Clause) -> str:
+        """The clause as a noun: its heading in quotation marks, or how it begins."""
+        return f"“{self.heading(folio, clause)}”"
+
+    def heading(self, folio: Folio, clause: Clause) -> str:
+        """The heading; for a clause without one, the first words of its text."""
+        heading = clause.heading
+        if not heading:
+            body = folio.body_span(clause).cut(folio.text)
+            heading = body.split("。")[0].split(",")[0].split("，")[0].strip()
+        return heading if len(heading) <= _HEADING_SHOWN else heading[:_HEADING_SHOWN] + "…"
+
+    def mark(self, folio: Folio, clause: Clause, role: Role) -> tuple[list[str], Quote] | None:
+        """The units in a role of a clause as written, and their mark."""
+        duties = folio.marks(clause, role)
+        if not duties:
+            return None
+        return [duty.surface for duty in duties], Quote(folio, clause, folio.mark_span(duties))
+
+    def quote(self, folio: Folio, span: Span) -> Quote:
+        return Quote(folio, folio.clause_at(span.start), span)
+
+    def prose(self, asked: Asked, folio: Folio, span: Span) -> Line:
+        """A line that quotes the text as it stands."""
+        clause = folio.clause_at(span.start)
+        quoted = span.cut(folio.text).rstrip("。;；")
+        text = say(asked.language, "prose", label=self.label(folio, clause), quote=quoted)
+        return Line(text, (Quote(folio, clause, span),))

@@ -1,0 +1,195 @@
+"""How many, who most, who more, which tasks without or with several: over the whole duties table."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from zyqa.answer.desk import Desk
+from zyqa.answer.draft import Draft, Line, Outcome, Quote
+from zyqa.answer.facts.tasks import held_by
+from zyqa.answer.phrases import joined, say
+from zyqa.answer.question import Asked
+from zyqa.answer.shelf import Folio
+from zyqa.types import Clause, Role
+
+_CLAUSES = re.compile(r"任务|项|条|工作|哪些(?!单位|部门)|事")
+_WITHOUT = re.compile(r"(?:没有?|无|缺|不(?:需要|用|带|设|含))(?:列|设|写|安排|明确|任何)?的?(?P<role>配合|牵头|责任)")
+_SHARED = re.compile(
+    r"共同(?P<role>牵头|配合|负责)|(?:两|二|几|多|多个|两个|不止一)(?:个|家)?(?:以上)?(?:的)?(?:单位|部门)?(?:共同|一起|联合|同时)?(?P<role2>牵头)|联合牵头|一起牵头|多头牵头"
+)
+_UNITS_ONLY = re.compile(r"只(?:配合|牵头)|仅(?:配合|牵头)|(?:没有?|从不|不)(?:牵头|配合)(?:任何)?|光(?:配合|牵头)")
+_NAMES = {"牵头": Role.LEAD, "配合": Role.SUPPORT, "责任": Role.RESPONSIBLE, "负责": Role.LEAD}
+
+Row = tuple[Folio, Clause]
+
+
+def counted(asked: Asked, desk: Desk) -> Outcome:
+    """An answer over the whole table, or None where the question is about one clause or one unit."""
+    cues = asked.cues
+    if asked.topic.strong and not asked.topic.coverage("单位任务") > 0:
+        return None
+    if found := _WITHOUT.search(cues):
+        if re.search(r"(?:哪些|哪几个|几个|多少个?|什么)(?:单位|部门)", cues) and not re.search(r"任务|工作|项", cues):
+            return _only(asked, desk)
+        return _without(asked, desk, _NAMES[found["role"]])
+    if not asked.units and _SHARED.search(cues):
+        return _shared(asked, desk)
+    if not asked.units and _UNITS_ONLY.search(cues):
+        return _only(asked, desk)
+    if asked.most and asked.who and not asked.units:
+        return _most(asked, desk)
+    if asked.count and asked.who and asked.role and not asked.units:
+        return _how_many_units(asked, desk, asked.role)
+    if asked.count and not asked.units and asked.role is Role.LEAD and re.search(r"任务|项", cues):
+        return None
+    return None
+
+
+def compared(asked: Asked, desk: Desk) -> Outcome:
+    """Two or more units beside each other: how many tasks each has in the role asked for."""
+    role = asked.role or Role.LEAD
+    tallies = []
+    for unit in asked.units:
+        rows = [(folio, clause) for folio, clause, duty in held_by(desk, unit) if duty.role is role]
+        surface = next((duty.surface for _, _, duty in held_by(desk, unit)), None)
+        if surface is None:
+            return None
+        tallies.append((len(rows), surface, rows))
+    parts = [say(asked.language, f"count.{role}", unit=name, count=count) for count, name, _ in tallies]
+    counts = sorted({count for count, _, _ in tallies}, reverse=True)
+    quotes = tuple(quote for _, _, rows in tallies for quote in _marks(rows, role))
+    verdict = ""
+    if len(tallies) == 2 and len(counts) == 2:
+        (more, first, _), (less, second, _) = sorted(tallies, key=lambda item: -item[0])
+        verdict = f"{first}比{second}多{more - less}项:" if asked.language == "zh" else f"{first} more than {second}: "
+    elif len(tallies) == 2:
+        verdict = "两者一样多:" if asked.language == "zh" else "Equal: "
+    if not asked.compare and not asked.most:
+        verdict = ""
+    end = "。" if asked.language == "zh" else "."
+    return Draft((Line(verdict + ",".join(parts) + end, quotes),)) if quotes else None
+
+
+def _marks(rows: list[Row], role: Role) -> list[Quote]:
+    return [Quote(folio, clause, folio.mark_span(folio.marks(clause, role))) for folio, clause in rows]
+
+
+def _tally(desk: Desk, role: Role) -> Counter[str]:
+    return Counter(
+        duty.unit
+        for folio in desk.originals
+        for duties in folio.duties.values()
+        for duty in duties
+        if duty.marked and duty.role is role
+    )
+
+
+def _surface(desk: Desk, unit: str) -> str:
+    return next(duty.surface for _, _, duty in held_by(desk, unit))
+
+
+def _rows(desk: Desk, unit: str, role: Role) -> list[Row]:
+    return [(folio, clause) for folio, clause, duty in held_by(desk, unit) if duty.role is role]
+
+
+def _items(asked: Asked, desk: Desk, rows: list[Row], role: Role | None) -> list[Line]:
+    lines = []
+    for folio, clause in rows:
+        marks = folio.marks(clause, role)
+        heading = f" {desk.heading(folio, clause)}"
+        quote = Quote(folio, clause, folio.mark_span(marks))
+        lines.append(
+            Line(say(asked.language, "item.plain", label=desk.label(folio, clause), heading=heading), (quote,))
+        )
+    return lines
+
+
+def _most(asked: Asked, desk: Desk) -> Outcome:
+    role = asked.role or Role.LEAD
+    tally = _tally(desk, role) or _tally(desk, Role.RESPONSIBLE)
+    if not tally:
+        return None
+    fewest = "最少" in asked.cues
+    edge = min(tally.values()) if fewest else max(tally.values())
+    units = [unit for unit, count in tally.items() if count == edge]
+    names = joined([_surface(desk, unit) for unit in units])
+    word = {Role.LEAD: "牵头", Role.SUPPORT: "配合", Role.RESPONSIBLE: "负责"}[role]
+    if asked.language == "en":
+        verb = {Role.LEAD: "leads", Role.SUPPORT: "supports", Role.RESPONSIBLE: "is responsible for"}[role]
+        head = f"{names} {verb} the {'fewest' if fewest else 'most'} tasks: {edge}."
+    else:
+        each = "各" if len(units) > 1 else "共"
+        head = f"{names}{word}{'最少' if fewest else '最多'},{each}{edge}项:"
+    lines = [line for unit in units for line in _items(asked, desk, _rows(desk, unit, role), role)]
+    quotes = tuple(quote for line in lines for quote in line.quotes)
+    return Draft((Line(head, quotes, lead=True), *lines))
+
+
+def _how_many_units(asked: Asked, desk: Desk, role: Role) -> Outcome:
+    tally = _tally(desk, role)
+    if not tally:
+        return None
+    names = [_surface(desk, unit) for unit in tally]
+    quotes = tuple(mark for unit in tally for mark in _marks(_rows(desk, unit, role)[:1], role))
+    word = {Role.LEAD: "牵头", Role.SUPPORT: "配合", Role.RESPONSIBLE: "责任"}[role]
+    if asked.language == "en":
+        return Draft((Line(f"{len(names)} {word} units: {joined(names)}.", quotes),))
+    return Draft((Line(f"{word}单位共{len(names)}个:{joined(names)}。", quotes),))
+
+
+def _dutiful(desk: Desk) -> list[Row]:
+    return [(folio, clause) for folio in desk.originals for clause in folio.clauses if folio.marks(clause)]
+
+
+def _without(asked: Asked, desk: Desk, role: Role) -> Outcome:
+    rows = [(folio, clause) for folio, clause in _dutiful(desk) if not folio.marks(clause, role)]
+    return _listed(asked, desk, rows, None, f"没有{_word(role)}单位的任务")
+
+
+def _shared(asked: Asked, desk: Desk) -> Outcome:
+    role = asked.role or Role.LEAD
+    rows = [(folio, clause) for folio, clause in _dutiful(desk) if len(folio.marks(clause, role)) > 1]
+    if not rows:
+        return None
+    lines = []
+    for folio, clause in rows:
+        units = joined([duty.surface for duty in folio.marks(clause, role)])
+        quote = Quote(folio, clause, folio.mark_span(folio.marks(clause, role)))
+        text = say(
+            asked.language,
+            f"item.{role}",
+            label=desk.label(folio, clause),
+            heading=f" {desk.heading(folio, clause)}",
+            units=units,
+        )
+        lines.append(Line(text, (quote,)))
+    quotes = tuple(quote for line in lines for quote in line.quotes)
+    return Draft((Line(say(asked.language, "list", count=len(lines)), quotes, lead=True), *lines))
+
+
+def _only(asked: Asked, desk: Desk) -> Outcome:
+    """The units that only support, or only lead."""
+    leads, supports = set(_tally(desk, Role.LEAD)), set(_tally(desk, Role.SUPPORT))
+    only_lead = bool(re.search(r"只牵头|仅牵头|光牵头|(?:没有?|从不|不)配合", asked.cues))
+    units = sorted(leads - supports) if only_lead else sorted(supports - leads)
+    role = Role.LEAD if only_lead else Role.SUPPORT
+    if not units:
+        return None
+    quotes = tuple(mark for unit in units for mark in _marks(_rows(desk, unit, role)[:1], role))
+    names = joined([_surface(desk, unit) for unit in units])
+    word = _word(role)
+    other = "配合" if only_lead else "牵头"
+    return Draft((Line(f"只{word}、不{other}的单位有{len(units)}个:{names}。", quotes),))
+
+
+def _listed(asked: Asked, desk: Desk, rows: list[Row], role: Role | None, name: str) -> Outcome:
+    if not rows:
+        return None
+    lines = _items(asked, desk, rows, role)
+    quotes = tuple(quote for line in lines for quote in line.quotes)
+    return Draft((Line(f"{name}共{len(lines)}项:", quotes, lead=True), *lines))
+
+
+def _word(role: Role) -> str:
+    return {Role.LEAD: "牵头", Role.SUPPORT: "配合", Role.RESPONSIBLE: "责任"}[role]

@@ -1,0 +1,128 @@
+"""What the text says: of a clause by its address or heading, or in the sentences that cover a topic."""
+
+from __future__ import annotations
+
+import re
+
+from zyqa.answer.desk import Desk
+from zyqa.answer.draft import Draft, Line, Outcome, Quote
+from zyqa.answer.phrases import say
+from zyqa.answer.question import Asked
+from zyqa.answer.shelf import Folio
+from zyqa.answer.topic import Match, Topic
+from zyqa.types import Clause, Span
+
+ENOUGH = 0.72
+_LIMIT = 110
+_MOST_LINES = 3
+_FORBIDS = re.compile(r"禁止|杜绝|不得|严禁|不准|不许|不能|不可")
+_MAY = re.compile(r"可以|能不能|能否|可不可以|允许|准许|许不许|能.{0,10}吗|可否|行吗|行不行")
+
+
+def clause_text(asked: Asked, desk: Desk, folio: Folio, clause: Clause) -> Draft:
+    """What a clause is about: its heading, and how its text begins; of a part, its items."""
+    children = folio.children.get(clause.id, [])
+    body = folio.sentences(clause)
+    label = desk.label(folio, clause)
+    heading = folio.heading_span(clause)
+    lines: list[Line] = []
+    if heading.start < heading.end:
+        text = say(asked.language, "item.plain", label=label, heading=f" {clause.heading}")
+        lines.append(Line(text, (Quote(folio, clause, heading),), lead=False))
+    if body:
+        span = _fitting(folio, body)
+        quoted = span.cut(folio.text)
+        text = say(asked.language, "prose", label=label, quote=quoted) if not lines else f"“{quoted}”"
+        lines.append(Line(text, (Quote(folio, clause, span),)))
+    for child in children:
+        head = folio.heading_span(child)
+        if head.start == head.end:
+            head = Span(folio.body_span(child).start, folio.body_span(child).start + min(20, len(folio.own[child.id])))
+        text = say(
+            asked.language, "item.plain", label=desk.label(folio, child), heading=f" {desk.heading(folio, child)}"
+        )
+        lines.append(Line(text, (Quote(folio, child, head),)))
+    return Draft(tuple(lines))
+
+
+def _fitting(folio: Folio, sentences: list[Span]) -> Span:
+    """As many of the first sentences as fit; of a long first sentence, its beginning."""
+    first = sentences[0]
+    if first.end - first.start > _LIMIT:
+        return _cut(folio, first, first.start)
+    end = first.end
+    for span in sentences[1:]:
+        if span.end - first.start > _LIMIT:
+            break
+        end = span.end
+    return Span(first.start, end)
+
+
+def _cut(folio: Folio, sentence: Span, start: int) -> Span:
+    """From ``start`` to the last pause that fits."""
+    if sentence.end - start <= _LIMIT:
+        return Span(start, sentence.end)
+    pauses = [p for p in range(start, min(start + _LIMIT, sentence.end)) if folio.text[p] in ",，;；"]
+    return Span(start, pauses[-1] if pauses else sentence.end)
+
+
+# ------------------------------------------------------------ by topic
+
+
+def said(asked: Asked, desk: Desk, *, digests: bool = False, enough: float = ENOUGH) -> Outcome:
+    """The sentences that cover the topic; as yes or no where that is asked."""
+    best = desk.best(asked.topic, enough=enough, digests=digests)
+    if not best:
+        return None
+    top = best[0]
+    if top.heading >= 0.75 and not asked.yes_no and _only_heading(asked.topic, top):
+        return clause_text(asked, desk, top.folio, top.clause)
+    rated = [
+        (share, match, span)
+        for match in best[:8]
+        for share, span in desk.topics.best_sentences(asked.topic, match.folio, match.clause)[:2]
+    ]
+    if not rated:
+        return clause_text(asked, desk, top.folio, top.clause)
+    most = max(share for share, _, _ in rated)
+    if most < 0.5:
+        return None
+    chosen = [item for item in rated if item[0] >= most - 0.02][:_MOST_LINES]
+    lines = [desk.prose(asked, match.folio, trimmed(asked.topic, match.folio, span)) for _, match, span in chosen]
+    if asked.yes_no:
+        lines[0] = Line(_verdict(asked, lines[0].text) + lines[0].text, lines[0].quotes)
+    return Draft(tuple(lines), confidence=min(0.9, most))
+
+
+def _only_heading(topic: Topic, match: Match) -> bool:
+    head = match.folio.heads[match.clause.id]
+    return topic.coverage(head) >= 0.8
+
+
+def _verdict(asked: Asked, evidence: str) -> str:
+    forbids = bool(_FORBIDS.search(evidence))
+    if asked.has(_MAY) and forbids:
+        return "不可以。" if asked.language == "zh" else "No. "
+    return say(asked.language, "yes")
+
+
+def trimmed(topic: Topic, folio: Folio, sentence: Span) -> Span:
+    """The part of a long sentence that bears the topic, whole between commas, with what follows as far as it fits."""
+    if sentence.end - sentence.start <= _LIMIT:
+        return sentence
+    pieces, start = [], sentence.start
+    for place in range(sentence.start, sentence.end):
+        if folio.text[place] in ",，;；":
+            pieces.append(Span(start, place))
+            start = place + 1
+    pieces.append(Span(start, sentence.end))
+    shares = [topic.coverage(piece.cut(folio.folded)) for piece in pieces]
+    touched = [place for place, share in enumerate(shares) if share > 0.15]
+    first = touched[0] if touched else 0
+    best = max(range(len(pieces)), key=lambda place: shares[place])
+    if pieces[best].end - pieces[first].start > _LIMIT:
+        first = best
+    last = max(best, first)
+    while last + 1 < len(pieces) and pieces[last + 1].end - pieces[first].start <= _LIMIT:
+        last += 1
+    return Span(pieces[first].start, pieces[last].end)

@@ -1,0 +1,209 @@
+"""Who leads, supports or is responsible for a topic; and whether a unit does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from zyqa.answer.desk import Desk
+from zyqa.answer.draft import Draft, Line, Outcome, Quote
+from zyqa.answer.phrases import joined, say
+from zyqa.answer.question import Asked
+from zyqa.answer.shelf import Folio
+from zyqa.answer.topic import Match
+from zyqa.types import Clause, Duty, Role, Span
+
+_ROLES = (Role.LEAD, Role.SUPPORT, Role.RESPONSIBLE)
+_MOST_CLAUSES = 6
+_ACTS = "要负责对组织会按制应将从等于"
+
+
+def who(asked: Asked, desk: Desk) -> Outcome:
+    """The units in the role asked for, of the clause that the topic or the address means."""
+    places = _places(asked, desk)
+    if not places:
+        return None
+    if asked.yes_no and asked.units:
+        return _is_it(asked, desk, *places[0])
+    if len(places) > 1:
+        return _several(asked, desk, places)
+    return _one(asked, desk, *places[0])
+
+
+def _places(asked: Asked, desk: Desk) -> list[tuple[Folio, Clause]]:
+    if asked.address:
+        return desk.clause(asked.address)
+    best = desk.best(asked.topic)
+    if not best:
+        return []
+    return [(match.folio, match.clause) for match in _settled(best, asked, desk)]
+
+
+def _settled(best: list[Match], asked: Asked, desk: Desk) -> list[Match]:
+    """Of equally good clauses those that carry a duty; one alone where its heading or a sentence decides."""
+    family = {match.clause.id for match in best}
+    best = [match for match in best if match.clause.parent_id not in family or match.heading > 0.9]
+    if best[0].heading >= 0.5:
+        return best[:1]
+    dutiful = [match for match in best if _dutiful(match.folio, match.clause)]
+    rated = sorted(
+        ((_sentence_share(match, asked, desk), -place, match) for place, match in enumerate(dutiful or best)),
+        key=lambda item: (-item[0], -item[1]),
+    )
+    return [match for share, _, match in rated if share >= rated[0][0] - 0.05][:_MOST_CLAUSES]
+
+
+def _sentence_share(match: Match, asked: Asked, desk: Desk) -> float:
+    rated = desk.topics.best_sentences(asked.topic, match.folio, match.clause)
+    return rated[0][0] if rated else 0.0
+
+
+def _dutiful(folio: Folio, clause: Clause) -> bool:
+    return bool(folio.duties.get(clause.id)) or any(folio.marks(child) for child in folio.descendants(clause))
+
+
+# ------------------------------------------------------------ one clause
+
+
+def _one(asked: Asked, desk: Desk, folio: Folio, clause: Clause) -> Outcome:
+    if folio.marks(clause):
+        return Draft(tuple(_marked(asked, desk, folio, clause)))
+    if children := [child for child in folio.descendants(clause) if folio.marks(child)]:
+        return Draft(tuple(_by_item(asked, desk, folio, clause, children)))
+    if lines := list(_prose(asked, desk, folio, clause)):
+        return Draft(tuple(lines), confidence=0.75)
+    for parent in folio.ancestors(clause):
+        if folio.marks(parent):
+            return Draft(tuple(_marked(asked, desk, folio, parent)), confidence=0.75)
+    return None
+
+
+def _wanted(asked: Asked, folio: Folio, clause: Clause) -> list[Role]:
+    """The roles to tell: those asked for, as the document calls them (谁牵头 of a clause that only says 负责)."""
+    present = [role for role in _ROLES if folio.marks(clause, role)]
+    if asked.role is None:
+        return present
+    if asked.role is Role.LEAD and Role.LEAD not in present and Role.RESPONSIBLE in present:
+        return [Role.RESPONSIBLE]
+    return [asked.role]
+
+
+def _marked(asked: Asked, desk: Desk, folio: Folio, clause: Clause) -> Iterable[Line]:
+    label, what = desk.label(folio, clause), desk.what(folio, clause)
+    for role in _wanted(asked, folio, clause):
+        if found := desk.mark(folio, clause, role):
+            units, quote = found
+            if asked.others:
+                units = [unit for unit in units if desk.register.canonical(unit) not in asked.units] or units
+            yield Line(say(asked.language, f"who.{role}", what=what, units=joined(units), label=label), (quote,))
+        else:
+            marks = tuple(
+                Quote(folio, clause, folio.mark_span(folio.marks(clause, r))) for r in _present(folio, clause)
+            )
+            yield Line(say(asked.language, f"who.none.{role}", what=what, label=label), marks)
+
+
+def _present(folio: Folio, clause: Clause) -> list[Role]:
+    return [role for role in _ROLES if folio.marks(clause, role)]
+
+
+def _by_item(asked: Asked, desk: Desk, folio: Folio, clause: Clause, children: list[Clause]) -> Iterable[Line]:
+    lines = []
+    for child in children:
+        for role in _wanted(asked, folio, child):
+            if found := desk.mark(folio, child, role):
+                units, quote = found
+                lines.append(Line(_item(asked, desk, folio, child, role, units), (quote,)))
+    label, what = desk.label(folio, clause), desk.what(folio, clause)
+    quotes = tuple(quote for line in lines for quote in line.quotes)
+    if not lines:
+        marks = tuple(Quote(folio, c, folio.mark_span(folio.marks(c))) for c in children)
+        role = asked.role or Role.LEAD
+        return [Line(say(asked.language, f"who.none.{role}", what=what, label=label), marks)]
+    return [Line(say(asked.language, "who.children", what=what, label=label), quotes, lead=True), *lines]
+
+
+def _item(asked: Asked, desk: Desk, folio: Folio, clause: Clause, role: Role, units: list[str]) -> str:
+    heading = desk.heading(folio, clause)
+    return say(
+        asked.language, f"item.{role}", label=desk.label(folio, clause), heading=f" {heading}", units=joined(units)
+    )
+
+
+def _several(asked: Asked, desk: Desk, places: list[tuple[Folio, Clause]]) -> Outcome:
+    lines: list[Line] = []
+    for folio, clause in places:
+        for role in _wanted(asked, folio, clause):
+            if found := desk.mark(folio, clause, role):
+                lines.append(Line(_item(asked, desk, folio, clause, role, found[0]), (found[1],)))
+    if not lines:
+        return _one(asked, desk, *places[0])
+    if len(lines) == 1:
+        return _one(asked, desk, *places[0])
+    quotes = tuple(quote for line in lines for quote in line.quotes)
+    head = Line(say(asked.language, "who.several", topic=str(asked.topic)), quotes, lead=True)
+    return Draft((head, *lines), confidence=0.7)
+
+
+def _prose(asked: Asked, desk: Desk, folio: Folio, clause: Clause) -> Iterable[Line]:
+    """Sentences that say in running text who does what."""
+    for share, span in desk.topics.best_sentences(asked.topic, folio, clause):
+        units = desk.register.find(span.cut(folio.text))
+        inline = [duty for duty in folio.marks(clause, marked=False) if span.contains(duty.span)]
+        if share >= 0.5 and (units or inline):
+            yield desk.prose(asked, folio, _part(asked, desk, folio, span))
+            return
+
+
+def _part(asked: Asked, desk: Desk, folio: Folio, sentence: Span) -> Span:
+    """The part of a sentence from the unit that acts to the words of the topic."""
+    text = folio.text
+    pieces, start = [], sentence.start
+    for place in range(sentence.start, sentence.end):
+        if text[place] in ",，":
+            pieces.append(Span(start, place))
+            start = place + 1
+    pieces.append(Span(start, sentence.end))
+    rated = [asked.topic.coverage(piece.cut(folio.folded)) for piece in pieces]
+    last = max(range(len(pieces)), key=lambda place: rated[place])
+    first = next(
+        (place for place in range(last, -1, -1) if desk.register.find(pieces[place].cut(text))),
+        0,
+    )
+    return Span(pieces[first].start, pieces[last].end)
+
+
+# ------------------------------------------------------------ is it?
+
+
+def _is_it(asked: Asked, desk: Desk, folio: Folio, clause: Clause) -> Outcome:
+    """Yes or no, with the mark that says so."""
+    duties = folio.marks(clause)
+    if not duties:
+        children = [child for child in folio.descendants(clause) if folio.marks(child)]
+        return Draft(tuple(_by_item(asked, desk, folio, clause, children))) if children else None
+    roles = {duty.role for duty in duties if duty.unit in asked.units}
+    wanted = _wanted(asked, folio, clause)
+    truth = bool(roles & set(wanted)) and all(
+        any(duty.unit == unit and duty.role in wanted for duty in duties) for unit in asked.units
+    )
+    lines = list(_evidence(asked, desk, folio, clause, duties, roles if truth else set(wanted) | roles))
+    word = "yes" if truth else "no"
+    first = Line(say(asked.language, word) + lines[0].text, lines[0].quotes)
+    return Draft((first, *lines[1:]))
+
+
+def _evidence(
+    asked: Asked, desk: Desk, folio: Folio, clause: Clause, duties: list[Duty], roles: set[Role]
+) -> Iterable[Line]:
+    label, what = desk.label(folio, clause), desk.what(folio, clause)
+    present = {duty.role for duty in duties}
+    for role in _ROLES:
+        if role in roles and role not in present:
+            marks = Quote(folio, clause, folio.mark_span(duties))
+            yield Line(say(asked.language, f"who.none.{role}", what=what, label=label), (marks,))
+        elif role in roles and (found := desk.mark(folio, clause, role)):
+            units, quote = found
+            named = [unit for unit in units if desk.register.canonical(unit) in asked.units]
+            yield Line(
+                say(asked.language, f"who.{role}", what=what, units=joined(named or units), label=label), (quote,)
+            )

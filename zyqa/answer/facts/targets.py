@@ -1,0 +1,186 @@
+"""Values to reach: by subject, by clause, by unit, by value, by year."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from zyqa.answer.desk import ENOUGH, Desk
+from zyqa.answer.draft import Draft, Line, Outcome, Quote, Refusal
+from zyqa.answer.facts.tasks import held_by, subject
+from zyqa.answer.phrases import say
+from zyqa.answer.question import Asked
+from zyqa.answer.shelf import Folio
+from zyqa.answer.topic import Term, Topic
+from zyqa.types import Clause, Span, Target
+
+_MEASURE = re.compile(r"率$|度$|指数$|数$|量$|比例$|比重$|天数$|值$|规模$|面积$|收入$|产值$")
+_ALL = re.compile(
+    r"哪些|所有|全部|列出|都有|各(?:是|项|行业)|分别|几个.*(?:指标|目标)|数字|量化|(?:指标|目标)(?:有|是)|有(?:什么|啥)"
+)
+_YEARLY = re.compile(r"到20\d\d年")
+_MOST = 40
+
+Row = tuple[Folio, Clause, Target]
+
+
+def targets(asked: Asked, desk: Desk) -> Outcome:
+    """The targets a question means, each in the words of its clause."""
+    if asked.dates and not _year_known(asked, desk):
+        year = asked.dates[0].span.cut(asked.text)
+        return Refusal(f"{subject(desk)}没有规定{year}的目标值。")
+    rows = list(_rows(asked, desk))
+    if asked.units and not asked.topic.strong:
+        rows = _of_units(asked, desk, rows)
+        return _listed(asked, desk, rows) if rows else None
+    if asked.values and not asked.topic.strong and not asked.address:
+        rows = [row for row in rows if any(_same(row[2], value.value, value.unit) for value in asked.values)]
+        return _listed(asked, desk, rows) if rows else None
+    if not asked.topic and not asked.address:
+        return _listed(asked, desk, rows) if asked.has(_ALL) and rows else None
+    return _by_subject(asked, desk, rows)
+
+
+def _year_known(asked: Asked, desk: Desk) -> bool:
+    """Whether every year asked for is one that the documents set something for."""
+    return all(
+        any(re.search(rf"{when.year}年", folio.text) and _reaches(folio, when.year) for folio in desk.folios)
+        for when in asked.dates
+    )
+
+
+def _reaches(folio: Folio, year: int) -> bool:
+    return any(str(year) == str(target.deadline or "")[:4] for rows in folio.targets.values() for target in rows)
+
+
+def _rows(asked: Asked, desk: Desk) -> Iterable[Row]:
+    for folio in desk.originals or desk.folios:
+        for clause in folio.clauses:
+            if asked.address and clause.id != asked.address and not clause.id.startswith(asked.address + "."):
+                continue
+            for target in folio.targets.get(clause.id, ()):
+                yield folio, clause, target
+
+
+def _same(target: Target, value: str, unit: str) -> bool:
+    return target.value == value and (target.unit or "") == unit
+
+
+def _of_units(asked: Asked, desk: Desk, rows: list[Row]) -> list[Row]:
+    held = {
+        (folio.id, clause.id)
+        for unit in asked.units
+        for folio, clause, duty in held_by(desk, unit)
+        if asked.role is None or duty.role is asked.role
+    }
+    return [row for row in rows if (row[0].id, row[1].id) in held]
+
+
+# ------------------------------------------------------------ by subject
+
+
+def _by_subject(asked: Asked, desk: Desk, rows: list[Row]) -> Outcome:
+    if not asked.topic:
+        return _listed(asked, desk, rows) if rows else None
+    if not desk.explained(asked.topic):
+        return None
+    rated = [(_score(asked.topic, row), row) for row in rows]
+    rated = [(rate, row) for rate, row in rated if rate[0] >= ENOUGH and rate[2]]
+    if asked.values:
+        exact = [item for item in rated if any(_same(item[1][2], v.value, v.unit) for v in asked.values)]
+        rated = exact or rated
+    if not rated:
+        return None
+    top = max(rate[1] for rate, _ in rated)
+    slack = 0.25 if asked.has(_ALL) else 0.03
+    return _listed(asked, desk, [row for rate, row in rated if rate[1] >= top - slack][:_MOST])
+
+
+def _score(topic: Topic, row: Row) -> tuple[float, float, bool]:
+    """(share of the topic covered, the same weighing the target's own words most, whether its measure is the one asked)."""
+    folio, clause, target = row
+    phrase = _around(folio, target).cut(folio.folded)
+    near = _nearby(folio, target).cut(folio.folded)
+    sentence = folio.sentence_at(target.span.start).cut(folio.folded)
+    path = folio.heads[clause.id] + "\n" + "\n".join(folio.heads[up.id] for up in folio.ancestors(clause))
+    covered = scored = 0.0
+    fits = True
+    for term in topic.terms:
+        shares = (
+            term.cover(phrase),
+            term.cover(near),
+            term.cover(path),
+            term.cover(sentence),
+            term.cover(folio.own[clause.id]),
+        )
+        covered += term.weight * max(shares[0], shares[1], shares[2], 0.8 * shares[3], 0.6 * shares[4])
+        scored += term.weight * max(shares[0], 0.9 * shares[1], 0.85 * shares[2], 0.6 * shares[3], 0.3 * shares[4])
+        if _is_measure(term) and max(shares[0], shares[1]) < 0.5:
+            fits = False
+    return covered / topic.weight, scored / topic.weight, fits
+
+
+def _is_measure(term: Term) -> bool:
+    return len(term.text) > 1 and bool(_MEASURE.search(term.text))
+
+
+def _around(folio: Folio, target: Target) -> Span:
+    """The target with its neighbouring words up to the commas."""
+    return folio.phrase_around(target.span)
+
+
+def _nearby(folio: Folio, target: Target) -> Span:
+    """The target's phrase and the one before it, where subjects often stand."""
+    phrase = _around(folio, target)
+    start = phrase.start
+    if start > 1 and folio.text[start - 1] in ",，":
+        start = folio.phrase_around(Span(start - 2, start - 1)).start
+    return Span(start, phrase.end)
+
+
+# ------------------------------------------------------------ telling
+
+
+def _listed(asked: Asked, desk: Desk, rows: list[Row]) -> Outcome:
+    spans: dict[tuple[str, Span], tuple[Folio, Clause, Target]] = {}
+    for folio, clause, target in rows:
+        spans.setdefault((folio.id, _shown(folio, target)), (folio, clause, target))
+    lines = tuple(
+        _line(asked, desk, folio, clause, target, span) for (_, span), (folio, clause, target) in spans.items()
+    )
+    if not lines:
+        return None
+    if len(lines) > 3:
+        quotes = tuple(quote for line in lines for quote in line.quotes)
+        return Draft((Line(say(asked.language, "list", count=len(lines)), quotes, lead=True), *lines))
+    return Draft(lines)
+
+
+def _shown(folio: Folio, target: Target) -> Span:
+    phrase = _around(folio, target)
+    if "、" in phrase.cut(folio.text) and len(target.subject) < 2:
+        return phrase
+    return phrase
+
+
+def _line(asked: Asked, desk: Desk, folio: Folio, clause: Clause, target: Target, span: Span) -> Line:
+    label = desk.label(folio, clause)
+    quoted = span.cut(folio.text)
+    quotes = [Quote(folio, clause, span)]
+    deadline = _deadline(folio, target, span)
+    if deadline:
+        text = say(asked.language, "target.by", deadline=deadline.cut(folio.text), quote=quoted, label=label)
+        holder = folio.clause_at(deadline.start)
+        quotes.append(Quote(folio, holder, deadline))
+    else:
+        text = say(asked.language, "target", quote=quoted, label=label)
+    return Line(text, tuple(quotes))
+
+
+def _deadline(folio: Folio, target: Target, span: Span) -> Span | None:
+    """Where the sentence says by when, if the shown words do not."""
+    if not target.deadline or _YEARLY.search(span.cut(folio.text)):
+        return None
+    sentence = folio.sentence_at(span.start)
+    found = _YEARLY.search(folio.text, sentence.start, span.start)
+    return Span(found.start(), found.end()) if found else None

@@ -1,0 +1,102 @@
+"""What a unit leads, supports or is responsible for: complete lists from the duties."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from zyqa.answer.desk import Desk
+from zyqa.answer.draft import Draft, Line, Outcome, Quote, Refusal
+from zyqa.answer.phrases import say
+from zyqa.answer.question import Asked
+from zyqa.answer.shelf import Folio
+from zyqa.types import Clause, Duty, Role
+
+_ROLES = (Role.LEAD, Role.SUPPORT, Role.RESPONSIBLE)
+
+
+def tasks(asked: Asked, desk: Desk) -> Outcome:
+    """The unit's tasks in the role asked for (both where none is), or that it has none."""
+    lines: list[Line] = []
+    for unit, surface in zip(asked.units, asked.surfaces, strict=False):
+        if not (held := held_by(desk, unit)):
+            if prose := list(_prose(asked, desk, unit)):
+                lines += prose
+                continue
+            return Refusal(f"{subject(desk)}未提及{surface}。")
+        lines += _of_unit(asked, desk, unit, held)
+    return Draft(tuple(lines)) if lines else None
+
+
+def subject(desk: Desk) -> str:
+    """How a refusal names the documents at hand."""
+    originals = desk.originals
+    return f"《{originals[0].document.title}》" if len(originals) == 1 else "库内文件"
+
+
+def held_by(desk: Desk, unit: str) -> list[tuple[Folio, Clause, Duty]]:
+    """The marked duties of a unit, in document order."""
+    return [
+        (folio, folio.by_id[duty.clause_id], duty)
+        for folio in desk.folios
+        for duties in folio.duties.values()
+        for duty in duties
+        if duty.marked and duty.unit == unit
+    ]
+
+
+def _of_unit(asked: Asked, desk: Desk, unit: str, held: list[tuple[Folio, Clause, Duty]]) -> Iterable[Line]:
+    name = held[0][2].surface
+    present = [role for role in _ROLES if any(duty.role is role for _, _, duty in held)]
+    wanted = _roles(asked, present)
+    for role in wanted:
+        rows = _on_topic(asked, desk, [row for row in held if row[2].role is role])
+        if rows:
+            yield from _list(asked, desk, name, role, rows)
+        else:
+            others = tuple(_mark(row) for row in held)
+            yield Line(say(asked.language, f"tasks.none.{role}", unit=name), others[:1], lead=False)
+            rest = [row for row in held if row[2].role is not role]
+            if rest and asked.yes_no:
+                yield from _list(asked, desk, name, rest[0][2].role, rest)
+    if asked.role is None or (asked.role is Role.LEAD and "负责" in asked.text and not wanted):
+        yield from _prose(asked, desk, unit)
+
+
+def _roles(asked: Asked, present: list[Role]) -> list[Role]:
+    if asked.role is None:
+        return present
+    if asked.role is Role.LEAD and Role.LEAD not in present and Role.RESPONSIBLE in present:
+        return [Role.RESPONSIBLE]
+    return [asked.role]
+
+
+def _on_topic(asked: Asked, desk: Desk, rows: list[tuple[Folio, Clause, Duty]]) -> list[tuple[Folio, Clause, Duty]]:
+    if not asked.topic.strong:
+        return rows
+    good = {(match.folio.id, match.clause.id) for match in desk.find(asked.topic)}
+    return [row for row in rows if (row[0].id, row[1].id) in good]
+
+
+def _mark(row: tuple[Folio, Clause, Duty]) -> Quote:
+    folio, clause, duty = row
+    return Quote(folio, clause, folio.mark_span(folio.marks(clause, duty.role)))
+
+
+def _list(asked: Asked, desk: Desk, name: str, role: Role, rows: list[tuple[Folio, Clause, Duty]]) -> Iterable[Line]:
+    quotes = tuple(_mark(row) for row in rows)
+    yield Line(say(asked.language, f"tasks.{role}", unit=name, count=len(rows)), quotes, lead=True)
+    for (folio, clause, _), quote in zip(rows, quotes, strict=True):
+        heading = f" {desk.heading(folio, clause)}"
+        yield Line(say(asked.language, "item.plain", label=desk.label(folio, clause), heading=heading), (quote,))
+
+
+def _prose(asked: Asked, desk: Desk, unit: str) -> Iterable[Line]:
+    """What running text says of the unit without a mark."""
+    for folio in desk.originals or desk.folios:
+        spans = []
+        for duties in folio.duties.values():
+            for duty in duties:
+                if duty.unit == unit and not duty.marked:
+                    spans.append(folio.sentence_at(duty.span.start))
+        for span in dict.fromkeys(spans):
+            yield desk.prose(asked, folio, span)

@@ -1,0 +1,145 @@
+"""When: stages and the one a date falls in, deadlines, reporting rhythms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from zyqa.answer.dates import find_dates, find_periods
+from zyqa.answer.desk import Desk
+from zyqa.answer.draft import Draft, Line, Outcome, Quote, Refusal
+from zyqa.answer.facts.prose import trimmed
+from zyqa.answer.facts.tasks import subject
+from zyqa.answer.phrases import say
+from zyqa.answer.question import Asked
+from zyqa.answer.shelf import Folio
+from zyqa.types import Clause, Span
+
+_RHYTHM_ASKED = re.compile(r"多久|多长时间|频率|频次|周期|几次|每(?:季度|半年|年|月)|间隔|隔多|季报|月报")
+_RHYTHM = re.compile(r"每(?:个|一)?(?:季度|半年|年|月|周|日|两年)|逐年|逐月|按(?:季度?|月|年)|定期|(?:一|两|三)年一次")
+_TIME = re.compile(
+    r"\d{4}\s*年|每(?:季度|半年|年|月)|\d+\s*个?(?:工作日|日内|天内|月内|年内)|年底|月底|即日|自.{1,12}起"
+)
+_STAGE = re.compile(r"阶段|步骤|时期|进度|分几步")
+_ENOUGH = 0.6
+
+
+def when(asked: Asked, desk: Desk) -> Outcome:
+    """The stage, rhythm or date a question asks for."""
+    stages = list(_stages(desk))
+    if asked.dates and stages and (asked.has(_STAGE) or not asked.topic.strong):
+        return _falls(asked, desk, stages)
+    if stages and asked.has(_STAGE):
+        if chosen := _stage_named(asked, desk, stages):
+            return chosen
+        if not asked.topic.strong:
+            lines = [_stage_line(asked, desk, *stage) for stage in stages]
+            quotes = tuple(quote for line in lines for quote in line.quotes)
+            return Draft((Line(say(asked.language, "list", count=len(lines)), quotes, lead=True), *lines))
+    return _sentence(asked, desk)
+
+
+def _stages(desk: Desk) -> Iterable[tuple[Folio, Clause, Span]]:
+    """The clauses whose heading (or first words) name a period."""
+    for folio in desk.originals or desk.folios:
+        for clause in folio.clauses:
+            if clause.marker is None:
+                continue
+            head = Span(clause.span.start, min(clause.span.end, clause.span.start + 60))
+            for period in find_periods(head.cut(folio.folded)):
+                yield folio, clause, Span(head.start + period.span.start, head.start + period.span.end)
+                break
+
+
+def _name(folio: Folio, clause: Clause) -> str:
+    return re.split(r"[(（]", clause.heading or "")[0] or clause.label
+
+
+def _stage_line(asked: Asked, desk: Desk, folio: Folio, clause: Clause, span: Span) -> Line:
+    label = desk.label(folio, clause)
+    head = folio.heading_span(clause)
+    quote = head if head.start <= span.start < head.end else Span(clause.span.start, span.end)
+    between = "为" if asked.language == "zh" else ": "
+    return Line(f"{_name(folio, clause)}{between}{span.cut(folio.text)}({label})。", (Quote(folio, clause, quote),))
+
+
+def _stage_named(asked: Asked, desk: Desk, stages: list[tuple[Folio, Clause, Span]]) -> Outcome:
+    for folio, clause, span in stages:
+        name = _name(folio, clause).removesuffix("阶段")
+        if name and name in asked.text:
+            return Draft((_stage_line(asked, desk, folio, clause, span),))
+    if asked.topic.strong:
+        return None
+    for folio, clause, span in stages:
+        for term in asked.topic.terms:
+            if any(form in folio.heads[clause.id] for form in term.forms):
+                return Draft((_stage_line(asked, desk, folio, clause, span),))
+    return None
+
+
+def _falls(asked: Asked, desk: Desk, stages: list[tuple[Folio, Clause, Span]]) -> Outcome:
+    asked_for = asked.dates[0]
+    written = asked_for.span.cut(asked.text)
+    hits = []
+    for folio, clause, span in stages:
+        period = next(find_periods(span.cut(folio.folded)))
+        if asked_for.touches(period.first, period.last):
+            hits.append((folio, clause, span))
+    if not hits:
+        return Refusal(f"{subject(desk)}规定的各阶段都不包括{written}。")
+    lines = [_stage_line(asked, desk, *hit) for hit in hits]
+    names = "和".join(_name(folio, clause) for folio, clause, _ in hits)
+    if asked.language == "en":
+        head = f"{written}: {names}. "
+    elif asked.yes_no:
+        named = [hit for hit in hits if _name(hit[0], hit[1]) in asked.text or _name(hit[0], hit[1])[:2] in asked.text]
+        head = f"{'是' if named else '不是'},{written}处于{names}。"
+    else:
+        head = f"{written}处于{names}。"
+    return Draft((Line(head + lines[0].text, lines[0].quotes), *lines[1:]))
+
+
+def _sentence(asked: Asked, desk: Desk) -> Outcome:
+    """The sentence that covers the topic and names a time or a rhythm."""
+    rhythm = asked.has(_RHYTHM_ASKED)
+    pattern = _RHYTHM if rhythm else _TIME
+    topic = asked.topic
+    if not topic or not desk.explained(topic):
+        return None
+    rated = []
+    for match in desk.topics.match(topic, desk.originals or desk.folios):
+        for span in match.folio.sentences(match.clause):
+            words = span.cut(match.folio.folded)
+            if found := pattern.search(words):
+                head = match.folio.heads[match.clause.id]
+                share = topic.coverage(words + "\n" + head)
+                rated.append((share, -found.start(), match.folio, span))
+    if not rated or max(rated, key=lambda item: item[0])[0] < _ENOUGH:
+        return None
+    top = max(item[0] for item in rated)
+    best = [item for item in rated if item[0] >= top - 0.02][:3]
+    lines = tuple(desk.prose(asked, folio, _timed(asked, desk, folio, span, pattern)) for _, _, folio, span in best)
+    return Draft(lines, confidence=top)
+
+
+def _timed(asked: Asked, desk: Desk, folio: Folio, sentence: Span, pattern: re.Pattern[str]) -> Span:
+    """The part of a sentence with both the topic and the time."""
+    if sentence.end - sentence.start <= 110:
+        return sentence
+    shown = trimmed(asked.topic, folio, sentence)
+    if pattern.search(shown.cut(folio.folded)):
+        return shown
+    found = pattern.search(sentence.cut(folio.folded))
+    start = min(shown.start, sentence.start + found.start()) if found else shown.start
+    return Span(start, shown.end)
+
+
+def dated(asked: Asked, text: str) -> bool:
+    """Whether a text names the years a question names."""
+    years = {when.year for when in find_dates(text)}
+    return all(one.year in years for one in asked.dates)
+
+
+def without_dates(asked: Asked) -> Asked:
+    return replace(asked, dates=())

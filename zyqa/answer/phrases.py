@@ -1,0 +1,53 @@
+"""The sentences of answers, in Chinese and in English; what is quoted stays Chinese."""
+
+from __future__ import annotations
+
+from zyqa.types import Role
+
+_PHRASES: dict[str, tuple[str, str]] = {
+    "who.lead": ("{what}由{units}牵头({label})。", "{what} ({label}) is led by {units}."),
+    "who.support": ("{what}由{units}配合({label})。", "{what} ({label}) is supported by {units}."),
+    "who.responsible": ("{what}由{units}负责({label})。", "{what} ({label}) is the responsibility of {units}."),
+    "who.none.lead": ("{what}没有列牵头单位({label})。", "No lead unit is named for {what} ({label})."),
+    "who.none.support": ("{what}没有列配合单位({label})。", "No supporting unit is named for {what} ({label})."),
+    "who.none.responsible": ("{what}没有列责任单位({label})。", "No responsible unit is named for {what} ({label})."),
+    "who.children": ("{what}({label})按项分别负责:", "{what} ({label}) is divided by item:"),
+    "who.several": ("提到“{topic}”的条款:", "Clauses that mention “{topic}”:"),
+    "item.lead": ("{label}{heading}:{units}牵头", "{label}{heading}: led by {units}"),
+    "item.support": ("{label}{heading}:{units}配合", "{label}{heading}: supported by {units}"),
+    "item.responsible": ("{label}{heading}:{units}负责", "{label}{heading}: responsible {units}"),
+    "item.plain": ("{label}{heading}", "{label}{heading}"),
+    "prose": ("{label}:“{quote}”", "{label}: “{quote}”"),
+    "yes": ("是。", "Yes. "),
+    "no": ("不是。", "No. "),
+    "have": ("有。", "Yes. "),
+    "none": ("没有。", "No. "),
+    "not.lead": ("{unit}不是{what}的牵头单位({label})。", "{unit} does not lead {what} ({label})."),
+    "tasks.lead": ("{unit}牵头{count}项:", "{unit} leads {count} tasks:"),
+    "tasks.support": ("{unit}配合{count}项:", "{unit} supports {count} tasks:"),
+    "tasks.responsible": ("{unit}负责{count}项:", "{unit} is responsible for {count} tasks:"),
+    "tasks.none.lead": ("{unit}没有牵头任务。", "{unit} leads no task."),
+    "tasks.none.support": ("{unit}没有配合任务。", "{unit} supports no task."),
+    "tasks.none.responsible": ("{unit}没有负责的任务。", "{unit} is responsible for no task."),
+    "tasks.prose": ("正文中{unit}的职责:", "Also in the text, on {unit}:"),
+    "count.lead": ("{unit}牵头{count}项", "{unit} leads {count} tasks"),
+    "count.support": ("{unit}配合{count}项", "{unit} supports {count} tasks"),
+    "count.responsible": ("{unit}负责{count}项", "{unit} is responsible for {count} tasks"),
+    "target": ("{quote}({label})。", "“{quote}” ({label})."),
+    "target.by": ("{deadline},{quote}({label})。", "{deadline}: “{quote}” ({label})."),
+    "quote": ("{quote}({label})", "“{quote}” ({label})"),
+    "list": ("共{count}项:", "{count} in all:"),
+}
+
+
+def say(language: str, key: str, **parts: object) -> str:
+    """The phrase in ``zh`` or ``en``."""
+    return _PHRASES[key][language == "en"].format(**parts)
+
+
+def joined(units: list[str]) -> str:
+    """Units in order, each once."""
+    return "、".join(dict.fromkeys(units))
+
+
+ROLE_WORDS = {Role.LEAD: "牵头", Role.SUPPORT: "配合", Role.RESPONSIBLE: "负责"}

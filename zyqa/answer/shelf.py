@@ -1,0 +1,145 @@
+"""The documents of a library, prepared for answering: folded text, clause tree and facts by clause."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cached_property
+
+from zyqa.text import fold_with_offsets, sentences
+from zyqa.types import Clause, Document, Duty, Kind, Reference, Role, Span, Target
+
+_STOP = "。;；\n"
+_PAUSE = "。;；,，\n:："
+_ROLE_LABEL = re.compile(
+    r"(?:牵头|配合|责任|主办|协办|负责|参加|参与|主管|协助)(?:单位|部门|领导|人|机构)\s*[:：为]?\s*$"
+)
+_ROLE_VERB = re.compile(
+    r"\s*(?:等?(?:有关|相关)?(?:部门|单位))?(?:共同|分别|按(?:照)?(?:各自)?职责(?:分工)?|具体|会同|积极)*(?:牵头|负责|配合|参与|参加|协助|落实|主办|协办)"
+)
+
+
+class Folio:
+    """One document with everything that is looked up in it again and again."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.id = document.id
+        self.text = document.text
+        self.clauses = document.clauses
+        self.by_id = {clause.id: clause for clause in document.clauses}
+        self.order = {clause.id: place for place, clause in enumerate(document.clauses)}
+        self.children: dict[str | None, list[Clause]] = defaultdict(list)
+        for clause in document.clauses:
+            self.children[clause.parent_id].append(clause)
+        self.duties: dict[str, list[Duty]] = defaultdict(list)
+        self.targets: dict[str, list[Target]] = defaultdict(list)
+        self.references: dict[str, list[Reference]] = defaultdict(list)
+        for duty in document.duties:
+            self.duties[duty.clause_id].append(duty)
+        for target in document.targets:
+            self.targets[target.clause_id].append(target)
+        for reference in document.references:
+            self.references[reference.clause_id].append(reference)
+
+    @property
+    def is_digest(self) -> bool:
+        return self.document.kind is Kind.DIGEST
+
+    @cached_property
+    def folded(self) -> str:
+        """The whole text folded character by character: same offsets as the text."""
+        folded = fold_with_offsets(self.text)
+        if folded.offsets is None:
+            return folded.text
+        kept = [" "] * len(self.text)
+        for char, place in zip(folded.text, folded.offsets, strict=True):
+            kept[place] = char
+        return "".join(kept)
+
+    @cached_property
+    def own(self) -> dict[str, str]:
+        """The folded own text of each clause."""
+        return {clause.id: clause.span.cut(self.folded) for clause in self.clauses}
+
+    @cached_property
+    def heads(self) -> dict[str, str]:
+        """The folded heading of each clause; a clause that has none is known by its first sentence."""
+        return {clause.id: self.heading_span(clause).cut(self.folded) for clause in self.clauses}
+
+    def heading_span(self, clause: Clause) -> Span:
+        """Where the words of the heading stand; for a clause without heading an empty span at its start."""
+        if not clause.heading:
+            return Span(clause.span.start, clause.span.start)
+        start = self.text.find(clause.heading, clause.span.start, clause.span.end)
+        return Span(start, start + len(clause.heading)) if start >= 0 else Span(clause.span.start, clause.span.start)
+
+    def body_span(self, clause: Clause) -> Span:
+        """The clause's own text after its marker and heading."""
+        head = self.heading_span(clause)
+        start = max(head.end, clause.span.start)
+        if not clause.heading and clause.marker:
+            start += len(clause.marker.raw)
+        while start < clause.span.end and self.text[start] in "。.．:： \n\u3000":
+            start += 1
+        return Span(start, max(start, clause.span.end))
+
+    def ancestors(self, clause: Clause) -> Iterator[Clause]:
+        while clause.parent_id is not None and clause.parent_id in self.by_id:
+            clause = self.by_id[clause.parent_id]
+            yield clause
+
+    def descendants(self, clause: Clause) -> Iterator[Clause]:
+        for child in self.children.get(clause.id, ()):
+            yield child
+            yield from self.descendants(child)
+
+    def clause_at(self, place: int) -> Clause:
+        """The clause whose own span holds a character of the text."""
+        return next(c for c in self.clauses if c.span.start <= place < c.span.end)
+
+    def marks(self, clause: Clause, role: Role | None = None, *, marked: bool = True) -> list[Duty]:
+        """The clause's own duties, in order."""
+        return [d for d in self.duties.get(clause.id, ()) if d.marked is marked and (role is None or d.role is role)]
+
+    def mark_span(self, duties: list[Duty]) -> Span:
+        """The words of a responsibility mark: label or verb and the units, ``牵头单位:市发改委``."""
+        start, end = min(d.span.start for d in duties), max(d.span.end for d in duties)
+        if label := _ROLE_LABEL.search(self.text, max(0, start - 12), start):
+            return Span(label.start(), end)
+        if verb := _ROLE_VERB.match(self.text, end):
+            return Span(start, verb.end())
+        return Span(start, end)
+
+    def sentence_at(self, place: int) -> Span:
+        return self._bounded(place, place + 1, _STOP)
+
+    def phrase_around(self, span: Span) -> Span:
+        """The sub-sentence (between commas) that holds a span."""
+        return self._bounded(span.start, span.end, _PAUSE)
+
+    def _bounded(self, start: int, end: int, stops: str) -> Span:
+        clause = self.clause_at(start)
+        low = self.body_span(clause).start if start >= self.body_span(clause).start else clause.span.start
+        while start > low and self.text[start - 1] not in stops:
+            start -= 1
+        while end < clause.span.end and self.text[end] not in stops:
+            end += 1
+        while start < end and self.text[start] in " \u3000(（":
+            start += 1
+        while end > start and self.text[end - 1] in " \u3000":
+            end -= 1
+        return Span(start, end)
+
+    def sentences(self, clause: Clause) -> list[Span]:
+        """The sentences of the clause's own body, without its responsibility mark."""
+        found = []
+        for span in sentences(self.text, self.body_span(clause)):
+            start, end = span.start, span.end
+            duties = [d for d in self.marks(clause) if start <= d.span.start < end]
+            if duties and (opening := re.search(r"[(（\[〔]\s*(?:牵头|责任|配合|主办|负责)", self.text[start:end])):
+                end = start + opening.start()
+            if end - start > 1:
+                found.append(Span(start, end))
+        return found

@@ -1,0 +1,271 @@
+"""What a question is about: its terms, and how well a clause covers them.
+
+A clause can only bear an answer when it holds the question's content words, each weighed by its rarity (inverse clause
+frequency) and found literally, through a synonym, or with a slip of the pen. Words that no document knows weigh most:
+that is how a question about something else is noticed.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from zyqa.answer.shelf import Folio
+from zyqa.answer.wording import Wording
+from zyqa.text import segments
+from zyqa.types import Clause, Span
+
+_FRAME_WEIGHT = 0.2
+_SINGLE_WEIGHT = 0.3
+_HEADING, _BODY, _PATH = 1.0, 0.85, 0.7  # what a term found there counts
+_MIN_PARTIAL = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A content word of the question, its rarity, and the documents' words for it (itself first)."""
+
+    text: str
+    forms: tuple[str, ...]
+    weight: float
+    known: bool  # whether any document has it
+
+    def cover(self, text: str) -> float:
+        """How far a folded text holds the term, 0 to 1."""
+        for place, form in enumerate(self.forms):
+            if form in text:
+                return 1.0 if place == 0 else 0.97
+        return _partial(self.text, text) if len(self.text) > 2 else 0.0
+
+
+def _partial(term: str, text: str) -> float:
+    """The share of the term's bigrams that the text holds, where it is at least half."""
+    pairs = [term[place : place + 2] for place in range(len(term) - 1)]
+    share = sum(pair in text for pair in pairs) / len(pairs)
+    return 0.8 * share if share >= _MIN_PARTIAL else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A clause and how well it covers a topic: ``coverage`` of the terms' weight, and a ``score`` to rank by."""
+
+    folio: Folio
+    clause: Clause
+    coverage: float
+    score: float
+    heading: float = 0.0  # share of the heading's weight that the topic covers
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """The terms of a question, and the runs of text they were cut from."""
+
+    terms: tuple[Term, ...]
+    runs: tuple[str, ...] = ()
+    context: tuple[Term, ...] = ()  # of the turn before: they help to rank, and need not be covered
+
+    @property
+    def weight(self) -> float:
+        return sum(term.weight for term in self.terms)
+
+    @property
+    def strong(self) -> tuple[Term, ...]:
+        """The terms that say what the question is about."""
+        return tuple(term for term in self.terms if term.weight >= 0.3)
+
+    def coverage(self, text: str) -> float:
+        """The share of the terms' weight that a folded text covers; 0 without terms."""
+        total = self.weight
+        return sum(term.weight * term.cover(text) for term in self.terms) / total if total else 0.0
+
+    def nearness(self, head: str, own: str) -> float:
+        """What the context adds to a clause's score."""
+        total = sum(term.weight for term in self.context)
+        if not total:
+            return 0.0
+        shares = (term.weight * max(term.cover(head), 0.5 * term.cover(own)) for term in self.context)
+        return 0.6 * sum(shares) / total
+
+    def __bool__(self) -> bool:
+        return bool(self.terms)
+
+    def __str__(self) -> str:
+        return "".join(self.runs) if self.runs else "".join(term.text for term in self.terms)
+
+
+@dataclass
+class Topics:
+    """Reads topics and matches them with the clauses of a library."""
+
+    folios: Sequence[Folio]
+    wording: Wording
+    _rarity: dict[str, float] = field(default_factory=dict)
+    _texts: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._texts = [text for folio in self.folios for text in folio.own.values()]
+        self._all = "\n".join(self._texts)
+
+    def rarity(self, word: str) -> float:
+        """Inverse clause frequency, scaled to (0, 1]; 1 for a word no clause holds."""
+        if word not in self._rarity:
+            if word not in self._all:
+                self._rarity[word] = 1.0
+            else:
+                count, among = sum(word in text for text in self._texts), max(len(self._texts), 50)
+                self._rarity[word] = math.log(1 + (among - count + 0.5) / (count + 0.5)) / math.log(1 + 2 * among)
+        return self._rarity[word]
+
+    def known(self, word: str) -> bool:
+        return word in self._all
+
+    # ------------------------------------------------------------ reading
+
+    def read(self, text: str, *, keep: frozenset[str] = frozenset()) -> Topic:
+        """The topic of a folded question; words in ``keep`` count though they are fillers."""
+        terms: list[Term] = []
+        for piece, forms in self._pieces(text):
+            if forms:
+                terms.append(self._term(piece, (piece, *forms)))
+                continue
+            terms += [self._term(word, self._forms(word)) for word in self._content(piece, keep)]
+        unique = {term.text: term for term in terms if term.weight > 0}
+        return Topic(tuple(unique.values()), tuple(run for run in self._runs(text, unique) if run))
+
+    def _pieces(self, text: str) -> Iterable[tuple[str, tuple[str, ...]]]:
+        last = 0
+        for start, end, forms in self.wording.everyday(text):
+            if self.known(text[start:end]) and end - start <= 2:
+                continue  # the documents use the short word as well: leave it to the words
+            yield text[last:start], ()
+            yield text[start:end], forms
+            last = end
+        yield text[last:], ()
+
+    def _content(self, text: str, keep: frozenset[str]) -> list[str]:
+        return [word for word in self._mended(segments(text)) if word in keep or word not in self.wording.fillers]
+
+    def _mended(self, words: list[str]) -> list[str]:
+        """Words that no document holds, joined with their neighbours and put right where one character is wrong."""
+        mended: list[str] = []
+        place = 0
+        while place < len(words):
+            word = words[place]
+            if not self._strange(word):
+                mended.append(word)
+                place += 1
+                continue
+            before = mended[-1] if mended and mended[-1] not in self.wording.fillers else ""
+            after = words[place + 1] if place + 1 < len(words) and words[place + 1] not in self.wording.fillers else ""
+            for left, right in ((before, after), (before, ""), ("", after), ("", "")):
+                if found := self._slip(left, word, right):
+                    if left:
+                        mended.pop()
+                    mended.append(found)
+                    place += 2 if right else 1
+                    break
+            else:
+                mended.append(word)
+                place += 1
+        return mended
+
+    def _strange(self, word: str) -> bool:
+        return word not in self.wording.fillers and not self.known(word) and not self.wording.others(word)
+
+    def _slip(self, left: str, word: str, right: str) -> str | None:
+        """What a word and its neighbours are in the documents when one character of it is wrong, or None."""
+        whole = left + word + right
+        if len(whole) < 4 or not all("㐀" <= char <= "鿿" for char in whole):
+            return None
+        for place in range(len(left), len(left) + len(word)):
+            pattern = re.escape(whole[:place]) + "[㐀-鿿]" + re.escape(whole[place + 1 :])
+            if found := re.search(pattern, self._all):
+                return found.group()
+        return None
+
+    def _forms(self, word: str) -> tuple[str, ...]:
+        return (word, *self.wording.others(word))
+
+    def _term(self, word: str, forms: tuple[str, ...]) -> Term:
+        known = [form for form in forms if self.known(form)]
+        weight = min((self.rarity(form) for form in known), default=1.0)
+        if word in self.wording.frame:
+            weight *= _FRAME_WEIGHT
+        if len(word) == 1:
+            weight *= _SINGLE_WEIGHT
+        return Term(word, forms, weight, bool(known))
+
+    @staticmethod
+    def _runs(text: str, terms: Iterable[str]) -> list[str]:
+        """The stretches of the question that the terms cover."""
+        mask = [False] * len(text)
+        for term in terms:
+            for found in re.finditer(re.escape(term), text):
+                mask[found.start() : found.end()] = [True] * (found.end() - found.start())
+        runs, run = [], ""
+        for char, inside in zip(text + " ", [*mask, False], strict=True):
+            if inside:
+                run += char
+            elif run:
+                runs.append(run)
+                run = ""
+        return runs
+
+    # ------------------------------------------------------------ matching
+
+    def match(self, topic: Topic, folios: Iterable[Folio] | None = None) -> list[Match]:
+        """The clauses that hold anything of the topic, best first."""
+        if not topic:
+            return []
+        found = [
+            match
+            for folio in (self.folios if folios is None else folios)
+            for clause in folio.clauses
+            if (match := self._match(topic, folio, clause)).coverage > 0.2
+        ]
+        return sorted(found, key=lambda match: -match.score)
+
+    def _match(self, topic: Topic, folio: Folio, clause: Clause) -> Match:
+        head, own = folio.heads[clause.id], folio.own[clause.id]
+        path = "\n".join(folio.heads[parent.id] for parent in folio.ancestors(clause))
+        total = topic.weight
+        covered = scored = 0.0
+        missing = []
+        for term in topic.terms:
+            in_head, in_own, in_path = term.cover(head), term.cover(own), term.cover(path) if path else 0.0
+            best = max(in_head, in_own, 0.9 * in_path)
+            covered += term.weight * best
+            scored += term.weight * max(_HEADING * in_head, _BODY * in_own, _PATH * in_path)
+            if best < _MIN_PARTIAL:
+                missing.append(term.text)
+        if covered == 0:
+            return Match(folio, clause, 0.0, 0.0)
+        heading = self._heading_share(topic, head)
+        score = scored / total + 0.3 * heading + 0.15 * self._together(topic, own) + topic.nearness(head, own)
+        return Match(folio, clause, covered / total, score, heading, tuple(missing))
+
+    def _heading_share(self, topic: Topic, head: str) -> float:
+        """How much of a heading's weight the topic names: 1 where they say the same."""
+        words = [word for word in segments(head) if word not in self.wording.fillers]
+        weights = [self.rarity(word) * (_FRAME_WEIGHT if word in self.wording.frame else 1) for word in words]
+        forms = [form for term in topic.terms for form in term.forms]
+        named = sum(
+            weight
+            for word, weight in zip(words, weights, strict=True)
+            if any(word in form or (form in word and len(form) > 1) for form in forms)
+        )
+        return named / sum(weights) if weights and sum(weights) else 0.0
+
+    @staticmethod
+    def _together(topic: Topic, own: str) -> float:
+        """The share of the question's words that stand side by side in the clause as they do in the question."""
+        total = sum(len(run) for run in topic.runs)
+        return sum(len(run) for run in topic.runs if run in own) / total if total else 0.0
+
+    def best_sentences(self, topic: Topic, folio: Folio, clause: Clause) -> list[tuple[float, Span]]:
+        """The clause's sentences by how much of the topic each covers, best first."""
+        rated = [(topic.coverage(span.cut(folio.folded)), span) for span in folio.sentences(clause)]
+        return sorted(rated, key=lambda item: -item[0])
