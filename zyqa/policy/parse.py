@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+from zyqa.policy.duties import find_duties
 from zyqa.policy.header import find_header
 from zyqa.policy.outline import find_clauses
+from zyqa.policy.references import find_references
+from zyqa.policy.targets import find_targets
+from zyqa.policy.units import Register
 from zyqa.text import digest
 from zyqa.types import Document, Kind, Source, Status, Validity
 
 
-def parse(source: Source) -> Document:
-    """The document of a source. Any text parses; what is odd about it becomes a Note."""
+def parse(source: Source, register: Register | None = None) -> Document:
+    """The document of a source. Any text parses; what is odd about it becomes a Note.
+
+    ``register`` resolves the units; the shipped one where none is given.
+    """
     header = find_header(source.text)
     front = dict(source.front)
     number = front.get("number") or header.number
     title = front.get("title") or source.title or header.title or source.path
     doc_id = source.id or number or title
-    clauses, notes = find_clauses(source.text, doc_id)
+    clauses, oddities = find_clauses(source.text, doc_id)
+    duties, doubts = find_duties(source.text, clauses, register)
     issuer = front.get("issuer")
     return Document(
         id=doc_id,
@@ -28,7 +36,10 @@ def parse(source: Source) -> Document:
         digest=digest(source.text),
         text=source.text,
         clauses=clauses,
-        notes=notes,
+        duties=duties,
+        targets=find_targets(source.text, clauses),
+        references=find_references(source.text, clauses),
+        notes=tuple(sorted((*oddities, *doubts), key=lambda note: note.span)),
         source_digest=source.digest,
         path=source.path,
     )
