@@ -261,6 +261,13 @@ class Citation:
     kind: Kind = Kind.ORIGINAL
     verdict: Verdict = Verdict.UNCHECKED
 
+    @property
+    def source(self) -> str:
+        """Where the quote stands, as people write it: ``《标题》（文号）一、(四)3``; a digest says so."""
+        number = f"（{self.number}）" if self.number and self.number != self.title else ""
+        digest = "（摘要）" if self.kind is Kind.DIGEST else ""
+        return f"《{self.title}》{number}{digest}{self.label}"
+
 
 @dataclass(frozen=True, slots=True)
 class Statement:
@@ -290,3 +297,15 @@ class Answer:
     confidence: float = 0.0
     elapsed: float = 0.0
     follow_ups: tuple[str, ...] = ()
+
+    @property
+    def marked_text(self) -> str:
+        """``text`` with the numbers of its citations, counted from 1, behind each statement: ``…牵头。[1]``."""
+        pieces, place = [], 0
+        for statement in self.statements:
+            start = self.text.find(statement.text, place)
+            if start >= 0 and statement.citations:
+                end = start + len(statement.text)
+                pieces += [self.text[place:end], *(f"[{number + 1}]" for number in statement.citations)]
+                place = end
+        return "".join(pieces) + self.text[place:]
