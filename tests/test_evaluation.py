@@ -13,13 +13,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from zyqa.answer.assistant import Assistant
 from zyqa.errors import UnreadableFile
-from zyqa.evaluation import Gold, Outcome, Result, baseline_of, compare, load, run, table, write_report
+from zyqa.evaluation import Gold, Outcome, Result, baseline_of, compare, load, run, settings_for, table, write_report
 from zyqa.evaluation.metrics import bootstrap, faults, score
-from zyqa.evaluation.parsing import Annotation, Tally, common_subsequence, judge, load_annotations
+from zyqa.evaluation.parsing import Annotation, Tally, bench_folder, common_subsequence, judge, load_annotations
 from zyqa.evaluation.runner import summarise
+from zyqa.ingest import open_library
 from zyqa.policy.parse import parse
 from zyqa.policy.reading import text_source
+from zyqa.search.engine import LocalEngine
+from zyqa.settings import Settings
 from zyqa.text import number
 from zyqa.types import Answer, Citation, Document, Question, Span
 
@@ -295,3 +299,44 @@ def test_gold_of_who_questions_agrees_with_the_marks(one: Gold) -> None:
 def test_gold_facts_are_not_among_the_wrong(one: Gold) -> None:
     for ways in one.facts:
         assert not set(ways) & set(one.wrong)
+
+
+# ---------------------------------------------------------------- the library of a set
+
+
+def test_a_set_without_documents_is_asked_of_the_library_in_use(tmp_path: Path) -> None:
+    settings = Settings(library=tmp_path / "library")
+    with settings_for(evaluation_set(tmp_path, *ROWS), settings) as used:
+        assert used is settings
+
+
+def test_a_set_with_documents_gets_a_passing_library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "bench").mkdir()
+    (tmp_path / "bench/one.txt").write_text("关于甲的意见\n一、乙。(牵头单位:市质监局)\n", "utf-8")
+    monkeypatch.setenv("ZYQA_BENCH", str(tmp_path / "bench"))
+    path = evaluation_set(tmp_path, {**ROWS[0], "documents": ["one.txt"]})
+    settings = Settings(library=tmp_path / "library", corpus=tmp_path / "corpus")
+    with settings_for(path, settings) as used, LocalEngine.open(used.library, used) as engine:
+        assert [info.id for info in engine.store.documents()] == ["关于甲的意见"]
+    assert not used.library.exists() and not settings.library.exists()
+    monkeypatch.setenv("ZYQA_BENCH", str(tmp_path / "nothing"))
+    with pytest.raises(UnreadableFile, match="not here"), settings_for(path, settings):
+        pass
+
+
+# ---------------------------------------------------------------- the baseline
+
+
+@pytest.mark.parametrize("name", ["questions", "gazette_questions"])
+def test_the_baseline_holds(name: str, tmp_path: Path) -> None:
+    """An answer engine that has become worse beyond noise fails here; ``zyqa eval --report`` shows the answers."""
+    path = ROOT / f"eval/{name}.jsonl"
+    if any(one.documents for one in load(path)) and bench_folder() is None:
+        pytest.skip("the bench documents are not here (ZYQA_BENCH)")
+    settings = Settings(library=tmp_path / "library", corpus=ROOT / "corpus")
+    with settings_for(path, settings) as used, Assistant(open_library(used), used) as assistant:
+        result = run(assistant, path)
+    assert compare(result, json.loads((ROOT / "eval/baseline.json").read_text("utf-8"))) == ()
+    verbatim = result.groups["all"].verbatim
+    assert verbatim and verbatim.value == 1
