@@ -21,7 +21,7 @@ from zyqa.search.lexical import Lexicon, Part, Terms
 from zyqa.search.store import PartInfo, Store, full_or_unusable
 from zyqa.search.vectors import Vectors
 from zyqa.search.writing import Writer
-from zyqa.types import Document
+from zyqa.types import Document, Style
 
 FOLDER = "parts"
 LEXICAL, VECTORS = "lexical", "vectors"
@@ -49,16 +49,35 @@ def heading_paths(document: Document) -> list[str]:
     return list(paths.values())
 
 
+def searched_texts(document: Document) -> list[str]:
+    """What the lexical index holds of each clause: its own text; of an article (第N条) all of it, of its items nothing."""
+    inside: set[str] = set()
+    texts: list[str] = []
+    for clause in document.clauses:
+        if clause.parent_id in inside:
+            inside.add(clause.id)
+            texts.append("")
+        elif clause.marker and clause.marker.style == Style.ARTICLE:
+            inside.add(clause.id)
+            texts.append(clause.extent.cut(document.text))
+        else:
+            texts.append(clause.span.cut(document.text))
+    return texts
+
+
 def prepare(document: Document, encoder: Encoder | None = None) -> Prepared:
     """What the indexes take from a document."""
-    texts = [clause.span.cut(document.text) for clause in document.clauses]
-    terms = lexical.terms(f"{document.title} {document.number or ''}", texts, heading_paths(document))
+    texts = searched_texts(document)
+    headings = [path if text else "" for path, text in zip(heading_paths(document), texts, strict=True)]
+    terms = lexical.terms(f"{document.title} {document.number or ''}", texts, headings)
     return Prepared(document, terms, _encoded(document, encoder) if encoder else None)
 
 
 def _encoded(document: Document, encoder: Encoder) -> vectors.Floats:
-    texts = [clause.span.cut(document.text) for clause in document.clauses]
-    return encoder.encode([f"{path} {text}" for path, text in zip(heading_paths(document), texts, strict=True)])
+    own = [clause.span.cut(document.text) for clause in document.clauses]
+    texts = [all_of_it or item for all_of_it, item in zip(searched_texts(document), own, strict=True)]
+    paths = heading_paths(document)
+    return encoder.encode([f"{document.title} {path} {text}" for path, text in zip(paths, texts, strict=True)])
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,12 +17,13 @@ from numpy.typing import NDArray
 
 from zyqa import text
 from zyqa.search.arrays import Array
-from zyqa.search.postings import Ints, Keys, Matches, Postings, build, merge, score, thin
+from zyqa.search.postings import Ints, Keys, Matches, Postings, build, mean_length, merge, score, thin
 
-FORMAT = "lexical-1"
+FORMAT = "lexical-2"
 CLAUSE_FIELDS = ("words", "bigrams", "heading")
 DOCUMENT_FIELDS = ("document_words", "document_bigrams", "title")
 _LENGTH_WEIGHT = {"heading": 0.4, "title": 0.4}  # BM25's b; 0.75 for running text
+_BLOCK = 32
 _PART_ROWS = 1 << 16  # parts do not grow beyond what a 16-bit row number reaches
 
 
@@ -191,6 +192,7 @@ class Lexicon:
         self.parts = tuple(parts)
         self.clauses = _concatenate([one.clauses for one in parts])
         self.documents = _concatenate([one.documents for one in parts])
+        self._means: dict[str, float] = {}
         self.owners = _places(self.documents, _concatenate([one.owners for one in parts]))
 
     def __len__(self) -> int:
@@ -208,6 +210,12 @@ class Lexicon:
     def _by_rowid(self) -> tuple[Ints, Ints]:
         order = np.argsort(self.clauses)
         return order, self.clauses[order]
+
+    def mean(self, field: str) -> float:
+        """The mean length of a field, in tokens."""
+        if field not in self._means:
+            self._means[field] = mean_length([one.fields[field] for one in self.parts])
+        return self._means[field]
 
     def match(self, question: str) -> Question:
         """The question's terms against every field; a field is scored when it is first looked at."""
@@ -227,7 +235,9 @@ class Question:
         """The matches in a field of CLAUSE_FIELDS (rows: clauses) or DOCUMENT_FIELDS (rows: documents)."""
         if field not in self._fields:
             parts = [one.fields[field] for one in self.lexicon.parts]
-            self._fields[field] = score(parts, self._keys(field), b=_LENGTH_WEIGHT.get(field, 0.75))
+            self._fields[field] = score(
+                parts, self._keys(field), self.lexicon.mean(field), b=_LENGTH_WEIGHT.get(field, 0.75)
+            )
         return self._fields[field]
 
     def _keys(self, field: str) -> Keys:
@@ -238,10 +248,11 @@ class Question:
 
 def top(scores: NDArray[np.floating], count: int) -> Ints:
     """The places of the ``count`` best scores above 0, best first; equal ones in their order."""
-    places = np.flatnonzero(scores > 0)
-    if len(places) > count:
-        bound = np.partition(scores[places], len(places) - count)[len(places) - count]
-        places = places[scores[places] >= bound]
+    bound = 0.0
+    if len(scores) > _BLOCK * count > 0:
+        blocks = scores[: len(scores) // _BLOCK * _BLOCK].reshape(-1, _BLOCK).max(axis=1)
+        bound = np.partition(blocks, len(blocks) - count)[len(blocks) - count]  # that many blocks reach it
+    places = np.flatnonzero((scores >= bound) & (scores > 0))
     return places[np.argsort(-scores[places], kind="stable")][:count]
 
 

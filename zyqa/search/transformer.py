@@ -7,7 +7,7 @@ import os
 import zlib
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, ClassVar, Self, cast
+from typing import Any, Self, cast
 
 os.environ.setdefault("HF_HUB_OFFLINE", "1")  # a wrong path would be looked up on the network for a minute
 
@@ -27,7 +27,7 @@ _BATCH = 64
 class JiebaStatic(InputModule):
     """The shipped model's first module: jieba words and hashed bigrams, the mean of their vectors."""
 
-    config_keys: ClassVar[list[str]] = ["buckets", "dimension"]
+    config_keys = ["buckets", "dimension"]  # noqa: RUF012 (the base class declares it so)
 
     def __init__(self, vocabulary: Vocabulary, dimension: int, weight: Vectors | None = None) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
