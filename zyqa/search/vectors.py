@@ -1,4 +1,4 @@
-"""The vectors of the clauses in FAISS: half precision, inner product; exact search, or inverted lists for large libraries.
+"""The vectors of the clauses in FAISS: half precision, inner product; exact, or inverted lists for large libraries.
 
 The id of a vector is the rowid of its clause in the store.
 """
@@ -18,7 +18,7 @@ from zyqa.search.arrays import checksum
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float32]
 
-FORMAT = "vectors-1"
+FORMAT = "vectors-2"
 _EXACT = 20_000  # up to here every vector is compared
 _PROBES = 24  # inverted lists looked into beyond that
 _SAMPLE = 64  # training vectors for each list
