@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from zyqa.policy.locate import Owners
 from zyqa.policy.marks import RULE, Assignment, Mark, find_marks
+from zyqa.policy.prose import find_prose
+from zyqa.policy.unitlists import unit_like
 from zyqa.policy.units import Register
 from zyqa.types import Clause, Duty, Note, Role, Span
 
@@ -14,37 +16,62 @@ from zyqa.types import Clause, Duty, Note, Role, Span
 def find_duties(
     text: str, clauses: Sequence[Clause], register: Register | None = None
 ) -> tuple[tuple[Duty, ...], tuple[Note, ...]]:
-    """The duties of a document, marked and in prose, in the order of the text; and what is odd about its marks."""
+    """The duties of a document in the order of the text, and what is odd about its marks.
+
+    Notes: ``lead_rule`` (a sentence that makes the first unit of every list the lead), ``unclosed_mark`` (a bracket
+    that nothing closes), ``unknown_unit`` (words in a mark that do not look like a unit).
+    """
     if not clauses:
         return (), ()
     register = register or Register.shipped()
     marks = find_marks(text)
-    names = _Names(text, marks, register)
+    found = [*_marked(text, marks, register), *_in_prose(text, marks, register)]
     owners = Owners(clauses)
+    duties = []
+    for role, unit, canonical, due, marked, place in found:
+        clause = owners.at(place)
+        duties.append(Duty(clause.doc_id, clause.id, role, canonical, unit.cut(text), unit, due, marked))
+    return tuple(sorted(duties, key=lambda duty: duty.span)), tuple(_notes(text, marks, register))
+
+
+_Found = tuple[Role, Span, str, str | None, bool, int]
+"""role, unit, canonical name, time limit, whether marked, the place whose clause it belongs to"""
+
+
+def _marked(text: str, marks: Sequence[Mark], register: Register) -> Iterator[_Found]:
+    stated = [_level(text, mark, register) for mark in marks]
+    levels = Counter(filter(None, stated))
+    usual = levels.most_common(1)[0][0] if levels else ""
     rule = RULE.search(text) if marks else None
-    duties: list[Duty] = []
-    notes: list[Note] = []
-    for mark in marks:
-        clause = owners.at(mark.span.start)
-        first_leads = rule is not None and (mark.span.end > rule.start() or marks[-1].span.end <= rule.start())
+    since = (
+        len(text) if rule is None else rule.start() if rule.start() < marks[-1].span.end else 0
+    )  # at the end: for all
+    for mark, level in zip(marks, stated, strict=True):
+        first_leads = mark.span.end > since
         for assignment in _led(mark.assignments) if first_leads else mark.assignments:
-            duties += [
-                Duty(
-                    clause.doc_id,
-                    clause.id,
-                    assignment.role,
-                    names.canonical(unit, mark),
-                    unit.cut(text),
-                    unit,
-                    mark.due,
-                )
-                for unit in assignment.units
-            ]
-    return tuple(duties), tuple(notes)
+            for unit in assignment.units:
+                canonical = register.canonical(unit.cut(text), level=level or usual)
+                yield assignment.role, unit, canonical, mark.due, True, mark.span.start
+
+
+def _in_prose(text: str, marks: Sequence[Mark], register: Register) -> Iterator[_Found]:
+    for assignment in find_prose(text, [mark.span for mark in marks], register.knows):
+        for unit in assignment.units:
+            yield assignment.role, unit, register.canonical(unit.cut(text)), None, False, unit.start
+
+
+def _units(mark: Mark) -> list[Span]:
+    return [unit for assignment in mark.assignments for unit in assignment.units]
+
+
+def _level(text: str, mark: Mark, register: Register) -> str:
+    """The level that a unit of the mark states; the others of the mark leave it out (省教育厅、卫生健康委)."""
+    stated = (register.level(unit.cut(text)) for unit in _units(mark))
+    return next((level for level in stated if level), "")
 
 
 def _led(assignments: tuple[Assignment, ...]) -> tuple[Assignment, ...]:
-    """The same with the first unit as the lead, where none leads by name (a document's rule says so)."""
+    """The same with the first unit as the lead, where none leads by name (a rule of the document says so)."""
     if any(one.role is Role.LEAD for one in assignments):
         return assignments
     first, *rest = assignments
@@ -52,19 +79,13 @@ def _led(assignments: tuple[Assignment, ...]) -> tuple[Assignment, ...]:
     return (*(one for one in split if one.units), *rest)
 
 
-class _Names:
-    """Canonical names in the context of one document: a name without level word has its neighbour's level."""
-
-    def __init__(self, text: str, marks: Sequence[Mark], register: Register) -> None:
-        self._text = text
-        self._register = register
-        levels = Counter(level for mark in marks if (level := self._stated(mark)))
-        self._usual = levels.most_common(1)[0][0] if levels else ""
-
-    def _stated(self, mark: Mark) -> str:
-        units = (unit for assignment in mark.assignments for unit in assignment.units)
-        stated = (self._register.level(unit.cut(self._text)) for unit in units)
-        return next((level for level in stated if level), "")
-
-    def canonical(self, unit: Span, mark: Mark) -> str:
-        return self._register.canonical(unit.cut(self._text), level=self._stated(mark) or self._usual)
+def _notes(text: str, marks: Sequence[Mark], register: Register) -> Iterator[Note]:
+    if marks and (rule := RULE.search(text)):
+        yield Note("lead_rule", f"the first unit of each list leads: {rule.group()}", Span(*rule.span()))
+    for mark in marks:
+        if mark.unclosed:
+            yield Note("unclosed_mark", "a responsibility mark without closing bracket", mark.span)
+        for unit in _units(mark):
+            name = unit.cut(text)
+            if not unit_like(name) and not register.knows(name):
+                yield Note("unknown_unit", f"does not look like a unit: {name}", unit)

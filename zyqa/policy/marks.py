@@ -10,24 +10,26 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from zyqa.policy.unitlists import depth, split, unit_like
+from zyqa.policy.unitlists import depth, list_like, split
 from zyqa.types import Role, Span
 
 _OPEN = "([（〔［【"
-_BODIES = r"(?:单位|部门|机构|处室|科室|主体|县区|地区|乡镇|领导|人员|人)"
-LABEL = re.compile(
-    rf"(?:(?P<lead>(?:总?牵头|主办|主责|主管|主要责任|首要责任)(?:责任|负责|落实)?{_BODIES}+|牵头|主办)"
+_BODIES = r"(?:单位|部门|机构|处室|科室|主体|县区|地区|乡镇)"
+_LABELS = (
+    r"(?:(?P<person>(?:责任|负责|分管|牵头|主管|包抓|联系|配合|协助)(?:领导|人员|人))"
+    rf"|(?P<lead>(?:总?牵头|主办|主责|主管|主要责任|首要责任)(?:责任|负责|落实)?{_BODIES}+|牵头|主办)"
     rf"|(?P<support>(?:配合|协办|参加|参与|协助|协同|协作|支持|会办)(?:责任|落实)?{_BODIES}+|配合|协办|参加|参与)"
-    rf"|(?P<person>(?:责任|负责|分管|牵头|主管|包抓|联系)(?:领导|人员|人)+)"
-    rf"|(?P<responsible>(?:责任|负责|承办|落实|实施|承担|完成|执行|具体责任)(?:落实)?{_BODIES}+(?:分工)?|责任分工|任务分工|责任|负责)"
+    rf"|(?P<responsible>(?:责任|负责|承办|落实|实施|承担|完成|执行|具体责任)(?:落实)?{_BODIES}+(?:分工)?"
+    r"|责任分工|任务分工|责任|负责)"
     r"|(?P<due>(?:完成|办理|工作|任务|时间)?(?:时限|期限|时间|节点)(?:要求|进度|安排)?))"
-    r"(?:及(?:完成)?(?:时限|单位|部门))?\s*[：:]\s*"
 )
+LABEL = re.compile(rf"{_LABELS}(?:及(?:完成)?(?:时限|单位|部门))?\s*[：:]\s*")
+_BARE_LABEL = re.compile(rf"(?<![^\s，,；;（(〔\[【]){_LABELS}(?<=单位|部门)(?:为(?!主)|是|\s+|(?=[市省县区各]))")
 _START = re.compile(
     r"[（(〔\[【]?\s*(?:总?牵头|主办|主责|责任|负责|配合|承办|落实|实施)(?:责任)?(?:单位|部门|机构|处室|科室|主体)+\s*[：:]"
 )
 KEY = re.compile(
-    r"牵头|负责|(?:责任|主责|承办|落实|实施|配合)(?:单位|部门|主体|处室|科室)|主办|协办|配合|参与|参加|协助|落实|推进|承担"
+    r"牵头|负责|(?:责任|主责|承办|落实|实施|配合|完成)(?:单位|部门|主体|处室|科室)|分工|负总责|主办|协办|配合|参与|参加|协助|落实|推进|承担|前完成"
 )
 _HOW = (
     r"(?:(?:按照?|根据|依据|依照|依|结合|在)?(?:各自|部门|工作|本部门|有关|相关)?"
@@ -36,30 +38,29 @@ _HOW = (
 )
 _VERB = re.compile(
     rf"(?P<how>{_HOW})"
-    r"(?:(?P<lead>总?牵头(?:负责|组织实施|组织落实|组织|抓总|落实|推进|实施|协调|办理|制定|承担|开展|指导)*|主办|主责|抓总|指导)"
+    r"(?:(?P<lead>总?牵头(?:负责|组织实施|组织落实|组织|抓总|落实|推进|实施|协调|办理|制定|承担|开展|指导)*|主办|主责|抓总|负总责|牵总|指导)"
     r"|(?P<support>(?:协同|协助|积极|密切)?(?:配合|参与|参加|协助|协办|协同|支持|协作)(?:落实|实施|推进|做好|配合|负责)*)"
-    r"|(?P<responsible>(?:负责|落实|实施|承办|推进|推动|承担|执行|抓好|完成|办理|开展)+(?:落实|实施|到位|指导|监督|督促|推进)*))"
+    r"|(?P<responsible>(?:负责|落实|实施|承办|推进|推动|承担|执行|抓好|完成|办理|开展)+(?:落实|实施|到位|指导|监督|督促|推进)*"
+    r"|(?:按照?|根据)(?:各自)?职[责能](?:分工)?))"
     r"(?=\s*(?:[，,；;。.、）)〕\]】\n]|$|会同|商))"
 )
 RULE = re.compile(
-    r"(?:排名?(?:在)?|列(?:在)?|位列|居|位于|标注)?(?:第一位?|首位|首个|最前|第1位?)(?:的|者|单位|部门)*[为是]"
+    r"(?:第一个?|第1位?|首个|首位|首列|居首|最前面?)(?:的|者|责任|单位|部门|地区|即|位){0,4}(?:为|是|系)(?:该项\w{0,6})?"
     r"(?:牵头|主办|主责|第一责任)(?:责任)?(?:单位|部门|者)?"
+    r"|(?:牵头|主办)(?:单位|部门)(?:排|列|位列)(?:名|在)?(?:第一位?|首位)"
 )
 _ASIDE = re.compile(
     r"下同|(?P<rest>不再(?:单独|一一|另行)?(?:列|标|注|说明)|以下(?:均|各|同|简称)|均(?:需|须|要|涉及))|" + RULE.pattern
 )
 _DUE = re.compile(
-    r"(?:20\d\d|[12]\d|[二两]〇[〇一二三四五六七八九]{2}|每|当|次|今|本)?年?(?:上|下)?(?:半年)?(?:[\d一二三四五六七八九十]{1,2}月份?)?"
-    r"(?:[\d一二三四五六七八九十]{1,3}日)?(?:第?[一二三四1234]季度)?(?:年)?(?:底|末|初|中|上旬|中旬|下旬)?(?:之?前|以前|内)?"
-    r"(?:基本)?(?:完成|启动|实施|落实|到位|出台|建成|取得.{0,6}|见效|开展|报送)*(?:并?(?:长期|持续|常年)?(?:坚持|推进|开展|实施))?"
+    r"(?:(?:到|于|在|至)?(?:20\d\d|[12]\d)年|[\d一二三四五六七八九十]{1,2}月|每年|每季度|[今明当次]年|年内|年底|[上下]半年"
+    r"|第[一二三四1-4]季度)[^、；;。]{0,24}"
 )
-_DUE_CUE = re.compile(
-    r"\d{4}年|\d月|月底|年底|季度|[前内]完成|持续|长期|常年|常态|每年|即时|适时|立即|全年|分阶段|按时限|年内"
-)
+_LIMIT = re.compile(r"完成|[底末]?前$|持续|长期")
 _ONGOING = re.compile(
     r"(?:长期|持续|常年|常态化?|适时|立即|全年|年内|分阶段|逐年|每年|有序)(?:坚持|推进|推动|实施|开展|落实|执行|完成|任务|工作|整改|抓好|更新)*"
 )
-_MEETING = re.compile(r"会同|商(?=[㐀-鿿]{2,12}[部委局署厅])")
+_MEETING = re.compile(r"会同|(?<=[部委局署厅会])商(?=[㐀-鿿]{2,12}[部委局署厅])")
 _MAX_BODY = 1200
 _BRACKET = re.compile(r"[(（〔［【)）〕］】\[\]]")
 _STOP = re.compile(r"[。\n]|[ \t\u3000\xa0\u2002]+")
@@ -85,7 +86,7 @@ class Mark:
     span: Span
     assignments: tuple[Assignment, ...]
     due: str | None = None
-    open_ended: bool = False
+    unclosed: bool = False
 
 
 def find_marks(text: str) -> list[Mark]:
@@ -160,9 +161,11 @@ def _read(text: str, whole: Span, body: Span) -> Mark | None:
     for part in _parts(text, body):
         reading.read(part)
     names = [span.cut(text) for one in reading.assignments for span in one.units]
-    if not names or not (reading.labelled or all(map(unit_like, names))):
+    if not names or not (reading.labelled or list_like(names)):
         return None
-    return Mark(whole, tuple(reading.assignments), reading.due, open_ended=whole.end == body.end)
+    return Mark(
+        whole, tuple(reading.assignments), reading.due, unclosed=whole.start < body.start and whole.end == body.end
+    )
 
 
 def _parts(text: str, body: Span) -> Iterator[Span]:
@@ -193,8 +196,9 @@ class _Reading:
         start, verb = part.start, None
         for kind, place, end in self._events(part):
             if kind == "when":
-                self._take(start, place, self._label or _after(verb))
-                self.due = self.due or self.text[place:end].strip()
+                words = self.text[place:end].strip()
+                self._take(start, place, self._label or _after(verb) or _before(verb, words))
+                self.due = self.due or words
             elif kind.startswith("label:"):
                 self._take(start, place, self._label or _after(verb))
                 self._label, self.labelled, verb = kind[6:], True, None
@@ -208,7 +212,11 @@ class _Reading:
         """(kind, start, end) of the labels, verbs and time limits at bracket depth 0, in order."""
         text = self.text
         whens = [("when", *span) for span in _whens(text, part)]
-        labels = [(f"label:{match.lastgroup}", *match.span()) for match in LABEL.finditer(text, part.start, part.end)]
+        labels = [
+            (f"label:{match.lastgroup}", *match.span())
+            for grammar in (LABEL, _BARE_LABEL)
+            for match in grammar.finditer(text, part.start, part.end)
+        ]
         verbs = [(_verb_kind(match), *match.span()) for match in _VERB.finditer(text, part.start, part.end)]
         events: list[tuple[str, int, int]] = []
         for event in sorted([*whens, *labels, *verbs], key=lambda one: (one[1], one[0] != "when")):
@@ -239,6 +247,11 @@ def _after(verb: str | None) -> str | None:
     return "support" if verb == "lead" else None
 
 
+def _before(verb: str | None, due: str) -> str | None:
+    """The role of units that stand before a time limit only: A、B，2020年底前完成."""
+    return "responsible" if verb is None and _LIMIT.search(due) else None
+
+
 def _verb_kind(match: re.Match[str]) -> str:
     return next(kind for kind in _ROLES if match[kind])
 
@@ -246,7 +259,7 @@ def _verb_kind(match: re.Match[str]) -> str:
 def _whens(text: str, part: Span) -> Iterator[tuple[int, int]]:
     for match in _ITEM.finditer(text, part.start, part.end):
         words = match.group().strip()
-        if _ONGOING.fullmatch(words) or (_DUE_CUE.search(words) and _DUE.fullmatch(words)):
+        if _ONGOING.fullmatch(words) or _DUE.fullmatch(words):
             yield match.span()
 
 

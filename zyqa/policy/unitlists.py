@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from zyqa.types import Span
 
@@ -13,14 +13,14 @@ _TAIL = re.compile(
     r"[、，,\s]*(?:等(?:等|多|各)?(?:\d+|[一二三四五六七八九十]+)?个?(?:有关|相关|市直|省直|市级|省级|区级)?"
     r"(?:职能|成员|责任|行政|主管)?(?:部门|单位|机构|部委)?(?:[和、及](?:单位|部门|机构))?)$"
 )
-_LEAD = re.compile(r"^(?:[、，,;；:：\s]|由(?!市)|(?:以及|及|和|与|或)(?!田|平区|县|政县|静))+")
+_LEAD = re.compile(r"^(?:[、，,;；:：\s]|由|(?:以及|及|和|与|或)(?!田|平区|县|政县|静))+")
 _JOIN = re.compile(r"以及|会同|[和及与暨]")
 _AREA = (
     r"(?:省辖市|设区的?市|地级以上市|地级市|县级市|直管县|自治[州县区旗]|直辖市|计划单列市|"
     r"乡镇|镇街|街道|地区|市州|市县|县区|区县|[省市州盟县区旗乡镇])"
 )
 _ALSO = rf"(?:[（(〔\[]{_AREA}(?:[、，,]?{_AREA})*[）)〕\]])?"  # 县（市、区）
-_OPEN_AREA = re.compile(rf"各{_AREA}+{_ALSO}")
+_OPEN_AREA = re.compile(rf"(?:各有关|有关|相关|所有|全[省市]各?|各){_AREA}+{_ALSO}(?:[、，,]{_AREA}+{_ALSO})*")
 _CLOSED_AREA = re.compile(rf"{_AREA}+{_ALSO}(?:人民政府|政府|办事处|管委会|党委|人民法院)?")
 _ENDING = (
     r"(?:局|委|厅|部|署|院|会|办|府|行|社|处|科|室|队|站|所|校|馆|台|网|团|组|厂|店|联|协|司|庭|中支|"
@@ -34,7 +34,9 @@ UNIT_LIKE = re.compile(
     r"商会|学会|基金|理事会|事务所|分支|中支|办公厅|党委|党组|工委|纪委|支队|总队|大队|各地)"
     r"(?:[（(〔\[][^（）()〔〕\[\]]{1,20}[）)〕\]])?$"
 )
-_FUNCTION_WORD = re.compile(r"[由对将把被应须让使向从于与其]|按照|根据|可以|进行|不得|以上|以下|为了|已经")
+_FUNCTION_WORD = re.compile(
+    r"[由将把被须让与]|应(?!急)|对(?![外口台接俄])|使(?!馆)|向(?!阳)|从(?!化)|于(?!都|洪)|其(?!他)|按照|根据|可以|进行|不得|(?<!地级)以上|以下|为了|已经"
+)
 """Words that no name of a unit holds: with one of them the piece is prose."""
 
 
@@ -43,12 +45,21 @@ def split(text: str, within: Span) -> list[Span]:
 
     Separators inside brackets do not count, and a collective name (``各市、县（区）人民政府``) stays one.
     """
-    return [span for piece in _merged(text, _pieces(text, within)) for span in _conjoined(text, piece)]
+    return list(_merged(text, (span for piece in _pieces(text, within) for span in _conjoined(text, piece))))
 
 
 def unit_like(name: str) -> bool:
     """Whether the words can be the name of a unit: the right ending, and nothing that makes it a sentence."""
     return bool(UNIT_LIKE.match(name)) and not _FUNCTION_WORD.search(name)
+
+
+def list_like(names: Sequence[str]) -> bool:
+    """Whether the pieces can be a list of units; beside a whole one, others may lack their ending (市财政等部门)."""
+    return (
+        any(map(unit_like, names))
+        and not any(_FUNCTION_WORD.search(name) for name in names)
+        and all(unit_like(name) or len(name) <= 8 for name in names)
+    )
 
 
 def _trimmed(text: str, start: int, end: int) -> Span | None:

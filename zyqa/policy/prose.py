@@ -1,0 +1,86 @@
+"""Duties that a text states in prose, without a mark: ``市质监局具体负责日常工作``, ``各县区政府要建立考核机制``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from zyqa.policy.marks import Assignment
+from zyqa.policy.unitlists import split, unit_like
+from zyqa.types import Role, Span
+
+_VERB = re.compile(
+    r"(?P<lead>牵头(?!单位|部门|人|领导|机构|责任))|(?P<support>配合(?!单位|部门|比)|协助(?!单位))|(?P<responsible>负责(?![人任编的同]))"
+)
+_MUST = re.compile(r"要(?![求素点闻害件塞紧么])")
+_ROLES = {role.value: role for role in Role}
+_BREAK = re.compile(r"[，,。；;：:！!？?\n（(）)“”\"《》\s]")
+_SENTENCE_START = "。；;！？\n \u3000"
+_MODAL = re.compile(
+    r"(?:要|应当?|须|必须|可以|会|也|均|都|分别|具体|统一|牵头|主要|共同|积极|主动|切实|认真|密切|依法|统筹|全面|直接|全力|"
+    r"按照?(?:各自)?(?:的)?(?:职责|职能)(?:分工)?|根据(?:各自)?职责(?:分工)?|协同|做好|抓好|加强|组织|归口)+$"
+)
+_OPENING = re.compile(r"^(?:.*由(?!此|于)|并|同时|其中|今后|此外|另外|及时|在此期间|原则上|具体工作)")
+_PLACED = re.compile(r"[国中省市县区州各本]|领导小组|有关|相关")
+_LONGEST = 60
+
+
+def find_prose(text: str, taken: Sequence[Span], knows: Callable[[str], bool]) -> Iterator[Assignment]:
+    """What the text assigns outside ``taken`` (the marks). ``knows`` says whether the register has a name."""
+    spans = iter(sorted(taken))
+    mark = next(spans, None)
+    for match in _VERB.finditer(text):
+        while mark and mark.end <= match.start():
+            mark = next(spans, None)
+        if mark and mark.start <= match.start():
+            continue
+        yield from _assigned(text, match)
+    for match in _MUST.finditer(text):
+        if found := _obliged(text, match.start(), knows):
+            yield found
+
+
+def _assigned(text: str, verb: re.Match[str]) -> Iterator[Assignment]:
+    """The units before 负责, 牵头, 配合; those after 会同 support."""
+    actor = _actor(text, verb.start())
+    if actor is None:
+        return
+    role = next(role for kind, role in _ROLES.items() if verb[kind])
+    called = text.find("会同", actor.start, actor.end)
+    parts = (
+        [(role, actor)]
+        if called < 0
+        else [(role, Span(actor.start, called)), (Role.SUPPORT, Span(called + 2, actor.end))]
+    )
+    for role, part in parts:
+        if units := _units(text, part):
+            yield Assignment(role, units)
+
+
+def _obliged(text: str, place: int, knows: Callable[[str], bool]) -> Assignment | None:
+    """The units that open a sentence whose verb is 要."""
+    actor = _actor(text, place)
+    if actor is None or (actor.start and text[actor.start - 1] not in _SENTENCE_START):
+        return None
+    units = _units(text, actor)
+    if not units or not all(knows(unit.cut(text)) or _PLACED.match(unit.cut(text)) for unit in units):
+        return None
+    return Assignment(Role.RESPONSIBLE, units)
+
+
+def _actor(text: str, end: int) -> Span | None:
+    """The words between the last break and ``end``, without adverbs; None where they are too long for a list of units."""
+    low = max(end - _LONGEST, 0)
+    breaks = [match.end() for match in _BREAK.finditer(text, low, end)]
+    start = breaks[-1] if breaks else low
+    if not breaks and low:
+        return None
+    words = _MODAL.sub("", text[start:end])
+    if opening := _OPENING.match(words):
+        start, words = start + opening.end(), words[opening.end() :]
+    return Span(start, start + len(words)) if len(words) > 1 else None
+
+
+def _units(text: str, within: Span) -> tuple[Span, ...]:
+    units = tuple(split(text, within))
+    return units if units and all(unit_like(name := unit.cut(text)) and "的" not in name for unit in units) else ()
