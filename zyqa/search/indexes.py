@@ -50,7 +50,7 @@ def heading_paths(document: Document) -> list[str]:
 
 
 def searched_texts(document: Document) -> list[str]:
-    """What the lexical index holds of each clause: its own text; of an article (第N条) all of it, of its items nothing."""
+    """What the lexical index holds of each clause: its own text; of an article (第N条) all, of its items nothing."""
     inside: set[str] = set()
     texts: list[str] = []
     for clause in document.clauses:
