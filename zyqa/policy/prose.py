@@ -10,7 +10,7 @@ from zyqa.policy.unitlists import split, unit_like
 from zyqa.types import Role, Span
 
 _VERB = re.compile(
-    r"(?P<lead>牵头(?!单位|部门|人|领导|机构|责任))|(?P<support>配合(?!单位|部门|比)|协助(?!单位))|(?P<responsible>负责(?![人任编的同]))"
+    r"(?P<lead>牵头(?!单位|部门|人|领导|机构|责任))|(?P<support>配合(?!单位|部门|比)|协助(?!单位))|(?P<responsible>负责(?![人任编的同制]))"
 )
 _MUST = re.compile(r"要(?![求素点闻害件塞紧么])")
 _ROLES = {role.value: role for role in Role}
@@ -25,19 +25,22 @@ _PLACED = re.compile(r"[国中省市县区州各本]|领导小组|有关|相关"
 _LONGEST = 60
 
 
-def find_prose(text: str, taken: Sequence[Span], knows: Callable[[str], bool]) -> Iterator[Assignment]:
+def find_prose(text: str, taken: Sequence[Span], knows: Callable[[str], bool]) -> list[Assignment]:
     """What the text assigns outside ``taken`` (the marks). ``knows`` says whether the register has a name."""
-    spans = iter(sorted(taken))
-    mark = next(spans, None)
+    found: list[Assignment] = []
+    marks = iter(sorted(taken))
+    mark = next(marks, None)
     for match in _VERB.finditer(text):
         while mark and mark.end <= match.start():
-            mark = next(spans, None)
-        if mark and mark.start <= match.start():
-            continue
-        yield from _assigned(text, match)
+            mark = next(marks, None)
+        if not (mark and mark.start <= match.start()):
+            found += _assigned(text, match)
+    said = {unit for assignment in found for unit in assignment.units}
     for match in _MUST.finditer(text):
-        if found := _obliged(text, match.start(), knows):
-            yield found
+        assignment = _obliged(text, match.start(), knows)
+        if assignment and not said.intersection(assignment.units):
+            found.append(assignment)
+    return found
 
 
 def _assigned(text: str, verb: re.Match[str]) -> Iterator[Assignment]:
@@ -47,29 +50,37 @@ def _assigned(text: str, verb: re.Match[str]) -> Iterator[Assignment]:
         return
     role = next(role for kind, role in _ROLES.items() if verb[kind])
     called = text.find("会同", actor.start, actor.end)
-    parts = (
-        [(role, actor)]
-        if called < 0
-        else [(role, Span(actor.start, called)), (Role.SUPPORT, Span(called + 2, actor.end))]
-    )
+    parts = [(role, actor)]
+    if called >= 0:
+        parts = [(role, Span(actor.start, called)), (Role.SUPPORT, Span(called + 2, actor.end))]
     for role, part in parts:
-        if units := _units(text, part):
+        units = tuple(split(text, part))
+        if units and all(_named(unit.cut(text)) for unit in units):
             yield Assignment(role, units)
 
 
 def _obliged(text: str, place: int, knows: Callable[[str], bool]) -> Assignment | None:
-    """The units that open a sentence whose verb is 要."""
+    """The units that open a sentence whose verb is 要 (质监、工商等部门要按照…)."""
     actor = _actor(text, place)
     if actor is None or (actor.start and text[actor.start - 1] not in _SENTENCE_START):
         return None
-    units = _units(text, actor)
-    if not units or not all(knows(unit.cut(text)) or _PLACED.match(unit.cut(text)) for unit in units):
-        return None
-    return Assignment(Role.RESPONSIBLE, units)
+    names = [unit.cut(text) for unit in split(text, actor)]
+    departments = actor.cut(text).endswith("部门")
+    if names and all(_sure(name, knows) or (departments and knows(name)) for name in names):
+        return Assignment(Role.RESPONSIBLE, tuple(split(text, actor)))
+    return None
+
+
+def _sure(name: str, knows: Callable[[str], bool]) -> bool:
+    return _named(name) and (knows(name) or bool(_PLACED.match(name)))
+
+
+def _named(name: str) -> bool:
+    return unit_like(name) and "的" not in name
 
 
 def _actor(text: str, end: int) -> Span | None:
-    """The words between the last break and ``end``, without adverbs; None where they are too long for a list of units."""
+    """The words between the last break and ``end``, without adverbs; None where they are too long for a list."""
     low = max(end - _LONGEST, 0)
     breaks = [match.end() for match in _BREAK.finditer(text, low, end)]
     start = breaks[-1] if breaks else low
@@ -79,8 +90,3 @@ def _actor(text: str, end: int) -> Span | None:
     if opening := _OPENING.match(words):
         start, words = start + opening.end(), words[opening.end() :]
     return Span(start, start + len(words)) if len(words) > 1 else None
-
-
-def _units(text: str, within: Span) -> tuple[Span, ...]:
-    units = tuple(split(text, within))
-    return units if units and all(unit_like(name := unit.cut(text)) and "的" not in name for unit in units) else ()

@@ -230,8 +230,10 @@ class Register:
         return tuple(dict.fromkeys(name for name in (*(level + name for name in names), *names) if name != canonical))
 
     def _reading(self, folded: str) -> _Reading | None:
-        match = self._name.fullmatch(folded)
-        return self._read(match) if match else None
+        if match := self._name.fullmatch(folded):
+            return self._read(match)
+        item = self._item.fullmatch(folded)  # a bare stem, as in 市财政、质监等部门
+        return _Reading(self._bare[item[2]], item[1]) if item else None
 
     def _read(self, match: re.Match[str]) -> _Reading:
         level = match["level"] or (match["home"] or "")[-1:]
