@@ -25,7 +25,7 @@ from zyqa.search.writing import Writer
 from zyqa.settings import Settings
 from zyqa.types import Document, Filters, Hit, Kind
 
-WEIGHTS = {"words": 1.0, "bigrams": 0.7, "heading": 0.3}  # of the plain search; the retriever learns its own
+WEIGHTS = {"words": 1.0, "bigrams": 0.7, "heading": 0.3, "title": 0.3}  # of the plain search; the retriever learns its own
 
 
 @dataclass(slots=True)
@@ -146,10 +146,7 @@ class LocalEngine:
     def search(self, text: str, k: int, filters: Filters | None = None) -> list[Hit]:
         """The k best clauses by weighted BM25 over words, bigrams and heading paths; a document's title adds to it."""
         lexicon = self.lexicon
-        question = lexicon.match(text)
-        scores = sum((question[name].scores * weight for name, weight in WEIGHTS.items()), np.zeros(len(lexicon)))
-        if len(lexicon):
-            scores = scores + 0.3 * question["title"].scores[lexicon.owners]
+        scores = lexicon.match(text).scores(WEIGHTS)
         if (allowed := self.allowed(filters, lexicon)) is not None:
             scores = np.where(allowed, scores, 0)
         return self.hits(lexicon, lexical.top(scores, k), scores)

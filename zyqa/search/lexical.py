@@ -186,7 +186,11 @@ def mergeable(sizes: Mapping[str, int], new: int) -> list[str]:
 
 
 class Lexicon:
-    """All parts, ready to be asked. A clause is named by its place: 0 … len(clauses) - 1, a document likewise."""
+    """All parts, ready to be asked. Clauses and documents are named by their places, 0 … len - 1.
+
+    ``clauses`` and ``documents``: rowids by place, a document's clauses side by side, in its order;
+    ``owners`` (clauses,): the place of each clause's document; ``counts`` (documents,): its clauses.
+    """
 
     def __init__(self, parts: Sequence[Part]) -> None:
         self.parts = tuple(parts)
@@ -194,6 +198,7 @@ class Lexicon:
         self.documents = _concatenate([one.documents for one in parts])
         self._means: dict[str, float] = {}
         self.owners = _places(self.documents, _concatenate([one.owners for one in parts]))
+        self.counts = np.bincount(self.owners, minlength=len(self.documents))
 
     def __len__(self) -> int:
         return len(self.clauses)
@@ -239,6 +244,16 @@ class Question:
                 parts, self._keys(field), self.lexicon.mean(field), b=_LENGTH_WEIGHT.get(field, 0.75)
             )
         return self._fields[field]
+
+    def scores(self, weights: Mapping[str, float]) -> NDArray[np.float64]:
+        """The weighted sum over fields for every clause; a document's fields count for each of its clauses."""
+        fields = [self[name] for name in weights if name in CLAUSE_FIELDS]
+        rows = np.concatenate([field.rows for field in fields])
+        values = np.concatenate([self[name].weights * np.float32(weights[name]) for name in weights if name in CLAUSE_FIELDS])
+        scores = np.bincount(rows, values, len(self.lexicon))
+        for name in weights.keys() & set(DOCUMENT_FIELDS):
+            scores += np.repeat(self[name].scores * weights[name], self.lexicon.counts)
+        return scores
 
     def _keys(self, field: str) -> Keys:
         if field.endswith("words"):

@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +23,7 @@ Ints = NDArray[np.int64]
 _FREQUENCIES = np.array([1, 2, 3, 4, 6, 9, 15, 30], np.float32)  # what the eight classes stand for
 _FREQUENCY_CLASS = np.abs(np.arange(256)[:, None] - _FREQUENCIES).argmin(axis=1).astype(np.uint8)
 _LENGTHS = np.float32(4) * np.float32(1.4) ** np.arange(32, dtype=np.float32)  # 4 … 136,000 tokens
+_LARGE, _COMMON = 10_000, 0.2  # in so many rows, a term in a fifth of them costs time and tells nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ class Postings:
     @property
     def size(self) -> int:
         return len(self.lengths)
+
 
 
 def build(keys: Keys, rows: Ints, size: int) -> Postings:
@@ -106,53 +108,66 @@ def _row_type(size: int) -> type[np.uint16] | type[np.uint32]:
     return np.uint16 if size <= 1 << 16 else np.uint32
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Matches:
-    """What a query met in one field of all rows.
+    """What a query met in one field of all ``size`` rows.
 
-    ``scores`` (rows,): BM25; ``idf`` (terms,): the weight of each query term, 0 where it occurs nowhere.
-    ``rows``, ``weights`` and ``terms`` (postings,): every meeting of a row with a query term.
+    ``idf`` (terms,): the weight of each query term, 0 where it occurs nowhere or nearly everywhere.
+    ``rows`` and ``weights`` (postings,): every meeting of a row with a query term, and its BM25 weight, term after term
+    within each part; ``runs``: (term, its postings here).
     """
 
-    scores: Floats
+    size: int
     idf: Floats
     rows: Ints
     weights: Floats
-    terms: Ints
+    runs: tuple[tuple[int, slice], ...]
+
+    @cached_property
+    def scores(self) -> NDArray[np.float64]:
+        """BM25 of every row (size,)."""
+        return np.bincount(self.rows, self.weights, self.size)
 
     def table(self, rows: Ints) -> Floats:
         """The BM25 weight of each term in each of these (distinct) rows: (rows, terms), 0 where it does not occur."""
-        slots = np.full(len(self.scores), -1, np.int32)
+        slots = np.full(self.size, -1, np.int32)
         slots[rows] = np.arange(len(rows))
         slot = slots[self.rows]
-        met = np.flatnonzero(slot >= 0)
         table = np.zeros((len(rows), len(self.idf)), np.float32)
-        table[slot[met], self.terms[met]] = self.weights[met]
+        for term, run in self.runs:
+            met = slot[run]
+            found = np.flatnonzero(met >= 0)
+            table[met[found], term] = self.weights[run][found]
         return table
 
 
-def score(parts: Sequence[Postings], keys: Keys, *, k1: float = 1.2, b: float = 0.75) -> Matches:
-    """BM25 of the distinct query terms ``keys`` in all rows of all parts."""
+def mean_length(parts: Sequence[Postings]) -> float:
+    """The mean number of tokens in a row."""
+    size = sum(part.size for part in parts)
+    return sum(int(part.lengths.sum()) for part in parts) / size if size else 1.0
+
+
+def score(parts: Sequence[Postings], keys: Keys, mean: float, *, k1: float = 1.2, b: float = 0.75) -> Matches:
+    """BM25 of the distinct query terms ``keys`` in all rows of all parts; ``mean``: their :func:`mean_length`."""
     size = sum(part.size for part in parts)
     found = [_find(part, keys) for part in parts]
     counts = sum((ends - starts for starts, ends in found), np.zeros(len(keys), np.int64))
-    idf = np.where(counts > 0, np.log1p((size - counts + 0.5) / (counts + 0.5)), 0).astype(np.float32)
-    tokens = sum(int(part.lengths.sum()) for part in parts)
-    weight = _saturation(tokens / size if size else 1.0, k1, b)
-    rows, weights, terms, base = [], [], [], 0
+    telling = (counts > 0) & ((counts <= size * _COMMON) | (size < _LARGE))
+    idf = np.where(telling, np.log1p((size - counts + 0.5) / (counts + 0.5)), 0).astype(np.float32)
+    tables = idf[:, None] * _saturation(mean, k1, b)
+    rows, weights = np.empty(counts.sum(), np.int64), np.empty(counts.sum(), np.float32)
+    runs, place, base = [], 0, 0
     for part, (starts, ends) in zip(parts, found, strict=True):
-        for term in np.flatnonzero(ends > starts):
-            piece = slice(starts[term], ends[term])
-            rows.append(part.rows[piece].astype(np.int64) + base)
-            weights.append((weight * idf[term])[part.codes[piece]])
-            terms.append(term)
+        first = place
+        for term, (start, end) in enumerate(zip(starts.tolist(), ends.tolist(), strict=True)):
+            if start < end and idf[term]:
+                run = slice(place, place := place + end - start)
+                rows[run] = part.rows[start:end]
+                tables[term].take(part.codes[start:end], out=weights[run], mode="clip")
+                runs.append((term, run))
+        rows[first:place] += base
         base += part.size
-    if not rows:
-        empty = np.zeros(0, np.int64)
-        return Matches(np.zeros(size, np.float32), idf, empty, np.zeros(0, np.float32), empty)
-    all_rows, all_weights = np.concatenate(rows), np.concatenate(weights)
-    scores = np.bincount(all_rows, all_weights, size).astype(np.float32)
-    return Matches(scores, idf, all_rows, all_weights, np.repeat(terms, [len(piece) for piece in rows]))
+    return Matches(size, idf, rows[:place], weights[:place], tuple(runs))
 
 
 def _find(part: Postings, keys: Keys) -> tuple[Ints, Ints]:
