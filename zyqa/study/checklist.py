@@ -51,7 +51,8 @@ RELATION_NAMES: Final = {
 _WORDS: Final = {
     Strength.FORBID: r"不得|禁止|严禁|不准|不许|杜绝",
     Strength.ENCOURAGE: r"鼓励|支持|引导|倡导|扶持|奖励|优先|可以|给予",
-    Strength.MUST: r"必须|应当|应(?=[^对用急届聘邀变])|须(?!知)|全部|一律|严格|确保|切实|(?<![主重需摘纲概只必不紧])要(?![求素点件害闻义职领道目么])|符合|不低于|达到",
+    Strength.MUST: r"必须|应当|应(?=[^对用急届聘邀变])|须(?!知)|全部|一律|严格|确保|切实|符合|不低于|达到"
+    r"|(?<![主重需摘纲概只必不紧])要(?![求素点件害闻义职领道目么])",
     Strength.STATE: r"建立|执行|实行|贯彻|落实|完善|开展|实施|制定|加强|提高|采用|推行|获得|通过|完成|做到|提供",
 }
 _MODAL = re.compile("|".join(f"(?P<{strength}>{words})" for strength, words in _WORDS.items()))
@@ -83,7 +84,7 @@ class Item:
         place = self.where
         return (
             place.title, place.label, self.text, STRENGTH_NAMES[self.strength], self.modal, self.named,
-            "、".join(self.conditions), "、".join(self.units), "☐", "",
+            "、".join(self.conditions), "、".join(self.units),
         )  # fmt: skip
 
 
@@ -103,9 +104,12 @@ def checklist(documents: Iterable[Document], described: str) -> tuple[Item, ...]
     return tuple(unique.values())
 
 
-def report(items: Sequence[Item], described: str, notes: Sequence[str] = ()) -> Report:
-    """The check-list to print: a table with a box to tick and room for ``notes`` (one per item, or none)."""
-    rows = tuple((*item.cells()[:-1], note) for item, note in zip(items, notes or [""] * len(items), strict=True))
+def report(items: Sequence[Item], described: str, ticked: Sequence[bool] = (), notes: Sequence[str] = ()) -> Report:
+    """The check-list to print or to keep: a box to tick and room for a note; both one per item, or none given."""
+    rows = tuple(
+        (*item.cells(), "☑" if done else "☐", note)
+        for item, done, note in zip(items, ticked or [False] * len(items), notes or [""] * len(items), strict=True)
+    )
     body = Table("对照清单", HEADERS, rows) if rows else Paragraph(NOTHING)
     return Report(f"政策对照清单：{described}", (Heading(f"适用对象：{described}", 2), body))
 

@@ -80,3 +80,10 @@ def as_questions(library: Path) -> Iterator[dict[str, object]]:
         if not held.good:
             line["todo"] = " ".join(filter(None, (held.reason, held.comment))) or "unsatisfactory"
         yield line
+
+
+def export(library: Path, path: Path) -> Path:
+    """Writes :func:`as_questions` as JSON lines; returns ``path``."""
+    lines = (json.dumps(line, ensure_ascii=False) + "\n" for line in as_questions(library))
+    path.write_text("".join(lines), encoding="utf-8")
+    return path

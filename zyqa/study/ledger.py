@@ -262,14 +262,15 @@ def target_report(
 
 
 def graph(documents: Sequence[Document]) -> Graph:
-    """What cites what; a cited document that the library does not hold is a node without kind."""
+    """What cites what. A document that an original cites and the library does not hold is a node without kind."""
     held = {document.id: document for document in documents}
     titles: dict[str, str] = {}
     clauses: dict[tuple[str, str], list[str]] = {}
     for document in documents:
         for reference in document.references:
             target = _target(reference, held)
-            if target is None or target == document.id:
+            unknown = target not in held and document.kind is Kind.DIGEST  # a card's asides are no need of the library
+            if target is None or target == document.id or unknown:
                 continue
             titles.setdefault(target, reference.title or reference.number or target)
             clauses.setdefault((document.id, target), []).append(reference.clause_id)

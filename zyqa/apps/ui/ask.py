@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import gradio as gr
@@ -104,7 +105,7 @@ class Chat:
         record(self.bench.settings.library, Feedback.of(answer, history, good=good, reason=reason, comment=comment))
         gr.Info(self.words("ask.thanks"), duration=4)
 
-    def export(self, turns: Turns, suffix: str) -> str:
+    def export(self, suffix: str, turns: Turns) -> str:
         """The conversation as a file; returns its path."""
         answers = [turn.answer for turn in turns if turn.answer]
         return str(save(conversation(answers, self.words("ask.conversation")), scratch(f"zyqa-conversation.{suffix}")))
@@ -162,5 +163,5 @@ def tab(bench: Workbench, words: Messages, source: gr.HTML) -> None:
     source.like(guarded(chat.rate), turns, [complaint, rated], api_visibility="private", show_progress="hidden")
     send.click(guarded(chat.complain), [turns, rated, reason, comment], [complaint, comment], api_visibility="private")
     fresh.click(lambda: ([], [], ""), None, outputs, api_visibility="private", show_progress="hidden")
-    download(word, lambda held: chat.export(held, "docx"), [turns], "talk-docx")
-    download(mark, lambda held: chat.export(held, "md"), [turns], "talk-md")
+    download(word, partial(chat.export, "docx"), [turns], "talk-docx")
+    download(mark, partial(chat.export, "md"), [turns], "talk-md")

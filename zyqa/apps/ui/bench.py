@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import functools
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
+from importlib.resources import files
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
@@ -14,12 +15,15 @@ import gradio as gr
 
 from zyqa.apps.ui.markup import plain
 from zyqa.errors import ZyqaError
+from zyqa.ingest import Report, ingest, remove
+from zyqa.search.engine import LocalEngine
 from zyqa.settings import Settings
-from zyqa.types import Document
+from zyqa.types import Document, Kind
 
 if TYPE_CHECKING:
     from zyqa.answer.assistant import Assistant
 
+MOST = 200  # documents that the tables cover where none are chosen
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -47,11 +51,32 @@ class Workbench:
         """
         return self._opening.result()
 
-    def documents(self, chosen: list[str] | None = None) -> tuple[Document, ...]:
-        """The chosen documents, or all."""
+    def documents(self, chosen: Sequence[str] | None = None) -> tuple[Document, ...]:
+        """The chosen documents; without a choice all but the digest cards, in a large library the first ``MOST``."""
         store = self.assistant.store
-        names = chosen or [info.id for info in store.documents()]
+        names = chosen or [info.id for info in store.documents() if info.kind is Kind.ORIGINAL][:MOST]
         return tuple(store.document(name) for name in names)
+
+    def everything(self) -> tuple[Document, ...]:
+        """All documents, digest cards too; in a large library the first ``MOST``."""
+        return self.documents([info.id for info in self.assistant.store.documents()[:MOST]])
+
+    def titles(self) -> list[tuple[str, str]]:
+        """(title, id) of all documents, for a choice."""
+        return [(info.title, info.id) for info in self.assistant.store.documents()]
+
+    def add(self, paths: Sequence[Path], progress: gr.Progress) -> Report:
+        """Takes files into the library. Questions are answered from the old state until it is done."""
+        with self._writer() as engine:
+            return ingest(paths, engine, self.settings, lambda done, name: progress((done, None), desc=Path(name).name))
+
+    def remove(self, doc_id: str) -> None:
+        with self._writer() as engine:
+            remove([doc_id], engine)
+
+    def _writer(self) -> LocalEngine:
+        self.assistant  # noqa: B018 - a library that is still being built is not written to
+        return LocalEngine.open(self.settings.library, self.settings, writable=True)
 
 
 def guarded(handler: Callable[P, R]) -> Callable[P, R]:
@@ -82,6 +107,11 @@ def guarded_stream(handler: Callable[P, Iterator[R]]) -> Callable[P, Iterator[R]
 
 def banner(error: ZyqaError) -> gr.Error:
     return gr.Error(plain(f"{error} — {error.hint}"), duration=12, print_exception=False)
+
+
+def asset(name: str) -> str:
+    """A data file of the page: its style or a script."""
+    return files("zyqa").joinpath(f"data/{name}").read_text("utf-8")
 
 
 def scratch(name: str) -> Path:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import gradio as gr
 from fastapi import FastAPI
 
-from zyqa.apps.ui import ask
-from zyqa.apps.ui.bench import Workbench
+from zyqa.apps.ui import ask, checklist, duties, library, targets, training
+from zyqa.apps.ui.bench import Workbench, asset
 from zyqa.apps.ui.markup import plain, tag
 from zyqa.apps.ui.messages import LANGUAGES, Messages
 from zyqa.settings import Settings
@@ -34,8 +33,13 @@ _theme = gr.themes.Soft(
 )  # fmt: skip
 
 
-def _data(name: str) -> str:
-    return files("zyqa").joinpath(f"data/{name}").read_text("utf-8")
+_TABS = {
+    "library": library.tab,
+    "duties": duties.tab,
+    "targets": targets.tab,
+    "checklist": checklist.tab,
+    "training": training.tab,
+}
 
 
 def build(bench: Workbench, language: str = "zh", home: str = "/") -> gr.Blocks:
@@ -45,12 +49,14 @@ def build(bench: Workbench, language: str = "zh", home: str = "/") -> gr.Blocks:
     with gr.Blocks(
         title=words("page.title"), analytics_enabled=False, fill_width=True, delete_cache=(HOURS, HOURS)
     ) as page:
-        source = gr.HTML(elem_id="zy-panel", js_on_load=_data("ui.js"), render=False)
+        source = gr.HTML(elem_id="zy-panel", js_on_load=asset("ui.js"), render=False)
         gr.HTML(_header(words, home), elem_id="zy-header")
         with gr.Tabs(elem_id="zy-tabs"):
-            for module in (ask,):
-                with gr.Tab(words(f"{module.__name__.rpartition('.')[2]}.tab")):
-                    module.tab(bench, words, source)
+            with gr.Tab(words("ask.tab"), id="ask"):
+                ask.tab(bench, words, source)
+            for name, fill in _TABS.items():
+                with gr.Tab(words(f"{name}.tab"), id=name) as item:
+                    fill(bench, words, item)
         source.render()  # type: ignore[no-untyped-call]
     page.queue(default_concurrency_limit=USERS_AT_ONCE)
     return page  # type: ignore[no-any-return]
@@ -74,7 +80,7 @@ def mount(app: FastAPI, opener: Callable[[], Assistant], settings: Settings, pat
     for language in reversed(LANGUAGES):  # the longer path first: a mount takes all that begins with it
         app = gr.mount_gradio_app(
             app, build(bench, language, home), path=home + "en" if language == "en" else home.rstrip("/"),
-            theme=_theme, head=f"<style>{_data('ui.css')}</style>", footer_links=[], run_history=False, ssr_mode=False,
+            theme=_theme, head=f"<style>{asset('ui.css')}</style>", footer_links=[], run_history=False, ssr_mode=False,
             max_file_size=settings.max_file_mb * 1024 * 1024, show_error=True,
         )  # fmt: skip
     return app
