@@ -1,0 +1,74 @@
+"""What the commands share: options, settings, and where output goes (results: stdout; all else: stderr)."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from zyqa.answer.assistant import Assistant
+from zyqa.errors import StoreMissing
+from zyqa.search.engine import LocalEngine
+from zyqa.settings import Settings, load
+
+Library = Annotated[
+    Path | None, typer.Option("--library", metavar="DIR", help="The library's folder [default: index, or ZYQA_LIBRARY]")
+]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON object")]
+
+
+def put(text: str) -> None:
+    """A result, to standard output."""
+    print(text, flush=True)  # at once: a reader at the other end of a pipe may be waiting
+
+
+def put_json(value: Any) -> None:
+    put(json.dumps(value, ensure_ascii=False))
+
+
+def say(message: str) -> None:
+    """A message or progress, to standard error."""
+    print(message, file=sys.stderr, flush=True)
+
+
+@contextmanager
+def library(settings: Settings, *, writable: bool = False, build: bool = True) -> Iterator[LocalEngine]:
+    """The library, open; a fresh checkout's is built first, unless ``build`` is off."""
+    with _opened(settings, writable=writable, build=build) as engine:
+        yield engine
+
+
+def _opened(settings: Settings, *, writable: bool, build: bool) -> LocalEngine:
+    try:
+        return LocalEngine.open(settings.library, settings, writable=writable)
+    except StoreMissing:
+        if not build or not settings.corpus.exists():
+            raise
+    from zyqa.ingest import open_library  # the parser and its readers: a question need not wait for them
+
+    say(f"there is no library in {settings.library} yet: building it from {settings.corpus} …")
+    engine = open_library(settings, writable=writable)
+    say(f"{len(engine.store.documents())} documents are in the library")
+    return engine
+
+
+def open_assistant(settings: Settings) -> Assistant:
+    """The assistant over the library; a fresh checkout's is built first, and stale or damaged indexes anew."""
+    return Assistant(_opened(settings, writable=True, build=True), settings)
+
+
+@contextmanager
+def assistant(settings: Settings) -> Iterator[Assistant]:
+    """:func:`open_assistant`, closed at the end."""
+    with open_assistant(settings) as helper:
+        yield helper
+
+
+def configured(folder: Path | None, **options: Any) -> Settings:
+    """The settings in force; options that are None were not given."""
+    return load(library=folder, **options)
