@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from zyqa.policy.locate import Owners
 from zyqa.policy.marks import RULE, Assignment, Mark, find_marks
 from zyqa.policy.prose import find_prose
+from zyqa.policy.tables import find_tables
 from zyqa.policy.unitlists import unit_like
 from zyqa.policy.units import Register
 from zyqa.types import Clause, Duty, Note, Role, Span
@@ -24,7 +25,7 @@ def find_duties(
     if not clauses:
         return (), ()
     register = register or Register.shipped()
-    marks = find_marks(text)
+    marks = _all_marks(text)
     found = [*_marked(text, marks, register), *_in_prose(text, marks, register)]
     owners = Owners(clauses)
     duties = []
@@ -34,14 +35,23 @@ def find_duties(
     return tuple(sorted(duties, key=lambda duty: duty.span)), tuple(_notes(text, marks, register))
 
 
+def _all_marks(text: str) -> list[Mark]:
+    marks = find_marks(text)
+    rows = [
+        row
+        for row in find_tables(text)
+        if not any(row.span.start < mark.span.end and mark.span.start < row.span.end for mark in marks)
+    ]
+    return sorted([*marks, *rows], key=lambda mark: mark.span)
+
+
 _Found = tuple[Role, Span, str, str | None, bool, int]
 """role, unit, canonical name, time limit, whether marked, the place whose clause it belongs to"""
 
 
 def _marked(text: str, marks: Sequence[Mark], register: Register) -> Iterator[_Found]:
     stated = [_level(text, mark, register) for mark in marks]
-    levels = Counter(filter(None, stated))
-    usual = levels.most_common(1)[0][0] if levels else ""
+    usual = _usual_level(text, marks, register)
     rule = RULE.search(text) if marks else None
     since = (
         len(text) if rule is None else rule.start() if rule.start() < marks[-1].span.end else 0
@@ -55,9 +65,12 @@ def _marked(text: str, marks: Sequence[Mark], register: Register) -> Iterator[_F
 
 
 def _in_prose(text: str, marks: Sequence[Mark], register: Register) -> Iterator[_Found]:
+    usual = _usual_level(text, marks, register)
     for assignment in find_prose(text, [mark.span for mark in marks], register.knows):
         for unit in assignment.units:
-            yield assignment.role, unit, register.canonical(unit.cut(text)), None, False, unit.start
+            name = unit.cut(text)
+            canonical = register.canonical(name, level=usual) if usual or register.level(name) else name
+            yield assignment.role, unit, canonical, None, False, unit.start
 
 
 def _units(mark: Mark) -> list[Span]:
@@ -68,6 +81,12 @@ def _level(text: str, mark: Mark, register: Register) -> str:
     """The level that a unit of the mark states; the others of the mark leave it out (省教育厅、卫生健康委)."""
     stated = (register.level(unit.cut(text)) for unit in _units(mark))
     return next((level for level in stated if level), "")
+
+
+def _usual_level(text: str, marks: Sequence[Mark], register: Register) -> str:
+    """The level most marks state; "" where none does."""
+    levels = Counter(level for mark in marks if (level := _level(text, mark, register)))
+    return levels.most_common(1)[0][0] if levels else ""
 
 
 def _led(assignments: tuple[Assignment, ...]) -> tuple[Assignment, ...]:

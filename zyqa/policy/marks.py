@@ -19,11 +19,12 @@ _LABELS = (
     r"(?:(?P<person>(?:责任|负责|分管|牵头|主管|包抓|联系|配合|协助)(?:领导|人员|人))"
     rf"|(?P<lead>(?:总?牵头|主办|主责|主管|主要责任|首要责任)(?:责任|负责|落实)?{_BODIES}+|牵头|主办)"
     rf"|(?P<support>(?:配合|协办|参加|参与|协助|协同|协作|支持|会办)(?:责任|落实)?{_BODIES}+|配合|协办|参加|参与)"
-    rf"|(?P<responsible>(?:责任|负责|承办|落实|实施|承担|完成|执行|具体责任)(?:落实)?{_BODIES}+(?:分工)?"
+    rf"|(?P<responsible>(?:责任|负责|承办|落实|实施|承担|完成|执行|具体责任|指导)(?:落实)?{_BODIES}+(?:分工)?"
     r"|责任分工|任务分工|责任|负责)"
     r"|(?P<due>(?:完成|办理|工作|任务|时间)?(?:时限|期限|时间|节点)(?:要求|进度|安排)?))"
 )
 LABEL = re.compile(rf"{_LABELS}(?:及(?:完成)?(?:时限|单位|部门))?\s*[：:]\s*")
+_COLUMN = re.compile(rf"{_LABELS}(?<=单位|部门)(?:及(?:完成)?(?:时限|单位|部门))?")
 _BARE_LABEL = re.compile(rf"(?<![^\s，,；;（(〔\[【]){_LABELS}(?<=单位|部门)(?:为(?!主)|是|\s+|(?=[市省县区各]))")
 _START = re.compile(
     r"[（(〔\[【]?\s*(?:总?牵头|主办|主责|责任|负责|配合|承办|落实|实施)(?:责任)?(?:单位|部门|机构|处室|科室|主体)+\s*[：:]"
@@ -97,6 +98,12 @@ def find_marks(text: str) -> list[Mark]:
         (run, run) for run in _runs(text) if not any(run.start < span.end and span.start < run.end for span in taken)
     ]
     return [mark for whole, body in sorted(regions) if (mark := _read(text, whole, body))]
+
+
+def label_role(words: str) -> Role | None:
+    """The role that a label without its colon (a table's column heading) gives."""
+    match = _COLUMN.fullmatch(words)
+    return next((role for kind, role in _ROLES.items() if match[kind]), None) if match else None
 
 
 # ---------------------------------------------------------------- where

@@ -17,11 +17,12 @@ _ROLES = {role.value: role for role in Role}
 _BREAK = re.compile(r"[，,。；;：:！!？?\n（(）)“”\"《》\s]")
 _SENTENCE_START = "。；;！？\n \u3000"
 _MODAL = re.compile(
-    r"(?:要|应当?|须|必须|可以|会|也|均|都|分别|具体|统一|牵头|主要|共同|积极|主动|切实|认真|密切|依法|统筹|全面|直接|全力|"
+    r"(?:要|应当?|须|必须|可以|也|均|都|分别|具体|统一|牵头|主要|共同|积极|主动|切实|认真|密切|依法|统筹|全面|直接|全力|"
     r"按照?(?:各自)?(?:的)?(?:职责|职能)(?:分工)?|根据(?:各自)?职责(?:分工)?|协同|做好|抓好|加强|组织|归口)+$"
 )
 _OPENING = re.compile(r"^(?:.*由(?!此|于)|并|同时|其中|今后|此外|另外|及时|在此期间|原则上|具体工作)")
 _PLACED = re.compile(r"[国中省市县区州各本]|领导小组|有关|相关")
+_WORDY = re.compile(r"的|要求|^在|提升|实行|开展|和其他|干部|领导$")
 _LONGEST = 60
 
 
@@ -76,7 +77,7 @@ def _sure(name: str, knows: Callable[[str], bool]) -> bool:
 
 
 def _named(name: str) -> bool:
-    return unit_like(name) and "的" not in name
+    return unit_like(name) and not _WORDY.search(name)
 
 
 def _actor(text: str, end: int) -> Span | None:

@@ -1,0 +1,87 @@
+"""Responsibility columns of tables: rows as ``| a | b |`` or tabs, or one cell on each line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from zyqa.policy.marks import Assignment, Mark, label_role
+from zyqa.policy.unitlists import list_like, split
+from zyqa.types import Role, Span
+
+_HEADED = re.compile(r"(?:单\s*位|部\s*门)(?:及时限)?\s*(?:[|\t\n]|$)")
+_CELL = re.compile(r"[^|\t\n]+")
+_LINE = re.compile(r"[^\n]*")
+_WIDEST = 12
+_HEADER_CELL = 12  # characters; a longer line is no column heading
+
+_Columns = dict[int, Role]
+
+
+def find_tables(text: str) -> list[Mark]:
+    """The rows of every table that has a column 牵头单位, 责任部门 …, as marks that span the row's unit cells."""
+    if not _HEADED.search(text):
+        return []
+    lines = [Span(*match.span()) for match in _LINE.finditer(text) if match.group().strip()]
+    rows = [_cells(text, line) for line in lines]
+    return [*_ruled(text, rows), *_cell_by_line(text, lines)]
+
+
+def _cells(text: str, line: Span) -> list[Span]:
+    words = line.cut(text)
+    if "|" not in words and "\t" not in words:
+        return []
+    cells = [Span(*match.span()) for match in _CELL.finditer(text, line.start, line.end)]
+    return [cell for cell in cells if cell.cut(text).strip()]
+
+
+def _columns(text: str, cells: Sequence[Span]) -> _Columns:
+    roles = {place: label_role(re.sub(r"\s", "", cell.cut(text))) for place, cell in enumerate(cells)}
+    return {place: role for place, role in roles.items() if role}
+
+
+def _ruled(text: str, rows: Sequence[Sequence[Span]]) -> Iterator[Mark]:
+    columns: _Columns = {}
+    width = 0
+    for cells in rows:
+        if not cells:
+            columns = {}
+        elif found := _columns(text, cells):
+            columns, width = found, len(cells)
+        elif columns and len(cells) == width:
+            yield from _row(text, cells, columns)
+
+
+def _cell_by_line(text: str, lines: Sequence[Span]) -> Iterator[Mark]:
+    """A heading 序号 … on consecutive lines; each row begins with its number."""
+    for place, line in enumerate(lines):
+        if re.sub(r"\s", "", line.cut(text)) != "序号":
+            continue
+        header = [line]
+        for other in lines[place + 1 : place + _WIDEST]:
+            if len(other.cut(text).strip()) > _HEADER_CELL or re.match(
+                r"\s*(?:\d|[一二三四五六七八九十]+、)", other.cut(text)
+            ):
+                break
+            header.append(other)
+        if columns := _columns(text, header):
+            yield from _numbered_rows(text, lines[place + len(header) :], columns, len(header))
+
+
+def _numbered_rows(text: str, lines: Sequence[Span], columns: _Columns, width: int) -> Iterator[Mark]:
+    expected = 1
+    for place, line in enumerate(lines):
+        if line.cut(text).strip().rstrip(".．、") == str(expected) and place + width <= len(lines):
+            expected += 1
+            yield from _row(text, lines[place : place + width], columns)
+
+
+def _row(text: str, cells: Sequence[Span], columns: _Columns) -> Iterator[Mark]:
+    assignments = []
+    for place, role in columns.items():
+        units = split(text, cells[place])
+        if units and list_like([unit.cut(text) for unit in units]):
+            assignments.append(Assignment(role, tuple(units)))
+    if assignments:
+        units = [unit for assignment in assignments for unit in assignment.units]
+        yield Mark(Span(min(units).start, max(unit.end for unit in units)), tuple(assignments))
