@@ -24,6 +24,7 @@ Progress = Callable[[int, str], None]
 """Told (documents so far, the file at hand)."""
 
 _BATCH = 2_000_000  # characters in one transaction: what a crash can cost
+_PORTION = 200_000  # characters that one process parses at a time
 _PARALLEL = 3_000_000  # bytes of a file from which further processes pay
 
 
@@ -90,15 +91,15 @@ def _add(file: Path, engine: LocalEngine, settings: Settings, report: Report, pr
     sources = read(file, max_bytes=settings.max_file_mb << 20)
     batch: list[Prepared] = []
     size = 0
-    with _prepared(sources, file.stat().st_size, engine) as documents:
-        for one in documents:
-            batch.append(one)
-            size += len(one.document.text)
+    with _prepared(sources, file.stat().st_size, engine) as pieces:
+        for piece in pieces:
+            batch.append(piece)
+            size += sum(len(document.text) for document in piece.documents)
             if size >= _BATCH:
                 _put(engine, batch, name, None, report)
                 batch, size = [], 0
             if progress:
-                progress(len(report.added) + len(report.replaced) + len(batch), str(file))
+                progress(len(report.added) + sum(len(one.documents) for one in batch), str(file))
     _put(engine, batch, name, digest, report)
 
 
@@ -122,14 +123,27 @@ def _prepared(sources: Iterable[Source], size: int, engine: LocalEngine) -> Iter
     forkable = "fork" in multiprocessing.get_all_start_methods() and threading.active_count() == 1
     processors = multiprocessing.cpu_count()
     if size < _PARALLEL or processors == 1 or not forkable:
-        yield map(work, sources)
+        yield map(work, _portions(sources))
         return
     with multiprocessing.get_context("fork").Pool(processors) as pool:
-        yield pool.imap(work, sources, chunksize=8)
+        yield pool.imap(work, _portions(sources))
 
 
-def _prepare(source: Source, encoder: Encoder | None) -> Prepared:
-    return prepare(parse(source), encoder)
+def _portions(sources: Iterable[Source]) -> Iterator[list[Source]]:
+    portion: list[Source] = []
+    size = 0
+    for source in sources:
+        portion.append(source)
+        size += len(source.text)
+        if size >= _PORTION:
+            yield portion
+            portion, size = [], 0
+    if portion:
+        yield portion
+
+
+def _prepare(sources: list[Source], encoder: Encoder | None) -> Prepared:
+    return prepare([parse(source) for source in sources], encoder)
 
 
 def remove(doc_ids: Sequence[str], engine: LocalEngine) -> None:

@@ -10,6 +10,7 @@ import mmap
 import zlib
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -78,10 +79,9 @@ def read(path: Path) -> dict[str, Array]:
             raise StoreDamaged(f"{path.name} is damaged: {error}", hint="run `zyqa doctor` to rebuild it") from error
 
 
-def _view(data: mmap.mmap, base: int, entry: Mapping[str, object]) -> Array:
-    start, end = entry["data_offsets"]  # type: ignore[misc]
-    dtype = np.dtype(_DTYPES[str(entry["dtype"])])
-    shape: tuple[int, ...] = tuple(entry["shape"])  # type: ignore[arg-type]
+def _view(data: mmap.mmap, base: int, entry: Mapping[str, Any]) -> Array:
+    start, end = entry["data_offsets"]
+    dtype = np.dtype(_DTYPES[entry["dtype"]])
     if start == end:
-        return np.empty(shape, dtype)
-    return np.frombuffer(data, dtype, (end - start) // dtype.itemsize, base + start).reshape(shape)
+        return np.empty(entry["shape"], dtype)
+    return np.frombuffer(data, dtype, (end - start) // dtype.itemsize, base + start).reshape(entry["shape"])

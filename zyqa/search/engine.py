@@ -16,8 +16,9 @@ from numpy.typing import NDArray
 from zyqa.errors import StoreDamaged, StoreStale
 from zyqa.search import checks, lexical
 from zyqa.search.encoder import SHIPPED, Encoder, open_encoder
-from zyqa.search.indexes import Entry, Indexes, Prepared, Progress, State, prepare
+from zyqa.search.indexes import Indexes, Placed, Prepared, Progress, State, prepare
 from zyqa.search.lexical import Lexicon
+from zyqa.search.postings import Ints
 from zyqa.search.records import DocumentInfo
 from zyqa.search.store import Store
 from zyqa.search.vectors import Vectors
@@ -25,7 +26,12 @@ from zyqa.search.writing import Writer
 from zyqa.settings import Settings
 from zyqa.types import Document, Filters, Hit, Kind
 
-WEIGHTS = {"words": 1.0, "bigrams": 0.7, "heading": 0.3, "title": 0.3}  # of the plain search; the retriever learns its own
+WEIGHTS = {
+    "words": 1.0,
+    "bigrams": 0.7,
+    "heading": 0.3,
+    "title": 0.3,
+}  # of the plain search; the retriever learns its own
 
 
 @dataclass(slots=True)
@@ -161,7 +167,7 @@ class LocalEngine:
         ]
         return np.array(passes, bool)[lexicon.owners] if passes else np.zeros(0, bool)
 
-    def hits(self, lexicon: Lexicon, places: lexical.Ints, scores: NDArray[np.floating]) -> list[Hit]:
+    def hits(self, lexicon: Lexicon, places: Ints, scores: NDArray[np.floating]) -> list[Hit]:
         """The clauses at these places as hits, best first; one removed a moment ago is left out."""
         rowids = lexicon.clauses[places].tolist()
         score = dict(zip(rowids, scores[places].tolist(), strict=True))
@@ -185,42 +191,38 @@ class LocalEngine:
             StoreLocked: another process is writing. StoreFull: no space; the library is as it was.
         """
         changes = Changes()
-        prepared = [one if isinstance(one, Prepared) else prepare(one, self.encoder) for one in documents]
+        given = list(documents)
+        loose = [one for one in given if isinstance(one, Document)]
+        prepared = [one for one in given if isinstance(one, Prepared)] + (
+            [prepare(loose, self.encoder)] if loose else []
+        )
         with self._writing() as writer:
-            entries: dict[int, Entry] = {}
             gone: list[int] = []
-            clauses: list[int] = []
-            for one in prepared:
-                self._put(writer, one, source or one.document.path, changes, entries, gone, clauses)
-            if entries or gone:
-                self.indexes.change(writer, list(entries.values()), gone, clauses)
+            placed = [self._place(writer, one, source, changes, gone) for one in prepared]
+            if gone or any(rowid >= 0 for one in placed for rowid in one.rowids):
+                self.indexes.change(writer, placed, gone)
             for path, digest in sources:
                 writer.add_source(path, digest)
         return changes
 
-    def _put(
-        self,
-        writer: Writer,
-        one: Prepared,
-        source: str,
-        changes: Changes,
-        entries: dict[int, Entry],
-        gone: list[int],
-        clauses: list[int],
-    ) -> None:
-        document = one.document
-        old = writer.find("id", document.id)
-        if writer.find("digest", document.digest) or (old and old[2] == Kind.ORIGINAL and document.kind == Kind.DIGEST):
-            changes.unchanged.append(document.id)
-            return
-        if old:
-            removed = writer.delete(old[0])
-            if entries.pop(old[0], None) is None:
-                gone.append(old[0])
-                clauses += removed
-        rowid, rowids = writer.insert(document, source)
-        entries[rowid] = Entry(rowid, rowids, one)
-        (changes.replaced if old else changes.added).append(document.id)
+    def _place(self, writer: Writer, prepared: Prepared, source: str, changes: Changes, gone: list[int]) -> Placed:
+        """Put documents into the store; the rowids of those that they replace go to ``gone``."""
+        rowids, firsts = [], []
+        for document in prepared.documents:
+            rowid = first = -1
+            old = writer.find("id", document.id)
+            digest_only = old is not None and old[2] == Kind.ORIGINAL and document.kind == Kind.DIGEST
+            if digest_only or writer.find("digest", document.digest):
+                changes.unchanged.append(document.id)
+            else:
+                if old:
+                    writer.delete(old[0])
+                    gone.append(old[0])
+                rowid, first = writer.insert(document, source or document.path)
+                (changes.replaced if old else changes.added).append(document.id)
+            rowids.append(rowid)
+            firsts.append(first)
+        return Placed(prepared, rowids, firsts)
 
     def remove(self, doc_id: str) -> None:
         """Remove a document and every trace of it.
@@ -231,8 +233,8 @@ class LocalEngine:
         self.store.info(doc_id)
         with self._writing() as writer:
             if old := writer.find("id", doc_id):
-                clauses = writer.delete(old[0])
-                self.indexes.change(writer, [], [old[0]], clauses)
+                writer.delete(old[0])
+                self.indexes.change(writer, [], [old[0]])
 
     def rebuild(self, progress: Progress | None = None) -> None:
         """Build the indexes anew from the store."""

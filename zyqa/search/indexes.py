@@ -8,7 +8,7 @@ at every moment, and a file that the store does not name is a leftover.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import uuid4
 
@@ -17,7 +17,8 @@ import numpy as np
 from zyqa.errors import StoreDamaged, StoreStale
 from zyqa.search import arrays, lexical, vectors
 from zyqa.search.encoder import Encoder
-from zyqa.search.lexical import Lexicon, Part, Terms
+from zyqa.search.lexical import Lexicon, Part
+from zyqa.search.postings import Ints
 from zyqa.search.store import PartInfo, Store, full_or_unusable
 from zyqa.search.vectors import Vectors
 from zyqa.search.writing import Writer
@@ -33,10 +34,14 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A document with what the indexes take from it; made without a library, so also in another process."""
+    """Documents with what the indexes take from them; made without a library, so also in another process.
 
-    document: Document
-    terms: Terms
+    ``part`` names documents by their place in ``documents``, and clauses by their place in their document;
+    ``vectors`` (clauses of the part, dimension).
+    """
+
+    documents: tuple[Document, ...]
+    part: Part
     vectors: vectors.Floats | None = None
 
 
@@ -50,7 +55,7 @@ def heading_paths(document: Document) -> list[str]:
 
 
 def searched_texts(document: Document) -> list[str]:
-    """What the lexical index holds of each clause: its own text; of an article (第N条) all, of its items nothing."""
+    """What the indexes hold of each clause: its own text; of an article (第N条) all of it, of its items nothing."""
     inside: set[str] = set()
     texts: list[str] = []
     for clause in document.clauses:
@@ -65,19 +70,46 @@ def searched_texts(document: Document) -> list[str]:
     return texts
 
 
-def prepare(document: Document, encoder: Encoder | None = None) -> Prepared:
-    """What the indexes take from a document."""
-    texts = searched_texts(document)
-    headings = [path if text else "" for path, text in zip(heading_paths(document), texts, strict=True)]
-    terms = lexical.terms(f"{document.title} {document.number or ''}", texts, headings)
-    return Prepared(document, terms, _encoded(document, encoder) if encoder else None)
+def prepare(documents: Sequence[Document], encoder: Encoder | None = None) -> Prepared:
+    """What the indexes take from documents."""
+    entries, passages = [], []
+    for place, document in enumerate(documents):
+        texts, paths = searched_texts(document), heading_paths(document)
+        searched = [number for number, text in enumerate(texts) if text.strip()]
+        texts, paths = [texts[number] for number in searched], [paths[number] for number in searched]
+        entries.append((place, searched, lexical.terms(f"{document.title} {document.number or ''}", texts, paths)))
+        passages += [f"{document.title} {path} {text}" for path, text in zip(paths, texts, strict=True)]
+    dense = encoder.encode(passages) if encoder else None
+    return Prepared(tuple(documents), lexical.part(entries), dense)
 
 
-def _encoded(document: Document, encoder: Encoder) -> vectors.Floats:
-    own = [clause.span.cut(document.text) for clause in document.clauses]
-    texts = [all_of_it or item for all_of_it, item in zip(searched_texts(document), own, strict=True)]
-    paths = heading_paths(document)
-    return encoder.encode([f"{document.title} {path} {text}" for path, text in zip(paths, texts, strict=True)])
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Prepared documents with their rowids in the store, and the rowid of the first clause of each.
+
+    A rowid below 0 marks a document that the store did not take.
+    """
+
+    prepared: Prepared
+    rowids: Sequence[int]
+    firsts: Sequence[int]
+
+    @property
+    def part(self) -> Part:
+        part = self.prepared.part
+        rowids, firsts = np.array(self.rowids, np.int64), np.array(self.firsts, np.int64)
+        bound = replace(
+            part,
+            clauses=firsts[part.owners] + part.clauses,
+            owners=rowids[part.owners],
+            documents=rowids[part.documents],
+        )
+        return lexical.without(bound, [-1]) if -1 in self.rowids else bound
+
+    @property
+    def vectors(self) -> vectors.Floats | None:
+        dense, taken = self.prepared.vectors, np.array(self.rowids, np.int64) >= 0
+        return None if dense is None else dense[taken[self.prepared.part.owners]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,15 +120,6 @@ class State:
     lexicon: Lexicon
     vectors: Vectors | None
     parts: Mapping[str, Part]
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A document that was put into the store, and what the indexes are to hold of it."""
-
-    rowid: int
-    clauses: Sequence[int]
-    prepared: Prepared
 
 
 class Indexes:
@@ -162,33 +185,38 @@ class Indexes:
 
     # ------------------------------------------------------------ changing
 
-    def change(self, writer: Writer, entries: Sequence[Entry], gone: Sequence[int], clauses: Sequence[int]) -> None:
-        """Take in new documents and take out those with the rowids ``gone`` (and their ``clauses``).
+    def change(self, writer: Writer, new: Sequence[Placed], gone: Sequence[int]) -> None:
+        """Take in new documents and take out those with the rowids ``gone``.
 
         Raises:
             StoreFull: no space for the new files.
         """
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            self._change_lexical(writer, entries, gone)
+            clauses = self._change_lexical(writer, [placed.part for placed in new], gone)
             if self._encoder:
-                self._change_vectors(writer, self._encoder, entries, clauses)
+                self._change_vectors(writer, self._encoder, new, clauses)
         except OSError as error:
             raise full_or_unusable(error, self._folder) from error
 
-    def _change_lexical(self, writer: Writer, entries: Sequence[Entry], gone: Sequence[int]) -> None:
+    def _change_lexical(self, writer: Writer, new: list[Part], gone: Sequence[int]) -> Ints:
+        """Returns the rowids of the clauses that went."""
         held = {info.name: info for info in _parts(writer, LEXICAL)}
-        new: list[Part] = []
+        left = [np.zeros(0, np.int64)]
+        changed = []
         for name, info in list(held.items()) if gone else []:
-            if np.isin(gone, (part := self._part(info)).documents).any():
-                new.append(lexical.without(part, gone))
+            part = self._part(info)
+            if (hit := np.isin(part.owners, gone)).any() or np.isin(part.documents, gone).any():
+                left.append(part.clauses[hit])
+                changed.append(lexical.without(part, gone))
                 writer.drop_parts([name])
                 del held[name]
-        if entries:
-            new.append(lexical.part((entry.rowid, entry.clauses, entry.prepared.terms) for entry in entries))
-        for part in new:
+        if new:
+            changed.append(lexical.merged(new))
+        for part in changed:
             if len(part.documents):
                 self._add_part(writer, part, held)
+        return np.concatenate(left)
 
     def _add_part(self, writer: Writer, part: Part, held: dict[str, PartInfo]) -> None:
         small = lexical.mergeable({name: info.size for name, info in held.items()}, len(part.clauses))
@@ -199,18 +227,13 @@ class Indexes:
         crc = arrays.write(self._folder / name, part.arrays())
         writer.add_part(name, LEXICAL, crc, len(part.clauses), self.stamp(LEXICAL))
 
-    def _change_vectors(
-        self, writer: Writer, encoder: Encoder, entries: Sequence[Entry], clauses: Sequence[int]
-    ) -> None:
+    def _change_vectors(self, writer: Writer, encoder: Encoder, new: Sequence[Placed], gone: Ints) -> None:
         held = _parts(writer, VECTORS)
         dense = self._vectors(held) or Vectors(encoder.dimension)
-        if clauses:
-            dense.remove(np.array(clauses, np.int64))
-        for entry in entries:
-            found = entry.prepared.vectors
-            if found is None:
-                found = _encoded(entry.prepared.document, encoder)
-            dense.add(np.array(entry.clauses, np.int64), found)
+        if len(gone):
+            dense.remove(gone)
+        found = [(placed.part.clauses, placed.vectors) for placed in new]
+        dense.add([(rowids, rows) for rowids, rows in found if rows is not None])
         writer.drop_parts([info.name for info in held])
         name = _name(VECTORS)
         writer.add_part(name, VECTORS, dense.write(self._folder / name), len(dense), self.stamp(VECTORS))
@@ -222,25 +245,31 @@ class Indexes:
         writer.drop_parts(writer.part_names())
         total = int(self._store.query("SELECT count(*) FROM clauses")[0][0])
         done = 0
-        for batch in self.entries(_BATCH):
-            self.change(writer, batch, (), ())
-            done += sum(len(entry.clauses) for entry in batch)
+        for placed in self.placed():
+            self.change(writer, [placed], ())
+            done += sum(len(document.clauses) for document in placed.prepared.documents)
             if progress:
                 progress(done, total)
 
-    def entries(self, clauses: int, documents: Iterable[int] | None = None) -> Iterator[list[Entry]]:
-        """The documents of the store (or those with these rowids) as the indexes take them in, in batches."""
-        batch: list[Entry] = []
-        ids = dict(self._store.query("SELECT rowid, id FROM documents"))
+    def placed(self, documents: Iterable[int] | None = None) -> Iterator[Placed]:
+        """The documents of the store (or those with these rowids), in batches, as the indexes take them in."""
+        select = "SELECT document, min(rowid), count(*) FROM clauses GROUP BY document"
+        clauses = {document: (first, count) for document, first, count in self._store.query(select)}
+        ids = dict(self._store.query("SELECT rowid, id FROM documents ORDER BY rowid"))
+        batch: list[int] = []
+        size = 0
         for rowid in ids if documents is None else documents:
-            rows = self._store.query("SELECT rowid FROM clauses WHERE document = ? ORDER BY rowid", (int(rowid),))
-            prepared = prepare(self._store.document(ids[int(rowid)]), self._encoder)
-            batch.append(Entry(int(rowid), [row[0] for row in rows], prepared))
-            if sum(len(entry.clauses) for entry in batch) >= clauses:
-                yield batch
-                batch = []
+            batch.append(rowid)
+            size += clauses.get(rowid, (0, 0))[1]
+            if size >= _BATCH:
+                yield self._placed(batch, ids, clauses)
+                batch, size = [], 0
         if batch:
-            yield batch
+            yield self._placed(batch, ids, clauses)
+
+    def _placed(self, batch: list[int], ids: Mapping[int, str], clauses: Mapping[int, tuple[int, int]]) -> Placed:
+        prepared = prepare([self._store.document(ids[rowid]) for rowid in batch], self._encoder)
+        return Placed(prepared, batch, [clauses.get(rowid, (0, 0))[0] for rowid in batch])
 
     def delete(self, names: Iterable[str]) -> None:
         """Delete files that no state names any more; those that are still held open elsewhere are left for later."""

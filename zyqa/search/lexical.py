@@ -23,7 +23,8 @@ FORMAT = "lexical-2"
 CLAUSE_FIELDS = ("words", "bigrams", "heading")
 DOCUMENT_FIELDS = ("document_words", "document_bigrams", "title")
 _LENGTH_WEIGHT = {"heading": 0.4, "title": 0.4}  # BM25's b; 0.75 for running text
-_BLOCK = 32
+_BLOCK = 32  # scores that are looked at as one
+_KEPT = 1 << 19  # words
 _PART_ROWS = 1 << 16  # parts do not grow beyond what a 16-bit row number reaches
 
 
@@ -36,9 +37,16 @@ def stamp() -> str:
 
 
 class _Hashes(dict[str, int]):
+    """Word → key, computed when first met. Kept for the next text, until there are too many."""
+
     def __missing__(self, word: str) -> int:
+        if len(self) > _KEPT:
+            self.clear()
         key = self[word] = int.from_bytes(blake2b(word.encode(), digest_size=8).digest(), "little")
         return key
+
+
+_hashes = _Hashes()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +64,8 @@ class Tokens:
 
 def word_tokens(texts: Sequence[str]) -> Tokens:
     """The jieba words of each text."""
-    hashes = _Hashes()
     found = [text.words(one) for one in texts]
-    keys = np.fromiter((hashes[word] for words in found for word in words), np.uint64)
+    keys = np.fromiter((_hashes[word] for words in found for word in words), np.uint64)
     return Tokens(keys, _numbered([len(words) for words in found]), len(texts))
 
 
@@ -82,6 +89,19 @@ def _both(texts: Sequence[str]) -> Tokens:
     rows = np.concatenate([one.rows, two.rows])
     order = np.argsort(rows, kind="stable")
     return Tokens(np.concatenate([one.keys, two.keys])[order], rows[order], len(texts))
+
+
+def _repeated(texts: Sequence[str]) -> Tokens:
+    """Like :func:`_both`, for texts of which most are the same as the one before."""
+    distinct = list(dict.fromkeys(texts))
+    places = {text: place for place, text in enumerate(distinct)}
+    tokens = _both(distinct)
+    bounds = np.searchsorted(tokens.rows, np.arange(len(distinct) + 1))
+    wanted = np.array([places[text] for text in texts], np.int64)
+    lengths = np.diff(bounds)[wanted]
+    rows = np.repeat(np.arange(len(texts)), lengths)
+    starts = np.cumsum(lengths) - lengths
+    return Tokens(tokens.keys[bounds[wanted][rows] + np.arange(len(rows)) - starts[rows]], rows, len(texts))
 
 
 # ---------------------------------------------------------------- parts
@@ -111,8 +131,8 @@ def from_arrays(arrays: Mapping[str, Array]) -> Part:
         name: Postings(*(arrays[f"{name}.{slot}"] for slot in Postings.__slots__))  # type: ignore[arg-type]
         for name in CLAUSE_FIELDS + DOCUMENT_FIELDS
     }
-    ids = (cast(Ints, arrays[name]) for name in ("clauses", "owners", "documents"))
-    return Part(*ids, fields)
+    clauses, owners, documents = (cast(Ints, arrays[name]) for name in ("clauses", "owners", "documents"))
+    return Part(clauses, owners, documents, fields)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +149,7 @@ def terms(title: str, texts: Sequence[str], headings: Sequence[str]) -> Terms:
         {
             "words": words,
             "bigrams": bigrams,
-            "heading": _both(headings),
+            "heading": _repeated(headings),
             "document_words": words.joined(),
             "document_bigrams": bigrams.joined(),
             "title": _both([title]),
@@ -247,10 +267,11 @@ class Question:
 
     def scores(self, weights: Mapping[str, float]) -> NDArray[np.float64]:
         """The weighted sum over fields for every clause; a document's fields count for each of its clauses."""
-        fields = [self[name] for name in weights if name in CLAUSE_FIELDS]
-        rows = np.concatenate([field.rows for field in fields])
-        values = np.concatenate([self[name].weights * np.float32(weights[name]) for name in weights if name in CLAUSE_FIELDS])
-        scores = np.bincount(rows, values, len(self.lexicon))
+        fields = {name: self[name] for name in weights}
+        small = [name for name in weights if name in CLAUSE_FIELDS]
+        rows = np.concatenate([fields[name].rows for name in small])
+        values = np.concatenate([fields[name].weights * np.float32(weights[name]) for name in small])
+        scores = np.asarray(np.bincount(rows, values, len(self.lexicon)), np.float64)
         for name in weights.keys() & set(DOCUMENT_FIELDS):
             scores += np.repeat(self[name].scores * weights[name], self.lexicon.counts)
         return scores

@@ -11,7 +11,8 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,14 +37,13 @@ class Postings:
 
     terms: Keys
     offsets: NDArray[np.uint32]
-    rows: NDArray[np.uint16] | NDArray[np.uint32]
+    rows: NDArray[np.unsignedinteger]
     codes: NDArray[np.uint8]
     lengths: NDArray[np.uint32]
 
     @property
     def size(self) -> int:
         return len(self.lengths)
-
 
 
 def build(keys: Keys, rows: Ints, size: int) -> Postings:
@@ -62,19 +62,19 @@ def build(keys: Keys, rows: Ints, size: int) -> Postings:
     classes = np.abs(np.log(_LENGTHS) - np.log(np.maximum(lengths, 1))[:, None]).argmin(axis=1).astype(np.uint8)
     codes = _FREQUENCY_CLASS[np.minimum(counts, 255)] << 5 | classes[rows]
     offsets = np.append(begins, len(keys)).astype(np.uint32)
-    return Postings(keys[begins], offsets, rows.astype(_row_type(size)), codes.astype(np.uint8), lengths)
+    return Postings(keys[begins], offsets, _fitting(rows, size), codes.astype(np.uint8), lengths)
 
 
 def merge(lists: Sequence[Postings]) -> Postings:
     """Several postings as one; the rows of each follow those of the one before it."""
-    terms, places = np.unique(np.concatenate([one.terms for one in lists]), return_inverse=True)
-    places = np.split(places, np.cumsum([len(one.terms) for one in lists])[:-1])
+    terms, inverse = np.unique(np.concatenate([one.terms for one in lists]), return_inverse=True)
+    places = np.split(inverse, np.cumsum([len(one.terms) for one in lists])[:-1])
     counts = np.zeros(len(terms), np.int64)
     for one, place in zip(lists, places, strict=True):
         counts[place] += np.diff(one.offsets)
     offsets = np.concatenate([[0], np.cumsum(counts)])
     size = sum(one.size for one in lists)
-    rows = np.empty(offsets[-1], _row_type(size))
+    rows = _fitting(np.zeros(offsets[-1], np.uint16), size)
     codes = np.empty(offsets[-1], np.uint8)
     cursor, base = offsets[:-1].copy(), 0
     for one, place in zip(lists, places, strict=True):
@@ -97,15 +97,15 @@ def thin(postings: Postings, keep: NDArray[np.bool_]) -> Postings:
     return Postings(
         postings.terms[used],
         np.append(offsets[used], offsets[-1]).astype(np.uint32),
-        numbers[postings.rows[alive]].astype(_row_type(size)),
+        _fitting(numbers[postings.rows[alive]], size),
         postings.codes[alive],
         postings.lengths[keep],
     )
 
 
-@cache
-def _row_type(size: int) -> type[np.uint16] | type[np.uint32]:
-    return np.uint16 if size <= 1 << 16 else np.uint32
+def _fitting(rows: NDArray[Any], size: int) -> NDArray[np.unsignedinteger]:
+    """Row numbers in the smallest type that reaches all rows."""
+    return rows.astype(np.uint16 if size <= 1 << 16 else np.uint32)
 
 
 @dataclass(frozen=True)
@@ -126,7 +126,7 @@ class Matches:
     @cached_property
     def scores(self) -> NDArray[np.float64]:
         """BM25 of every row (size,)."""
-        return np.bincount(self.rows, self.weights, self.size)
+        return np.asarray(np.bincount(self.rows, self.weights, self.size), np.float64)
 
     def table(self, rows: Ints) -> Floats:
         """The BM25 weight of each term in each of these (distinct) rows: (rows, terms), 0 where it does not occur."""

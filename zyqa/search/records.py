@@ -190,11 +190,13 @@ def to_duty(doc_id: str, row: Row) -> Duty:
 
 
 def to_target(doc_id: str, row: Row) -> Target:
-    return Target(doc_id, *row[:6], Span(*row[6:]))
+    clause, subject, comparator, value, unit, deadline, start, end = row
+    return Target(doc_id, clause, subject, comparator, value, unit, deadline, Span(start, end))
 
 
 def to_reference(doc_id: str, row: Row, resolved: str | None) -> Reference:
-    return Reference(doc_id, *row[:4], Span(*row[4:]), resolved)
+    clause, title, number, alias, start, end = row
+    return Reference(doc_id, clause, title, number, alias, Span(start, end), resolved)
 
 
 def to_note(row: Row) -> Note:

@@ -5,6 +5,7 @@ The id of a vector is the rowid of its clause in the store.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ FORMAT = "vectors-2"
 _EXACT = 20_000  # up to here every vector is compared
 _PROBES = 24  # inverted lists looked into beyond that
 _SAMPLE = 64  # training vectors for each list
+_NO_MAP, _HASHTABLE = 0, 2  # faiss.DirectMap.Type
 _HALF = faiss.ScalarQuantizer.QT_fp16
 
 faiss.omp_set_num_threads(1)  # a single query is faster so, and servers have threads of their own
@@ -66,9 +68,10 @@ class Vectors:
 
     # ------------------------------------------------------------ changes
 
-    def add(self, rowids: Ints, vectors: Floats) -> None:
-        """Add vectors (n, dimension) under these ids; inverted lists are made when there are enough."""
-        self._index.add_with_ids(np.ascontiguousarray(vectors, np.float32), rowids)
+    def add(self, batches: Iterable[tuple[Ints, Floats]]) -> None:
+        """Add vectors (n, dimension) under ids (n,); inverted lists are made when there are enough."""
+        for rowids, vectors in batches:
+            self._index.add_with_ids(np.ascontiguousarray(vectors, np.float32), rowids)
         lists = int(len(self) ** 0.5)
         if len(self) > _EXACT and (not _is_ivf(self._index) or lists > 2 * self._index.nlist):
             self._index = _inverted(self._all(), self._ids(), lists)
@@ -77,14 +80,14 @@ class Vectors:
     def remove(self, rowids: Ints) -> None:
         """Remove the vectors with these ids; those that are not there are passed over."""
         if _is_ivf(self._index):
-            self._index.set_direct_map_type(faiss.DirectMap.NoMap)
+            self._index.set_direct_map_type(_NO_MAP)
         self._index.remove_ids(faiss.IDSelectorBatch(rowids))
         self._map()
 
     def _map(self) -> None:
         if _is_ivf(self._index):
             self._index.nprobe = _PROBES
-            self._index.set_direct_map_type(faiss.DirectMap.Hashtable)
+            self._index.set_direct_map_type(_HASHTABLE)
 
     def _ids(self) -> Ints:
         if not _is_ivf(self._index):
@@ -125,9 +128,9 @@ class Vectors:
         count = min(count, len(self))
         if not count:
             return np.zeros(0, np.int64), np.zeros(0, np.float32)
-        params = None
+        params: Any = None
         if allowed is not None:
-            kind = faiss.SearchParametersIVF if _is_ivf(self._index) else faiss.SearchParameters
+            kind: Any = faiss.SearchParametersIVF if _is_ivf(self._index) else faiss.SearchParameters
             params = kind(sel=faiss.IDSelectorBatch(allowed))
             if _is_ivf(self._index):
                 params.nprobe = self._index.nlist

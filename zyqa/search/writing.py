@@ -50,8 +50,8 @@ class Writer:
         found: tuple[int, str, str] | None = self._connection.execute(select, (value,)).fetchone()
         return found
 
-    def insert(self, document: Document, source: str = "") -> tuple[int, list[int]]:
-        """Insert a document that is not there yet; its rowid and those of its clauses."""
+    def insert(self, document: Document, source: str = "") -> tuple[int, int]:
+        """Insert a document that is not there yet; its rowid and that of its first clause, which the others follow."""
         row = records.document_row(document, source)
         rowid = self._connection.execute(
             f"INSERT INTO documents ({records.DOCUMENT}, source, number_key, title_key) VALUES ({_marks(row)})", row
@@ -72,7 +72,7 @@ class Writer:
         self._facts(rowid, "refs", f"{records.REFERENCE}, number_key, title_key", references)
         self._facts(rowid, "notes", records.NOTE, map(records.note_row, document.notes))
         self._changed = True
-        return rowid, [row[0] for row in rows]
+        return rowid, last + 1
 
     def _facts(self, rowid: int, table: str, columns: str, rows: Iterable[Row]) -> None:
         self._fill(table, f"document, {columns}", [(rowid, *row) for row in rows])
@@ -81,16 +81,14 @@ class Writer:
         if rows:
             self._connection.executemany(f"INSERT INTO {table} ({columns}) VALUES ({_marks(rows[0])})", rows)
 
-    def delete(self, rowid: int) -> list[int]:
-        """Delete a document with all that belongs to it; the rowids of its clauses."""
-        clauses = [row[0] for row in self._connection.execute("SELECT rowid FROM clauses WHERE document = ?", (rowid,))]
+    def delete(self, rowid: int) -> None:
+        """Delete a document with all that belongs to it."""
         source = "(SELECT source FROM documents WHERE rowid = ?)"
         self._connection.execute(f"DELETE FROM sources WHERE path = {source}", (rowid,))
         for table in ("clauses", *FACTS):
             self._connection.execute(f"DELETE FROM {table} WHERE document = ?", (rowid,))
         self._connection.execute("DELETE FROM documents WHERE rowid = ?", (rowid,))
         self._changed = True
-        return clauses
 
     def add_source(self, path: str, digest: str) -> None:
         """Note that a file is in the library as a whole."""
