@@ -34,6 +34,7 @@ class Candidate:
     start: int
     end: int
     boundary: Boundary
+    sub: bool = False  # 分编, below 编
 
     @property
     def decimal(self) -> bool:
@@ -43,7 +44,7 @@ class Candidate:
     @property
     def level(self) -> int:
         """The rank of the style, outermost smallest; each further place of a decimal number lies one deeper."""
-        return _LEVELS[self.style] + len(self.numbers) - 1 if self.decimal else _LEVELS[self.style]
+        return _LEVELS[self.style] + (len(self.numbers) - 1 if self.decimal else self.sub)
 
 
 _LEVELS = {style: 10 * place for place, style in enumerate(Style)}
@@ -54,7 +55,7 @@ _KINDS: tuple[tuple[str, str, Style], ...] = (
         rf"附(?: ?[件录表])?[^\S\n]*(?:{_HAN}+|[0-9]{{1,2}}(?![0-9年月日个项]))?(?=[\s:.、]|$)",
         Style.ATTACHMENT,
     ),
-    ("part", rf"第\s*{_ORDINAL}\s*(?:编|分编)(?![制写排])", Style.PART),
+    ("part", rf"第\s*{_ORDINAL}\s*(?:分?编(?![制写排])|(?:篇|部分)(?=[\s:]|$))", Style.PART),
     ("chapter", rf"第\s*{_ORDINAL}\s*章(?!第)", Style.CHAPTER),
     ("section", rf"第\s*{_ORDINAL}\s*节(?!第)", Style.SECTION),
     ("article", rf"第\s*{_ORDINAL}\s*条(?:之{_HAN}+)?", Style.ARTICLE),
@@ -116,7 +117,7 @@ def find_candidates(folded: str) -> list[Candidate]:
         boundary = _boundary(folded, start)
         if boundary is Boundary.BLANK and folded.startswith("|", folded.rfind("\n", 0, start) + 1):
             continue
-        found.append(Candidate(style, numbers, start, end, boundary))
+        found.append(Candidate(style, numbers, start, end, boundary, style is Style.PART and "分编" in match.group()))
     if sum(candidate.decimal for candidate in found) >= 3:
         found = sorted([*found, *_bare(folded)], key=lambda candidate: candidate.start)
     return _without_contents(folded, found)

@@ -18,6 +18,7 @@ _ROOT = "0"
 _HEADING_CHARS = 60
 _SENTENCE_HEADING_CHARS = 40
 _LISTING_CHARS = 120
+_BODY_CHARS = 200  # of an attachment, at least, to tell its heading from its mention
 _CITED = re.compile(r"第.{1,4}[款项]|规定|所[列称指规]|之规定|至第|[、和或及]第|的规定|,|中的|罪|款")
 _REST = re.compile(r"[^\n]*")
 _FIRST = re.compile(r"\s*:\s*1\s?[.、]")
@@ -68,12 +69,12 @@ class _Walk:
         mark = after.lstrip()[:1]
         if candidate.boundary is Boundary.SENTENCE:
             return
-        if not alone and mark in ":.、":
+        if not alone and mark in ":.、" and not self._begins_body(candidate):
             numbered = mark == "." and candidate.numbers
             if numbered or _FIRST.match(self.folded, candidate.end):
                 self.listing = (candidate.numbers[0] if numbered else 0, candidate.end)
             return
-        short = self.folded[candidate.start : candidate.end].strip() == "附"
+        short = self._is_short(candidate)
         if not alone and (short or not (self.flat or candidate.boundary is Boundary.LINE)):
             return
         self.attachments = candidate.numbers[0] if candidate.numbers else self.attachments + 1
@@ -82,6 +83,19 @@ class _Walk:
         self.stack = [len(self.nodes) - 1]
         self.last = {}
         self.listing = None
+
+    def _is_short(self, candidate: Candidate) -> bool:
+        return self.folded[candidate.start : candidate.end].strip() == "附"
+
+    def _begins_body(self, candidate: Candidate) -> bool:
+        """Whether ``附件1:标题`` heads the attachment itself: it was named before, and a body follows."""
+        if self.flat or candidate.boundary is not Boundary.LINE or self._is_short(candidate) or not candidate.numbers:
+            return False
+        others = [other for other in self.candidates if other.style is Style.ATTACHMENT and other is not candidate]
+        named = any(other.start < candidate.start and other.numbers in ((), candidate.numbers) for other in others)
+        following = min((other.start for other in others if other.start > candidate.start), default=len(self.folded))
+        again = any(other.start > candidate.start and other.numbers == candidate.numbers for other in others)
+        return named and not again and following - candidate.end > _BODY_CHARS
 
     def _listed(self, candidate: Candidate) -> bool:
         """Whether this number is an entry of a list of attachments: ``附件:1.… 2.…``."""
@@ -98,7 +112,7 @@ class _Walk:
 
     def _heads(self, candidate: Candidate) -> bool:
         if candidate.boundary is Boundary.SENTENCE:
-            return False
+            return candidate.style in _STRONG and self._goes_straight_on(candidate)
         if candidate.style in _CITABLE and _CITED.match(self.folded, candidate.end):
             return False
         expected = self._expected(candidate)
@@ -114,6 +128,12 @@ class _Walk:
         if candidate.decimal and last and len(last) == len(candidate.numbers) and last[:-1] == candidate.numbers[:-1]:
             return last[-1] < candidate.numbers[-1] <= last[-1] + 2
         return candidate.numbers[-1] == 1 or (last is not None and _follows(last, candidate.numbers))
+
+    def _goes_straight_on(self, candidate: Candidate) -> bool:
+        """Whether the number is the next of an open count, at a sentence's start: its line break was lost."""
+        open_ = any(self.nodes[node].candidate.level == candidate.level for node in self.stack)
+        after_stop = self.folded[candidate.start - 1] == "。"
+        return open_ and after_stop and _follows(self.last[candidate.level], candidate.numbers)
 
     def _fill(self, candidate: Candidate) -> None:
         """Looks for the numbers missing before ``candidate`` in places too weak to head a clause by themselves."""
@@ -146,7 +166,8 @@ class _Walk:
             del self.stack[levels.index(candidate.level) :]
             return
         cut = next((depth for depth, level in enumerate(levels) if level > candidate.level), len(levels))
-        if cut < len(levels) and not (candidate.numbers == (1,) and self._goes_on(self.stack[cut], place)):
+        nested = candidate.style in _NESTABLE and candidate.numbers == (1,)
+        if cut < len(levels) and not (nested and self._goes_on(self.stack[cut], place)):
             del self.stack[cut:]
 
     def _goes_on(self, node: int, place: int) -> bool:
@@ -191,6 +212,8 @@ class _Walk:
         return (*base, str(candidate.numbers[0])), label + printed
 
 
+_NESTABLE = (Style.HAN, Style.HAN_PAREN, Style.ARABIC, Style.ARABIC_PAREN)
+_STRONG = (Style.HAN, Style.ARTICLE)
 _CITABLE = (Style.ARTICLE, Style.CHAPTER, Style.SECTION)
 _FILLS = {
     Style.HAN: r"(?<=[。;:,)!?\s]){0}、",
@@ -223,7 +246,7 @@ def _printed(candidate: Candidate) -> str:
     if style is Style.ARABIC:
         return ".".join(map(str, candidate.numbers))
     further = "".join(f"之{numeral(number)}" for number in candidate.numbers[1:])
-    return f"第{numeral(value)}{style.value}{further}"
+    return f"第{numeral(value)}{'分' if candidate.sub else ''}{style.value}{further}"
 
 
 def find_clauses(text: str, doc_id: str) -> tuple[tuple[Clause, ...], tuple[Note, ...]]:
