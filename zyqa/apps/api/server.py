@@ -53,22 +53,6 @@ def status(error: errors.ZyqaError) -> HTTPStatus:
     return next(STATUS[base] for base in type(error).__mro__ if base in STATUS)
 
 
-def listen(host: str, port: int) -> socket.socket:
-    """A socket bound to the address.
-
-    Raises:
-        SettingsError: the port is in use or not ours to take, or the host is none of this machine's.
-    """
-    try:
-        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
-        return socket.create_server((host, port), family=family, backlog=128)
-    except OSError as error:
-        raise errors.SettingsError(
-            f"cannot listen on {host}:{port}: {error.strerror or error}",
-            hint="stop what uses that port, or choose another: --port N (0: any free one)",
-        ) from error
-
-
 def run(app: FastAPI, bound: socket.socket) -> None:
     """Serve until interrupted."""
     server = uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=3))

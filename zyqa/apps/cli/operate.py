@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import platform
+import socket
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from threading import Lock
@@ -15,7 +17,7 @@ from zyqa import evaluation
 from zyqa.answer.assistant import Assistant
 from zyqa.apps import render
 from zyqa.apps.cli.common import Json, Library, assistant, configured, library, open_assistant, put, put_json, say
-from zyqa.errors import UnreadableFile, ZyqaError
+from zyqa.errors import SettingsError, UnreadableFile, ZyqaError
 from zyqa.evaluation import parsing
 from zyqa.settings import Settings
 
@@ -99,16 +101,33 @@ def serve(
     folder: Library = None,
 ) -> None:
     """Serve the web page, REST under /api and OpenAI's interface under /v1, on one port."""
-    from zyqa.apps import api  # gradio and fastapi take seconds, and only this command needs them
-
     settings = configured(folder, host=host, port=port)
-    bound = api.listen(settings.host, settings.port)
+    bound = _listen(settings.host, settings.port)
     opened = Shared(settings)
     opened()  # a library that cannot be opened is told here, not to the first visitor
+    from zyqa.apps import api  # gradio and fastapi take seconds, and only this command needs them
+
     app = api.create_app(opened, settings)
     say(f"zyqa: http://{settings.host}:{bound.getsockname()[1]}  (Ctrl-C stops)")
     api.run(app, bound)
     opened().close()
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """A socket bound to the address.
+
+    Raises:
+        SettingsError: the port is in use or not ours to take, or the host is none of this machine's.
+    """
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        return socket.create_server((host, port), family=family, backlog=128)
+    except OSError as error:
+        reason = os.strerror(error.errno) if error.errno and error.errno > 0 else error.strerror
+        raise SettingsError(
+            f"cannot listen on {host}:{port}: {reason}",
+            hint="stop what uses that port, or choose another: --host, --port N (0: any free one)",
+        ) from error
 
 
 def doctor(
