@@ -15,6 +15,7 @@ from zyqa.types import Answer
 LONG_LIST = 4
 """A question with at least so many required facts asks for a list; its answer may be long."""
 _RESAMPLES = 1000
+_ENGLISH_WORDS = 2  # "leads 8 tasks" is English
 _LATIN_WORD = re.compile(r"\b[a-z]{2,}\b")
 
 
@@ -85,7 +86,7 @@ def faults(gold: Gold, answer: Answer) -> tuple[str, ...]:
         found.append("refused" if answer.refused else "not refused")
     found += ["lacks " + " | ".join(fact) for fact in gold.facts if not any(compact(way) in text for way in fact)]
     found += [f"holds {wrong}" for wrong in gold.wrong if compact(wrong) in text]
-    if gold.lang == "en" and not answer.refused and len(_LATIN_WORD.findall(fold(answer.text))) < 3:
+    if gold.lang == "en" and not answer.refused and len(_LATIN_WORD.findall(fold(answer.text))) < _ENGLISH_WORDS:
         found.append("not in English")
     return tuple(found)
 
