@@ -18,11 +18,11 @@ COUNTED = (
     r"千瓦时|千瓦|兆瓦|度|微克/立方米|毫克/升|分|倍|番|成|床|张床位"
 )
 _TIMES = r"个?工作日|个?小时|分钟|天|日|个月|周|年"
-_PERCENT = r"个百分点|百分点|[%％‰]"
-_NUMBER = rf"(?:{_ARABIC}{_MYRIAD}?|百分之{HAN_NUMERAL}(?:点{HAN_NUMERAL})?|{HAN_NUMERAL})"
+_PERCENT = r"个百分点|百分点|个?基点|[%％‰]"
+_NUMBER = rf"(?:{_ARABIC}{_MYRIAD}?|百分之{HAN_NUMERAL}(?:点{HAN_NUMERAL})?|(?![百千万亿零〇○]){HAN_NUMERAL})"
 QUANTITY = re.compile(
     rf"(?P<low>{_NUMBER})(?:[%％]?\s*(?:[-—–－~～至到]|——)\s*(?P<high>{_NUMBER}))?"
-    rf"(?P<more>[余多])?\s*(?P<unit>{_PERCENT}|{_MYRIAD}?(?:{COUNTED})|{_TIMES})?"
+    rf"(?P<more>[余多])?\s*(?P<unit>{_PERCENT}|{_TIMES}|{_MYRIAD}?(?:{COUNTED}))?"
 )
 _VALUE = re.compile(rf"(?P<digits>{_ARABIC})(?P<myriad>{_MYRIAD})?")
 _MYRIADS = {"万亿": 10**12, "亿": 10**8, "千万": 10**7, "百万": 10**6, "十万": 10**5, "万": 10**4}
@@ -48,6 +48,8 @@ def quantities(text: str, within: Span) -> Iterator[Quantity]:
 def _quantity(match: re.Match[str]) -> Quantity | None:
     unit = match["unit"]
     low = _value(match["low"])
+    if unit == "年" and low and low > 1000:  # a date
+        return None
     if low is None or (unit is None and not match["low"].startswith("百分之")):
         return None
     high = _value(match["high"]) if match["high"] else None

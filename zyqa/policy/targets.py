@@ -27,9 +27,9 @@ _BOUNDS = {
     "<": r"低于|少于|小于",
     "约": r"大约|约|接近|近",
 }
-_REACH = r"达到?|达标率达到?|实现|保持在?|稳定在|维持在|力争达到?|为"
+_REACH = r"达到?|达标率达到?|实现|保持在?|稳定在|维持在|力争达到?"
 _ADD = r"新增|新建|新创|新培育|新发展|新认定|净增"
-_TOTAL = r"累计|总数|总计|合计|共"
+_TOTAL = r"累计"
 _MAKE = (
     r"争取引进|引进|创建|争创|创成|创|培育|培养|培训|建成|建设|建立|打造|形成|发布|实施|设置|制定|制订|修订|完成|开发|"
     r"发展|扶持|支持|认定|推广|改造|淘汰|获得|新获|选树|树立|组织|开展|布局|落地|推出|推进|组建|举办|评选|命名|申报|开工|投产"
@@ -43,17 +43,24 @@ _GOVERNS = re.compile(rf"{_WORD}(?:[了到至在为均都再各以]|分别|年�
 _MAKES = re.compile(rf"(?:{_ADD}|{_MAKE}|和)+")
 _SUFFIX = re.compile(r"(?P<least>及?以上|或以上)|(?P<most>及?以[下内]|之内)|(?P<about>左右)")
 _PIECE = re.compile(r"[^，,。；;！!？?\n]+")
-_RATE = re.compile(r"(?:率|比例|比重|占比|指数|满意度|覆盖面)$")
+_RATE = re.compile(
+    r"(?:率|比例|比重|占比|指数|满意度|覆盖面|成本|时间|时限|周期|浓度|强度|密度|增速|增幅|总量|面积|规模|产值|增加值|收入|价格)$"
+)
+_ADVERBS = re.compile(
+    r"(?:分别|均|都|要|应当?|须|必须|年均|每年|平均|再|总体|力争|争取|确保|较.{1,12}|比.{1,12}|[的到至了\s])+$"
+)
 _PLAN_END = r"[“\"]?(?:十[一二三四五]五|[一二三四]?十五)[”\"]?(?:规划)?(?:末|期末|期间|时期)"
 _LEAD_IN = re.compile(
     r"(?:\s|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、](?!\d)|[一二三四五六七八九十]{1,3}、|[一二三四五六七八九十]是|其中[:：]?|"
-    r"同时|力争|争取|确保|努力|进一步|逐步|基本|使得?|将|把|要|并|且|及|和|与|、|[”’）)：:]|到时|届时|实现|全面|"
+    r"同时|力争|争取|确保|努力|进一步|逐步|基本|计划|预计|推动|引导|使得?|将|把|要|并|且|及|和|与|、|[”’）)：:]|到时|届时|实现|全面|"
     rf"(?:到|至|截至|力争|争取|在)?(?:19|20)\d\d年(?:\d{{1,2}}月)?(?:年?[底末])?(?:之?前|以前)?|(?:到|在)?{_PLAN_END})+"
 )
 _FILLER = re.compile(
     r"(?:分别|均|都|也|要|应当?|须|必须|力争|争取|确保|年均|每年|逐年|平均|再|总体|整体上|进一步|稳步|全部|[的到至了\s])+$"
 )
-_COMPARED = re.compile(r"(?:较|同比|比(?=上年|去年|20|“|十|前|全|基)|与[^，]{1,12}相比|在[^，]{1,20}基础上).*$")
+_COMPARED = re.compile(
+    r"(?:较|同比|比(?=上年|去年|20|“|十|前|全|基)|与[^，]{1,12}相比|在[^，]{1,20}基础上|(?:由原?|从)(?=[^，]{0,8}\d)).*$"
+)
 _ALL = re.compile(
     r"全部(?=(?:分别)?(?:纳入|实现|达到|达标|完成|建立|通过|符合|建成|覆盖|落实|消除|取消|淘汰|实行|推行|执行|接入|取得|获得))"
 )
@@ -61,8 +68,15 @@ _PREDICATE = re.compile(r"(?<=..)(?:要|应|须|必须|按照|根据|可以|得�
 _SERIAL = re.compile(r"[、，,]|以及|[和及与]")
 _PENALTY = re.compile(r"罚款|有期徒刑|拘[留役]|罚金|处以?[一二三四五六七八九十\d]|违法所得|周岁")
 _HINT = re.compile(rf"[%％]|百分|{_WORDS[0]}|{_WORDS[1]}|{_ADD}|{_TOTAL}|达到|全部|创|培育|建成|引进|完成|以上")
+_REPORTED = re.compile(
+    r"截至|截止(?!日期|时间)|同比|环比|据(?:介绍|统计|了解|悉)|记者|已(?:达|有|全部|落实|实现|通过|累计|经|向|为|发放|完成|支持|帮助|超)|目前|日均|去年同期"
+)
+_CONDITION = re.compile(r"(?:及?以[上下内])?(?:[（(][^（()）]*[）)])?的(?:[，,。；;：:]|$)")
+_HOLLOW = re.compile(
+    r"(?:最[高长低多少大小]|原则上|可|给予|适当|方面|如果|每[年月日人户]|按|按照|总数|其|单[户个]|合计|补助|奖励|提供|组织|不)*"
+)
 _TIME = re.compile(r"个?工作日|个?小时|分钟|天|日|个月|周|年")
-_PERCENTS = ("%", "‰", "个百分点", "百分点")
+_PERCENTS = ("%", "‰", "个百分点", "百分点", "个基点", "基点")
 _ACTOR = re.compile(r"(?<!全)(?:企业|县区?|单位|部门|医院|学校|机构)$")
 _WEAK = re.compile(r"[分度条级次倍区市县镇乡村]")
 
@@ -112,7 +126,7 @@ def _in_sentence(
 ) -> Iterator[tuple[_Found, str | None]]:
     """The targets of a sentence, each with its deadline."""
     words = sentence.cut(text)
-    if not _HINT.search(words) or _PENALTY.search(words):
+    if not _HINT.search(words) or _PENALTY.search(words) or _REPORTED.search(words):
         return
     previous = heading
     for match in _PIECE.finditer(text, sentence.start, sentence.end):
@@ -127,7 +141,7 @@ def _in_sentence(
 def _severally(words: str, found: list[_Found]) -> list[_Found]:
     """甲、乙分别达到1%、2%: give each number its own subject."""
     names = _SERIAL.split(found[0].subject) if len(found) > 1 and "分别" in words else []
-    if len(names) != len(found):
+    if len(names) != len(found) or not all(map(_RATE.search, names)):
         return found
     return [replace(one, subject=name) for one, name in zip(found, names, strict=True)]
 
@@ -193,15 +207,22 @@ def _aim(text: str, before: Span, number: Quantity, date: str | None) -> _Aim | 
     """What governs the number, or None where it is no target."""
     if text[number.span.start - 1 : number.span.start] == "第":
         return None
+    if _CONDITION.match(text, number.span.end) or (number.value == "1" and text[number.span.start] == "一"):
+        return None
     words = _governors(text, before)
     kinds = {match.lastgroup if match.lastgroup != "to" else "level" for match in words}
     unit, suffixed = number.unit or "", _suffixed(text, number)
+    rate = bool(
+        _RATE.search(_ADVERBS.sub("", text[before.start : before.end - sum(len(word.group()) for word in words)]))
+    )
     if _TIME.fullmatch(unit):
-        fits = bool(kinds & {"bound", "level"})
+        fits = bool(kinds & {"level", "change"} and rate) or bool(kinds & {"bound"} and date)
+    elif kinds == {"bound"}:
+        fits = bool(date) or (rate and words[0]["bound"] not in ("约", "大约", "近", "接近"))
     elif unit in _PERCENTS:
-        fits = bool(kinds - {"make"}) or bool(_RATE.search(before.cut(text).rstrip()))
+        fits = bool(kinds - {"make"}) or (rate and bool(suffixed or date))
     else:
-        strong = kinds & {"change", "level", "bound", "add", "total"}
+        strong = unit != "条" and kinds & {"change", "level", "bound", "add", "total"}
         weak = (kinds or _MAKES.search(before.cut(text))) and (date or suffixed) and not _WEAK.fullmatch(unit)
         fits = bool(strong or weak)
     if not fits:
@@ -280,6 +301,7 @@ def _stripped(text: str, start: int, end: int) -> Span | None:
     """The noun phrase without dates, adverbs and comparisons around it; None where nothing is left."""
     if lead := _LEAD_IN.match(text, start, end):
         start = lead.end()
-    words = text[start:end]
-    words = _FILLER.sub("", _COMPARED.sub("", words))
-    return Span(start, start + len(words)) if words else None
+    words = _FILLER.sub("", _COMPARED.sub("", text[start:end]))
+    blank = max(words.rfind(" "), words.rfind("\u3000")) + 1  # a line break of the page stood there
+    start, words = start + blank, words[blank:]
+    return Span(start, start + len(words)) if words and not _HOLLOW.fullmatch(words) else None
