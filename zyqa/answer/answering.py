@@ -65,7 +65,7 @@ def _handlers(asked: Asked) -> list[Handler]:
         Intent.TARGET: [counts.counted, _compared, targets.targets, times.when, outline.parts, _cautious],
         Intent.WHEN: [times.when, targets.targets, outline.about, prose.said],
         Intent.CITES: [references.cites, outline.about, prose.said],
-        Intent.MEANING: [references.meaning, _address, references.cites, prose.said],
+        Intent.MEANING: [references.meaning, _address, prose.said, references.cites],
         Intent.STATUS: [references.status, references.cites, prose.said],
         Intent.BINDS: [prose.said],
         Intent.OUTLINE: [counts.counted, outline.parts, _address, targets.targets, prose.said],
@@ -83,7 +83,8 @@ def _address(asked: Asked, desk: Desk) -> Outcome:
 
 
 def _compared(asked: Asked, desk: Desk) -> Outcome:
-    if len(asked.units) > 1 and (asked.compare or asked.most or asked.count):
+    alone = len(asked.units) > 1 and not asked.topic.strong and not re.search("共同|一起|都", asked.cues)
+    if alone and (asked.compare or asked.most or asked.count):
         return counts.compared(asked, desk)
     return None
 

@@ -30,7 +30,7 @@ class Intent(StrEnum):
 
 
 _WHO = re.compile(
-    r"谁|(?:哪|什么|啥|几|多少)(?:些|个|一个|家|几个|几家)?(?:市直|市级|政府|职能|责任|牵头|配合|主管|相关|有关)?(?:单位|部门|机构|局|委办|职能部门)"
+    r"谁|(?:单位|部门)(?:一共|总共|共)?(?:有)?(?:多少|几)个?|(?:哪|什么|啥|几|多少)(?:些|个|一个|家|几个|几家)?(?:市直|市级|政府|职能|责任|牵头|配合|主管|相关|有关)?(?:单位|部门|机构|局|委办|职能部门)"
     r"|哪[家边](?!企业)|归(?:哪|口)|找哪|哪个局|(?:牵头|配合|责任|主办|协办|参与)(?:单位|部门|方)(?!的?(?:职责|任务|工作))"
 )
 _LEAD = re.compile(
@@ -43,6 +43,9 @@ _SUPPORT = re.compile(r"配合|协助|协办|参与|参加|协同|打下手|搭�
 _BOTH = re.compile(
     r"涉及(?:到)?(?:哪些|什么|几个|多少)(?:个|家)?(?:单位|部门)|(?:职责)?分工(?!方案)|参与(?:的|进来的)?(?:全部|所有)(?:单位|部门)|各(?:单位|部门).{0,4}(?:角色|职责)|都有(?:谁|哪些(?:单位|部门))|什么角色|哪些(?:单位|部门)(?:有关|相关)|有关(?:的)?(?:单位|部门)(?:有|是)"
 )
+_CAPACITY = re.compile(
+    r"角色|身份|(?:什么|啥|哪种)(?:责任|作用|职责)|算(?:是)?(?:什么|啥)|牵头还是配合|配合还是牵头|主办还是协办|还是(?:配合|牵头)"
+)
 _TASKS = re.compile(
     r"任务|职责|(?:哪|几|多少|什么|啥)(?:些|几|个|一)?(?:项|条|块|件|方面)?(?:工作|事|活|职责|责任|任务|分工)|(?:牵头|配合|负责|参与|主抓|管|承担|协助)(?:的(?:都)?(?:有|是))?(?:了)?(?:哪|什么|啥|几|多少)"
     r"|(?:哪|几|多少)(?:些|几)?(?:项|条|个|块|件)?(?:是|由|归)?.{0,2}"
@@ -50,7 +53,7 @@ _TASKS = re.compile(
     + r".{0,4}(?:牵头|配合|负责|参与)|(?:干|做|管)(?:些|点)?(?:什么|啥)|要做(?:的|哪|什么|啥)|职能|分内|全部工作"
 )
 _YES_NO = re.compile(
-    r"是不是|是否|有没有|有无|能不能|能否|可不可以|要不要|需不需要|会不会|算不算|对不对|对吗|对吧|是吗|没错吧|吗|么[?。]?$|可以.{0,12}(?:不|没)$|行不行|属实|有吗"
+    r"是不是|是否|有没有|有无|能不能|能否|可不可以|要不要|需不需要|会不会|算不算|对不对|对吗|对吧|是吗|没错吧|吗|么[?。]?$|配不配合|牵不牵头|管不管|归不归|负不负责|参不参|可以.{0,12}(?:不|没)$|行不行|属实|有吗"
 )
 _TARGET = re.compile(
     r"多少|几(?:个|项|家|户|成|条|种)|目标|指标|百分之|%|比例|(?<!质量信用)等级要求|达到|数量|(?:合格|优良|处理|覆盖|满意|正点|准点|准时|及时|检定|受检|配备|建档|达标|普及|完成|增长|合格|好天|利用|下降|转化|受理|贡献|通过|优秀|签约|参保|入学|就业|升学|提高|控制|化)率|满意度|多高|多大|百分点|数值|要求值|最低要求|不低于|至少"
@@ -149,6 +152,7 @@ class Asked:
     compare: bool = False
     negated: bool = False
     others: bool = False  # "who else"
+    capacity: bool = False  # in which role a unit takes part
     who: bool = False
     follows: bool = False  # reads like a follow-up
 
@@ -180,7 +184,7 @@ class Reader:
         if language == "en":
             folded = self._topics.wording.chinese(folded)
         folded = re.sub(r"(?<=[㐀-鿿]) (?=[㐀-鿿])", "", folded) if language == "zh" else folded
-        return self._read(folded, language)
+        return self._read(self._topics.wording.mended(folded), language)
 
     def _read(self, text: str, language: str) -> Asked:
         titles = tuple(match.group(1) for match in _TITLE.finditer(text))
@@ -214,6 +218,7 @@ class Reader:
             compare=bool(_COMPARE.search(cues)),
             negated=bool(_NEGATED.search(cues) or _ONLY.search(cues)),
             others=bool(_OTHERS.search(cues)),
+            capacity=bool(_CAPACITY.search(cues)),
             who=bool(_WHO.search(cues)),
             follows=bool(_HISTORY_CUE.search(text)),
         )
@@ -223,14 +228,18 @@ class Reader:
 def intent_of(asked: Asked) -> Intent:
     """The kind of question; the order settles what two cues mean together."""
     cues = asked.cues
+    if (asked.titles or asked.numbers) and not asked.topic.strong and not asked.units:
+        if _STATUS.search(cues):
+            return Intent.STATUS
+        return Intent.MEANING if _MEANING.search(cues) and not _CITES.search(cues) else Intent.CITES
     acts = bool(_LEAD.search(cues) or _SUPPORT.search(cues) or _RESPONSIBLE.search(cues))
-    if _ABOUT.search(cues) and not asked.topic.strong:
+    if _ABOUT.search(cues) and not asked.topic.strong and not re.search(r"引用|哪些|引了|提到", cues):
         return Intent.ABOUT
     if asked.who and (acts or _BOTH.search(cues) or not asked.units):
         if _ABOUT.search(cues) and not acts:
             return Intent.ABOUT
         return Intent.WHO
-    if _BOTH.search(cues):
+    if _BOTH.search(cues) or (asked.units and asked.topic.strong and _CAPACITY.search(cues)):
         return Intent.WHO
     if asked.units and (_TASKS.search(cues) or (acts and not asked.topic.strong)):
         return Intent.TASKS
@@ -261,20 +270,25 @@ def intent_of(asked: Asked) -> Intent:
 
 def find_address(text: str) -> tuple[str | None, Span | None]:
     """The clause path a folded question names, in any writing (一(四)3, 第一部分第四项第3点, 1.4.3, 第十二条)."""
-    for found in _ADDRESS.finditer(text):
-        steps = [found["part"] or found["first"], found["second"], found["third"]]
-        path = [str(number(step)) for step in steps if step]
-        return ".".join(path), Span(found.start(), found.end())
-    if found := _DOTTED.search(text):
-        return found.group(), Span(found.start(), found.end())
-    if found := _ARTICLE.search(text):
-        path = str(number(found["article"]))
-        path += f"-{number(found['bis'])}" if found["bis"] else ""
-        return path + (f".{number(found['item'])}" if found["item"] else ""), Span(found.start(), found.end())
-    if found := _BARE_SECOND.search(text):
-        path = str(number(found["second"])) + (f".{found['third']}" if found["third"] else "")
-        return path, Span(found.start(), found.end())
+    for pattern, path in ((_ADDRESS, _nested), (_DOTTED, re.Match.group), (_ARTICLE, _article), (_BARE_SECOND, _bare)):
+        if found := pattern.search(text):
+            return path(found), Span(found.start(), found.end())
     return None, None
+
+
+def _nested(found: re.Match[str]) -> str:
+    steps = (found["part"] or found["first"], found["second"], found["third"])
+    return ".".join(str(number(step)) for step in steps if step)
+
+
+def _article(found: re.Match[str]) -> str:
+    bis = f"-{number(found['bis'])}" if found["bis"] else ""
+    item = f".{number(found['item'])}" if found["item"] else ""
+    return f"{number(found['article'])}{bis}{item}"
+
+
+def _bare(found: re.Match[str]) -> str:
+    return str(number(found["second"])) + (f".{found['third']}" if found["third"] else "")
 
 
 def _values(text: str) -> list[Value]:

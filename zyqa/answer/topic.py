@@ -129,7 +129,7 @@ class Topics:
         terms: list[Term] = []
         for piece, forms in self._pieces(text):
             if forms:
-                terms.append(self._term(piece, (piece, *forms)))
+                terms.append(self._term(piece, forms))
                 continue
             terms += [self._term(word, self._forms(word)) for word in self._content(piece, keep)]
         unique = {term.text: term for term in terms if term.weight > 0}
@@ -141,12 +141,26 @@ class Topics:
             if self.known(text[start:end]) and end - start <= 2:
                 continue  # the documents use the short word as well: leave it to the words
             yield text[last:start], ()
-            yield text[start:end], forms
+            yield text[start:end], (text[start:end], *forms)
             last = end
         yield text[last:], ()
 
     def _content(self, text: str, keep: frozenset[str]) -> list[str]:
-        return [word for word in self._mended(segments(text)) if word in keep or word not in self.wording.fillers]
+        cut = [part for word in segments(text) for part in self._peeled(word)]
+        return [word for word in self._mended(cut) if word in keep or word not in self.wording.fillers]
+
+    def _peeled(self, word: str) -> list[str]:
+        """A word that no document holds, without the fillers that stick to its ends (华由 → 华)."""
+        if len(word) < 2 or not self._strange(word):
+            return [word]
+        start, end = 0, len(word)
+        while start < end and word[start] in self.wording.fillers:
+            start += 1
+        while end > start and word[end - 1] in self.wording.fillers:
+            end -= 1
+        if end - start == len(word):
+            return [word]
+        return [word[start:end]] if start < end else []
 
     def _mended(self, words: list[str]) -> list[str]:
         """Words that no document holds, joined with their neighbours and put right where one character is wrong."""
@@ -178,12 +192,13 @@ class Topics:
     def _slip(self, left: str, word: str, right: str) -> str | None:
         """What a word and its neighbours are in the documents when one character of it is wrong, or None."""
         whole = left + word + right
-        if len(whole) < 4 or not all("㐀" <= char <= "鿿" for char in whole):
+        if len(whole) < 3 or not all("㐀" <= char <= "鿿" for char in whole):
             return None
         for place in range(len(left), len(left) + len(word)):
             pattern = re.escape(whole[:place]) + "[㐀-鿿]" + re.escape(whole[place + 1 :])
-            if found := re.search(pattern, self._all):
-                return found.group()
+            found = set(re.findall(pattern, self._all))
+            if len(found) == 1 or (found and len(whole) > 3):
+                return min(found)
         return None
 
     def _forms(self, word: str) -> tuple[str, ...]:

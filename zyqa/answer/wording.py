@@ -25,12 +25,16 @@ class Wording:
 
     def __init__(self, tables: Iterable[dict[str, Any]]) -> None:
         self._others: dict[str, set[str]] = defaultdict(set)
+        self._own: set[str] = set()
         self.english: dict[str, str] = {}
+        self.typos: dict[str, str] = {}
         lists: dict[str, list[str]] = defaultdict(list)
         for table in tables:
             for word, everyday in table.get("synonyms", {}).items():
+                self._own.add(fold(word))
                 for other in everyday:
                     self._others[fold(other)].add(fold(word))
+            self.typos |= {fold(wrong): fold(right) for wrong, right in table.get("typos", {}).items()}
             self.english |= {fold(word): fold(term) for word, term in table.get("english", {}).items()}
             for name in ("fillers", "frame", "places"):
                 lists[name] += [fold(word) for word in table.get(name, [])]
@@ -57,28 +61,34 @@ class Wording:
 
     @cached_property
     def _everyday(self) -> re.Pattern[str]:
-        words = sorted((word for word in self._others if len(word) > 1), key=len, reverse=True)
-        return re.compile("|".join(map(re.escape, words)) or "(?!)")
+        words = {word for word in self._others if len(word) > 1} | {word for word in self._own if len(word) > 2}
+        return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))) or "(?!)")
 
     def everyday(self, text: str) -> list[tuple[int, int, tuple[str, ...]]]:
-        """Where a folded text uses a word that documents say otherwise: (start, end, the documents' words)."""
-        return [(m.start(), m.end(), tuple(sorted(self._others[m.group()]))) for m in self._everyday.finditer(text)]
+        """Where a folded text has a phrase of the tables: (start, end, the documents' words for it)."""
+        return [(m.start(), m.end(), self.others(m.group())) for m in self._everyday.finditer(text)]
 
     def others(self, word: str) -> tuple[str, ...]:
         """The documents' words for one everyday word; () where none is known."""
         return tuple(sorted(self._others.get(word, ())))
+
+    def mended(self, text: str) -> str:
+        """A folded text with common slips of the pen put right."""
+        for wrong, right in self.typos.items():
+            text = text.replace(wrong, right)
+        return text
 
     # ------------------------------------------------------------ English
 
     @staticmethod
     def is_english(text: str) -> bool:
         """Whether a folded question is asked in English: Latin words and hardly any Chinese."""
-        return len(_HAN.findall(text)) <= _MANY_HAN and bool(_LATIN.search(text))
+        return len(_HAN.findall(text)) <= _MANY_HAN and len(_LATIN.findall(text)) > 1
 
     @cached_property
     def _english(self) -> re.Pattern[str]:
         words = sorted(self.english, key=len, reverse=True)
-        return re.compile(r"(?<![a-z0-9])(?:" + "|".join(map(re.escape, words)) + r")(?![a-z])")
+        return re.compile(rf"(?<![a-z0-9])(?:{'|'.join(map(re.escape, words)) or '(?!)'})(?![a-z])")
 
     def chinese(self, text: str) -> str:
         """A folded English question in the documents' words; words the glossary lacks stay as they are."""

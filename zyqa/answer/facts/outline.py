@@ -10,7 +10,7 @@ from zyqa.answer.draft import Draft, Line, Outcome, Quote, Refusal
 from zyqa.answer.facts.prose import clause_text
 from zyqa.answer.facts.tasks import subject
 from zyqa.answer.phrases import say
-from zyqa.answer.question import Asked
+from zyqa.answer.question import Asked, Intent
 from zyqa.answer.shelf import Folio
 from zyqa.text import fold
 from zyqa.types import Clause, Span
@@ -23,7 +23,9 @@ _DATE_LINE = re.compile(
     r"^\s*(?:[一二]\s*[〇○零九]\s*[〇○零一二三四五六七八九]{2}\s*年.{1,8}[日号]|20\d\d年\d{1,2}月\d{1,2}日)\s*$",
     re.MULTILINE,
 )
+_NAMED = re.compile(r"全称|标题|全名|题目|名称|叫什么|什么文件")
 _PERIOD_SHOWN = 40
+_ENOUGH = 0.6
 
 
 def at_address(asked: Asked, desk: Desk) -> Outcome:
@@ -69,10 +71,12 @@ def parts(asked: Asked, desk: Desk) -> Outcome:
             return None
     if place:
         folio, clause = place
+        if asked.topic.strong and asked.topic.coverage(folio.heads[clause.id]) < _ENOUGH:
+            return None
         children = folio.children.get(clause.id, [])
         return Draft(tuple(_listed(asked, desk, folio, children))) if children else None
     folios = desk.originals or list(desk.folios)
-    if len(folios) != 1 and not asked.titles:
+    if asked.intent is not Intent.OUTLINE or asked.units or len(folios) != 1:
         return None
     folio = folios[0]
     top = [clause for clause in folio.children[None] if clause.marker]
@@ -99,7 +103,7 @@ def _listed(asked: Asked, desk: Desk, folio: Folio, clauses: list[Clause]) -> It
 def about(asked: Asked, desk: Desk) -> Outcome:
     """Title, number, issuer, date and addressees of the document."""
     folios = desk.originals or list(desk.folios)
-    if len(folios) != 1:
+    if len(folios) != 1 or asked.intent is not Intent.ABOUT:
         return None
     folio = folios[0]
     document = folio.document
@@ -116,7 +120,7 @@ def about(asked: Asked, desk: Desk) -> Outcome:
         quotes = quotes or [desk.quote(folio, span) for span in (_find(folio, document.number or ""),) if span]
         if quotes:
             return Draft((Line(f"发文机关是{'、'.join(document.issuers)}。", tuple(quotes)),))
-    if span := _find(folio, document.title):
+    if asked.has(_NAMED) and (span := _find(folio, document.title)):
         name = f"《{document.title}》" + (f"({document.number})" if document.number else "")
         quotes = [desk.quote(folio, span)]
         if document.number and (where := _find(folio, document.number)):

@@ -15,6 +15,7 @@ from zyqa.types import Clause, Span
 ENOUGH = 0.72
 _LIMIT = 110
 _MOST_LINES = 3
+_HEADING_HELP = 0.25
 _FORBIDS = re.compile(r"禁止|杜绝|不得|严禁|不准|不许|不能|不可")
 _MAY = re.compile(r"可以|能不能|能否|可不可以|允许|准许|许不许|能.{0,10}吗|可否|行吗|行不行")
 
@@ -71,27 +72,27 @@ def _cut(folio: Folio, sentence: Span, start: int) -> Span:
 
 def said(asked: Asked, desk: Desk, *, digests: bool = False, enough: float = ENOUGH) -> Outcome:
     """The sentences that cover the topic; as yes or no where that is asked."""
-    best = desk.best(asked.topic, enough=enough, digests=digests)
-    if not best:
+    found = desk.find(asked.topic, enough=enough, digests=digests)
+    if not found:
         return None
-    top = best[0]
+    top = found[0]
     if top.heading >= 0.75 and not asked.yes_no and _only_heading(asked.topic, top):
         return clause_text(asked, desk, top.folio, top.clause)
     rated = [
-        (share, match, span)
-        for match in best[:8]
+        (share + _HEADING_HELP * match.heading, share, match, span)
+        for match in found[:12]
         for share, span in desk.topics.best_sentences(asked.topic, match.folio, match.clause)[:2]
     ]
     if not rated:
         return clause_text(asked, desk, top.folio, top.clause)
-    most = max(share for share, _, _ in rated)
-    if most < 0.5:
+    most = max(worth for worth, _, _, _ in rated)
+    chosen = [item[1:] for item in rated if item[0] >= most - 0.02][:_MOST_LINES]
+    if max(share for share, _, _ in chosen) < 0.5:
         return None
-    chosen = [item for item in rated if item[0] >= most - 0.02][:_MOST_LINES]
     lines = [desk.prose(asked, match.folio, trimmed(asked.topic, match.folio, span)) for _, match, span in chosen]
     if asked.yes_no:
         lines[0] = Line(_verdict(asked, lines[0].text) + lines[0].text, lines[0].quotes)
-    return Draft(tuple(lines), confidence=min(0.9, most))
+    return Draft(tuple(lines), confidence=min(0.9, chosen[0][0]))
 
 
 def _only_heading(topic: Topic, match: Match) -> bool:

@@ -22,6 +22,8 @@ def who(asked: Asked, desk: Desk) -> Outcome:
     places = _places(asked, desk)
     if not places:
         return None
+    if asked.capacity and asked.units:
+        return _capacity(asked, desk, *places[0])
     if asked.yes_no and asked.units:
         return _is_it(asked, desk, *places[0])
     if len(places) > 1:
@@ -92,6 +94,10 @@ def _marked(asked: Asked, desk: Desk, folio: Folio, clause: Clause) -> Iterable[
     for role in _wanted(asked, folio, clause):
         if found := desk.mark(folio, clause, role):
             units, quote = found
+            if asked.count:
+                text = say(asked.language, f"who.count.{role}", what=what, count=len(units), units=joined(units), label=label)
+                yield Line(text, (quote,))
+                continue
             if asked.others:
                 units = [unit for unit in units if desk.register.canonical(unit) not in asked.units] or units
             yield Line(say(asked.language, f"who.{role}", what=what, units=joined(units), label=label), (quote,))
@@ -173,6 +179,15 @@ def _part(asked: Asked, desk: Desk, folio: Folio, sentence: Span) -> Span:
 
 
 # ------------------------------------------------------------ is it?
+
+
+def _capacity(asked: Asked, desk: Desk, folio: Folio, clause: Clause) -> Outcome:
+    """The role in which a unit takes part."""
+    duties = folio.marks(clause)
+    roles = {duty.role for duty in duties if duty.unit in asked.units}
+    if not roles:
+        return _is_it(asked, desk, folio, clause)
+    return Draft(tuple(_evidence(asked, desk, folio, clause, duties, roles)))
 
 
 def _is_it(asked: Asked, desk: Desk, folio: Folio, clause: Clause) -> Outcome:

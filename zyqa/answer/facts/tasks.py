@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from zyqa.answer.desk import Desk
 from zyqa.answer.draft import Draft, Line, Outcome, Quote, Refusal
 from zyqa.answer.phrases import say
-from zyqa.answer.question import Asked
+from zyqa.answer.question import UNIT, Asked
 from zyqa.answer.shelf import Folio
 from zyqa.types import Clause, Duty, Role
 
+_TOGETHER = re.compile(r"共同|一起|都|同时|一块|联合|共有的")
+_ONE_LEADS = re.compile(UNIT + r"(?:来)?牵头.{0,4}" + UNIT + r".{0,2}(?:配合|参与|协助)|" + UNIT + r"配合.{0,3}" + UNIT + r"牵头")
 _ROLES = (Role.LEAD, Role.SUPPORT, Role.RESPONSIBLE)
 
 
 def tasks(asked: Asked, desk: Desk) -> Outcome:
     """The unit's tasks in the role asked for (both where none is), or that it has none."""
+    if len(asked.units) > 1 and (asked.has(_TOGETHER) or asked.has(_ONE_LEADS)):
+        return _shared(asked, desk)
     lines: list[Line] = []
     for unit, surface in zip(asked.units, asked.surfaces, strict=False):
         if not (held := held_by(desk, unit)):
@@ -25,6 +30,38 @@ def tasks(asked: Asked, desk: Desk) -> Outcome:
             return Refusal(f"{subject(desk)}未提及{surface}。")
         lines += _of_unit(asked, desk, unit, held)
     return Draft(tuple(lines)) if lines else None
+
+
+def _shared(asked: Asked, desk: Desk) -> Outcome:
+    """The tasks that several units have together, each in the role the question gives it."""
+    wanted = _roles_in_order(asked)
+    rows = None
+    for unit, role in zip(asked.units, wanted, strict=False):
+        found = {
+            (folio.id, clause.id): (folio, clause, duty)
+            for folio, clause, duty in held_by(desk, unit)
+            if role is None or duty.role is role
+        }
+        rows = found if rows is None else {key: row for key, row in rows.items() if key in found}
+    if not rows:
+        return Refusal(f"{subject(desk)}没有这些单位共同承担的任务。")
+    lines = []
+    for folio, clause, _ in rows.values():
+        text = say(asked.language, "item.plain", label=desk.label(folio, clause), heading=f" {desk.heading(folio, clause)}")
+        roles = {duty.role for duty in folio.marks(clause) if duty.unit in asked.units}
+        marks = tuple(Quote(folio, clause, folio.mark_span(folio.marks(clause, role))) for role in _ROLES if role in roles)
+        lines.append(Line(text, marks))
+    quotes = tuple(quote for line in lines for quote in line.quotes)
+    return Draft((Line(say(asked.language, "list", count=len(lines)), quotes, lead=True), *lines))
+
+
+def _roles_in_order(asked: Asked) -> list[Role | None]:
+    """The role of each unit named: A牵头、B配合 gives each its own, 共同配合 gives all the same."""
+    if asked.has(_ONE_LEADS) and not asked.has(_TOGETHER):
+        words = re.findall(r"牵头|配合|参与|协助", asked.cues)
+        return [Role.LEAD if word == "牵头" else Role.SUPPORT for word in words]
+    role = asked.role if not re.search(r"参与|参加|涉及", asked.cues) else None
+    return [role] * len(asked.units)
 
 
 def subject(desk: Desk) -> str:

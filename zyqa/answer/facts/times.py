@@ -22,6 +22,8 @@ _TIME = re.compile(
     r"\d{4}\s*年|每(?:季度|半年|年|月)|\d+\s*个?(?:工作日|日内|天内|月内|年内)|年底|月底|即日|自.{1,12}起"
 )
 _STAGE = re.compile(r"阶段|步骤|时期|进度|分几步")
+_WHICH_STAGE = re.compile(r"(?:哪个|哪一|什么|哪)(?:个)?(?:阶段|时期|步骤)")
+_NAMED = 0.75
 _ENOUGH = 0.6
 
 
@@ -65,17 +67,17 @@ def _stage_line(asked: Asked, desk: Desk, folio: Folio, clause: Clause, span: Sp
 
 
 def _stage_named(asked: Asked, desk: Desk, stages: list[tuple[Folio, Clause, Span]]) -> Outcome:
-    for folio, clause, span in stages:
-        name = _name(folio, clause).removesuffix("阶段")
-        if name and name in asked.text:
-            return Draft((_stage_line(asked, desk, folio, clause, span),))
-    if asked.topic.strong:
+    named = [stage for stage in stages if asked.topic and asked.topic.coverage(stage[0].heads[stage[1].id]) > _NAMED]
+    if named:
+        return Draft(tuple(_stage_line(asked, desk, *stage) for stage in named))
+    if not asked.has(_WHICH_STAGE) or not asked.topic:
         return None
-    for folio, clause, span in stages:
-        for term in asked.topic.terms:
-            if any(form in folio.heads[clause.id] for form in term.forms):
-                return Draft((_stage_line(asked, desk, folio, clause, span),))
-    return None
+    folio, clause, span = max(stages, key=lambda stage: asked.topic.coverage(stage[0].own[stage[1].id]))
+    if asked.topic.coverage(folio.own[clause.id]) < _ENOUGH:
+        return None
+    _, sentence = desk.topics.best_sentences(asked.topic, folio, clause)[0]
+    shown = trimmed(asked.topic, folio, sentence)
+    return Draft((_stage_line(asked, desk, folio, clause, span), desk.prose(asked, folio, shown)))
 
 
 def _falls(asked: Asked, desk: Desk, stages: list[tuple[Folio, Clause, Span]]) -> Outcome:
@@ -111,6 +113,8 @@ def _sentence(asked: Asked, desk: Desk) -> Outcome:
     for match in desk.topics.match(topic, desk.originals or desk.folios):
         for span in match.folio.sentences(match.clause):
             words = span.cut(match.folio.folded)
+            if match.clause.marker is None and ">" in words:
+                continue  # the trail of links above a web page's text
             if found := pattern.search(words):
                 head = match.folio.heads[match.clause.id]
                 share = topic.coverage(words + "\n" + head)
