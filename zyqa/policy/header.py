@@ -47,8 +47,8 @@ _LABELLED_DATE = re.compile(
     rf"(?:成文日期|发文日期|发布日期|发布时间|印发日期)\s?[\]:]\s?(?:{_DATE}|{_DIGITAL.replace('?P<', '?P<digital_')})"
 )
 _PROMULGATED = re.compile(
-    r"(?:现将[^《》。]{0,8})?《(?P<title>[^《》]{4,80})》(?:(?<=现将)|[^。]{0,80}?(?:现予?|予以|现将|给你们))[^。]{0,24}?"
-    r"(?:印发|发布|公布|施行)"
+    r"(?:现将[^《》。]{0,8}《(?P<new>[^《》]{4,80})》|《(?P<title>[^《》]{4,80})》[^。]{0,80}?(?:现予?|予以|现将|给你们))"
+    r"[^。]{0,24}?(?:印发|发布|公布|施行)"
 )
 _BLANK = re.compile("[\\s\u200b-\u200f\u2060\ufeff]+")
 
@@ -105,7 +105,7 @@ def _title_lines(text: str, head: list[str]) -> list[str]:
     if lines and not fold(lines[-1]).endswith("令"):
         return lines
     if match := _PROMULGATED.search(text[: 2 * _HEAD_CHARS]):
-        return [match["title"]]
+        return [match["new"] or match["title"]]
     return lines or [piece for piece in head[:1] if len(piece) <= _TITLE_CHARS]
 
 

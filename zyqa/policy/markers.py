@@ -55,7 +55,7 @@ _KINDS: tuple[tuple[str, str, Style], ...] = (
         rf"附(?: ?[件录表])?[^\S\n]*(?:{_HAN}+|[0-9]{{1,2}}(?![0-9年月日个项]))?(?=[\s:.、]|$)",
         Style.ATTACHMENT,
     ),
-    ("part", rf"第\s*{_ORDINAL}\s*(?:分?编(?![制写排])|(?:篇|部分)(?=[\s:]|$))", Style.PART),
+    ("part", rf"第\s*{_ORDINAL}\s*分?编(?![制写排])", Style.PART),
     ("chapter", rf"第\s*{_ORDINAL}\s*章(?!第)", Style.CHAPTER),
     ("section", rf"第\s*{_ORDINAL}\s*节(?!第)", Style.SECTION),
     ("article", rf"第\s*{_ORDINAL}\s*条(?:之{_HAN}+)?", Style.ARTICLE),
