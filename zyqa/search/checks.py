@@ -24,7 +24,8 @@ def check(store: Store, indexes: Indexes, *, deep: bool) -> list[str]:
     found += _agreement(store, state)
     if deep:
         found += _exact(indexes, state)
-        found += store.slack()
+        if slack := store.slack():
+            found.append(slack)
         found += [
             f"the leftover {name} lies in the folder of the indexes" for name in indexes.leftovers(store.part_names())
         ]

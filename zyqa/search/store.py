@@ -325,13 +325,21 @@ class Store:
         select = f"SELECT d.id, {listed} FROM {table} f, documents d WHERE {where} ORDER BY f.rowid"
         return self.query(select, list(tests.values()))
 
+    def citations(self) -> dict[int, int]:
+        """In how many other documents each document (by rowid) is cited."""
+        select = "SELECT resolved, count(DISTINCT document) FROM refs WHERE resolved <> document GROUP BY resolved"
+        return dict(self.query(select))
+
     def has_source(self, path: str, digest: str) -> bool:
         """Whether this file was taken in as a whole, in this state."""
         return bool(self.query("SELECT 1 FROM sources WHERE path = ? AND digest = ?", (path, digest)))
 
-    def slack(self) -> list[str]:
-        """Where the free space of the store's file is not blank, in words."""
-        return erasure.check(self.path)
+    def slack(self) -> str | None:
+        """What is not blank in the free space of the file, in words; None: nothing."""
+        count = erasure.run("check", self.path)
+        if count is None:
+            return "the free space of the store cannot be looked into while the library is in use"
+        return f"{count} stretches of free space in the store are not blank" if count else None
 
     # ------------------------------------------------------------ writing
 
@@ -362,3 +370,4 @@ class Store:
                 connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         finally:
             connection.close()
+        erasure.run("blank", self.path)

@@ -1,4 +1,4 @@
-"""The vectors of the clauses in FAISS: half precision, inner product; exact, or inverted lists for large libraries.
+"""The vectors of the clauses in FAISS: a byte a component, inner product; exact, or inverted lists for large libraries.
 
 The id of a vector is the rowid of its clause in the store.
 """
@@ -24,7 +24,8 @@ _EXACT = 20_000  # up to here every vector is compared
 _PROBES = 24  # inverted lists looked into beyond that
 _SAMPLE = 64  # training vectors for each list
 _NO_MAP, _HASHTABLE = 0, 2  # faiss.DirectMap.Type
-_HALF = faiss.ScalarQuantizer.QT_fp16
+_RANGE = 0.75  # of a component; of a normalised vector's 128 or more hardly one is larger
+_BYTES = faiss.ScalarQuantizer.QT_8bit_uniform
 
 faiss.omp_set_num_threads(1)  # a single query is faster so, and servers have threads of their own
 
@@ -140,18 +141,26 @@ class Vectors:
 
 
 def _flat(dimension: int) -> Any:
-    return faiss.IndexIDMap2(faiss.IndexScalarQuantizer(dimension, _HALF, faiss.METRIC_INNER_PRODUCT))
+    index = faiss.IndexScalarQuantizer(dimension, _BYTES, faiss.METRIC_INNER_PRODUCT)
+    index.train(_range(dimension))
+    return faiss.IndexIDMap2(index)
 
 
 def _inverted(vectors: Floats, ids: Ints, lists: int) -> Any:
     dimension = vectors.shape[1]
-    quantizer = faiss.IndexFlatIP(dimension)
-    index = faiss.IndexIVFScalarQuantizer(quantizer, dimension, lists, _HALF, faiss.METRIC_INNER_PRODUCT, False)
+    index = faiss.IndexIVFScalarQuantizer(
+        faiss.IndexFlatIP(dimension), dimension, lists, _BYTES, faiss.METRIC_INNER_PRODUCT, False
+    )
     sample = np.random.default_rng(0).permutation(len(vectors))[: _SAMPLE * lists]
     index.train(vectors[np.sort(sample)])
+    index.sq.train(_range(dimension))
     index.add_with_ids(vectors, ids)
-    index.nprobe = _PROBES
     return index
+
+
+def _range(dimension: int) -> Floats:
+    """What the quantiser is trained with, so that the bytes of a vector do not depend on other vectors."""
+    return np.array([[-_RANGE] * dimension, [_RANGE] * dimension], np.float32)
 
 
 def _is_ivf(index: Any) -> bool:
