@@ -16,21 +16,21 @@ _TITLE = re.compile(r"《((?:[^《》]|《(?:[^《》]|《[^《》]*》)*》){2,
 _BRACKET = re.compile(r"\s*[（(〔\[]((?:[^（）()〔〕\[\]]|[（(〔\[【][^（）()〔〕\[\]】]*[）)〕\]】])*)[）)〕\]]")
 _YEAR_AND_NUMBER = r"[〔\[【（(﹝［]\s*(?:19|20)\d\d\s*年?\s*[〕\]】）)﹞］]\s*第?\s*\d+\s*(?:-\d+\s*)?号"
 _NUMBER = re.compile(
-    rf"(?:[㐀-鿿]{{1,16}}\s*)?{_YEAR_AND_NUMBER}"
-    r"|[㐀-鿿]{0,14}(?:令|公告|通告)\s*(?:(?:19|20)\d\d\s*年)?\s*第\s*[\d零〇一二三四五六七八九十百]+\s*号"
+    r"[㐀-鿿]{0,14}(?:令|公告|通告)\s*(?:(?:19|20)\d\d\s*年)?\s*第\s*[\d零〇一二三四五六七八九十百]+\s*号"
     r"|[㐀-鿿]{0,14}(?:19|20)\d\d\s*年\s*第\s*\d+\s*号(?:令|公告|通告)?"
     r"|第\s*[\d零〇一二三四五六七八九十百]+\s*号\s*令"
 )
+_ORDER = re.compile(r"(?:令|公告|通告)\s*(?:(?:19|20)\d\d\s*年)?\s*第\s*[\d零〇一二三四五六七八九十百]+\s*号\Z")
 _BARE_NUMBER = re.compile(_YEAR_AND_NUMBER)
 _ISSUER_CODE = re.compile(r"[㐀-鿿]{1,16}\s*$")
 _NOT_CODE = re.compile(
     r".*(?:按照|根据|依据|依照|贯彻|执行|落实|转发|印发|下发|发布|颁布|文件|通知|规定|意见|精神|关于|参照|遵照|符合|"
-    r"废止|原|以|和|及|与|见|在|由|的|是|为)(?!改|办发|函|字)"
+    r"废止|国务院(?=国)|我[省市县区]|即|原|以|和|及|与|见|在|由|的|是|为)(?!改|办发|函|字)"
 )
 _STANDARD = re.compile(
     r"(?<![A-Za-z/])(?:GB[/ ]?[TZ]?|GBZ(?:/T)?|GBJ|DB\s?\d{2}(?:\d{2})?(?:/T)?|ISO(?:/(?:IEC|TS|TR))?|IEC|"
     r"(?:HJ|NY|NB|SB|SN|SY|SL|JGJ|JG|JC|JB|JT|JTG|CJJ|CJ|QB|QC|QX|YY|YD|YZ|WS|WB|WH|MT|AQ|TY|LY|LB|LD|HG|DL|DZ|TD|RB|GA|CAS|XF)(?:/[TZ])?|"
-    r"TSG|T/[A-Z]{2,8}|Q/[A-Z]{2,8})[\s\u3000\xa0]?[A-Z]{0,3}\d{2,6}(?:\.\d{1,3})*(?:\s?[-—–－]\s?(?:19|20)?\d{2}(?!\d))?(?:系列)?"
+    r"TSG|T/[A-Z]{2,8}|Q/[A-Z]{2,8})[\s\u3000\xa0]?[A-Z]{0,3}(?:\d{2,6}|(?<=GB/T)\d|(?<=GB/T.)\d)(?:\.\d{1,3})*(?:\s?[-—–－:：]\s?(?:19|20)?\d{2}(?!\d))?(?:系列)?"
 )
 _ALIAS = re.compile(
     r"(?:以下|下)?(?:统一)?(?:简称|下称)(?:为)?\s*[:：]?\s*[“\"‘《〈「『]?([^”\"’》〉」』，,；;。]{1,24})[”\"’》〉」』]?"
@@ -45,10 +45,11 @@ _RULE_WORDS = re.compile(r"(?:规范|标准|准则|条例|办法|规定|制度|�
 _NICKNAME = re.compile(
     r"(?<![㐀-鿿])(?:国办|国务院|国|中央|省|市|甘肃|我省|我市)\s*\d{1,3}\s*条|(?:国办|国务院)\s*\d{1,3}\s*条(?!款)"
 )
-_FORMS = re.compile(r"(?:证|证书|执照|表|单|书|牌|报|日报|晚报|网|手册附页)$")
+_FORMS = re.compile(r"(?:证|证书|执照|表|单|书|牌|报|日报|晚报|网|证明|声明|手册附页)$")
 _CARRIED = re.compile(
     r"\s*(?:》|[）)])?(?:已|业)?(?:经.{0,30}?(?:同意|通过|批准|审定|审议)|.{0,4}现予?(?:以)?(?:印发|发布|公布)|印发给)"
 )
+_KINDS = re.compile("通知|意见|办法|方案|规定|(?:若干)?措施|指引|指南|计划|规划|纲要|决定|公告|通告|条例|细则|标准")
 _BLANKS = re.compile(r"[\s\u200b\ufeff]+")
 
 
@@ -88,31 +89,33 @@ def find_references(text: str, clauses: Sequence[Clause]) -> tuple[Reference, ..
 def _titles(text: str) -> Iterator[_Found]:
     if "《" not in text:
         return
-    aliases: dict[str, _Found] = {}
+    aliases: dict[str, _Found | None] = {}  # None: the document that the text itself carries
     full: list[_Found] = []
     end = 0
     for match in _TITLE.finditer(text):
         if match.start() < end:
             continue
-        found = _cited(text, match, aliases, full)
-        end = found.span.end if found else match.end()
-        if found is None:
+        title = _BLANKS.sub("", match[1])
+        if title in aliases or (len(title) <= 4 and (_KINDS.fullmatch(title) or _kind_of(title, full))):
+            known = aliases[title] if title in aliases else _kind_of(title, full)
+            if known:
+                yield _Found(_with_article(text, match), known.title, known.number, title)
             continue
-        if found.alias and found.alias not in aliases:
-            aliases[found.alias] = found
+        found = _cited(text, match, title)
+        end = found.span.end
+        carried = bool(_CARRIED.match(text, end))
+        if found.alias:
+            aliases.setdefault(found.alias, None if carried else found)
+        if carried or _FORMS.search(title):
+            continue
+        if found.alias:
             yield from _quoted_uses(text, found)
-        if found.alias is None:
-            full.append(found)
+        full.append(found)
         yield found
 
 
-def _cited(text: str, match: re.Match[str], aliases: dict[str, _Found], full: list[_Found]) -> _Found | None:
-    """What a title in book brackets cites; None for a form, a newspaper, or the document that the text carries."""
-    title = _BLANKS.sub("", match[1])
-    if known := aliases.get(title) or _kind_of(title, full):
-        return _Found(_with_article(text, match), known.title, known.number, title)
-    if _FORMS.search(title) or _CARRIED.match(text, match.end()):
-        return None
+def _cited(text: str, match: re.Match[str], title: str) -> _Found:
+    """A title in book brackets with the 文号 and the alias in the brackets behind it."""
     span, number, alias = Span(*match.span()), None, None
     for bracket in _brackets_after(text, match.end()):
         named, called = _number_in(bracket[1]), _ALIAS.search(bracket[1])
@@ -120,8 +123,8 @@ def _cited(text: str, match: re.Match[str], aliases: dict[str, _Found], full: li
             break
         span = Span(match.start(), bracket.end())
         number, alias = number or named, alias or (called[1].strip() if called else None)
-    if span.end == match.end() and (before := _number_before(text, match.start())):
-        span, number = Span(before.start, match.end()), before.cut(text)
+    if number is None and (before := _number_before(text, match.start())):
+        span, number = Span(before.start, span.end), before.cut(text)
     if span.end == match.end():
         span = Span(span.start, _with_article(text, match).end)
     return _Found(span, title, number, alias)
@@ -129,8 +132,6 @@ def _cited(text: str, match: re.Match[str], aliases: dict[str, _Found], full: li
 
 def _kind_of(title: str, full: list[_Found]) -> _Found | None:
     """The latest full title that ends with a bare 《通知》, 《意见》 … of which no one said what it stands for."""
-    if len(title) > 4:
-        return None
     return next((one for one in reversed(full) if one.title and one.title != title and one.title.endswith(title)), None)
 
 
@@ -147,6 +148,8 @@ def _with_article(text: str, match: re.Match[str]) -> Span:
 
 def _number_in(words: str) -> str | None:
     """The 文号 or the standard's number in a bracket behind a title."""
+    if match := _BARE_NUMBER.search(words):
+        return words[_code_start(words, match.start()) : match.end()].strip()
     if match := _NUMBER.search(words) or _STANDARD.search(words):
         return match.group().strip()
     return None
@@ -154,10 +157,12 @@ def _number_in(words: str) -> str | None:
 
 def _number_before(text: str, end: int) -> Span | None:
     """A 文号 that stands directly before the title: 国办发〔2011〕5号《…》."""
-    for match in _BARE_NUMBER.finditer(text, max(end - 24, 0), end):
+    start = max(end - 24, 0)
+    for match in _BARE_NUMBER.finditer(text, start, end):
         if match.end() == end:
             return Span(_code_start(text, match.start()), end)
-    return None
+    order = _ORDER.search(text, start, end)
+    return Span(_code_start(text, order.start()), end) if order else None
 
 
 def _quoted_uses(text: str, found: _Found) -> Iterator[_Found]:
@@ -175,8 +180,7 @@ def _quoted_uses(text: str, found: _Found) -> Iterator[_Found]:
 def _numbers(text: str) -> Iterator[_Found]:
     for match in _BARE_NUMBER.finditer(text):
         start = _code_start(text, match.start())
-        line_start = text.rfind("\n", 0, start) + 1
-        alone = not text[line_start:start].strip() and text[match.end() : match.end() + 1] in ("\n", "")
+        alone = not text[start - 1 : start].strip() and not text[match.end() : match.end() + 1].strip()
         if start < match.start() and not alone:  # alone on its line it is the document's own
             yield _Found(Span(start, match.end()), None, text[start : match.end()])
 
