@@ -19,7 +19,7 @@ _CELL = 40  # characters of a cell on the terminal
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 _MARKDOWN = re.compile(r"([\\`*_~$])")
-_LINK = re.compile(r"\](?=[(\[:])")  # not by a backslash: chat pages take \[ and \( for formulas
+_LINK = re.compile(r"\](?=[(:])")  # not by a backslash: chat pages take \[ and \( for formulas
 _LINE_START = re.compile(r"^(\s*)(?:(\d+)([.)])(?=\s)|([-+=#|]))", re.MULTILINE)
 
 
