@@ -12,7 +12,7 @@ from typing import Final
 
 from zyqa.study.export import Report, Table
 from zyqa.text import fold
-from zyqa.types import Clause, Document, Duty, Kind, Reference, Role, Span
+from zyqa.types import Clause, Document, Duty, Kind, Reference, Role, Span, Target
 
 ROLE_NAMES: Final = {Role.LEAD: "牵头", Role.SUPPORT: "配合", Role.RESPONSIBLE: "负责"}
 DUTY_HEADERS: Final = ("文件", "条款", "事项", "角色", "单位", "时限")
@@ -131,14 +131,15 @@ def responsibilities(
 ) -> tuple[DutyRow, ...]:
     """Every duty, in the order of the texts; only one ``unit``'s (canonical name), one ``role``'s.
 
-    ``inline``: also those said in prose and not marked as responsibilities.
+    ``inline``: also those said in prose. What is said twice in a clause, marked and in prose, is one row.
     """
-    return tuple(
+    rows = (
         DutyRow(place, duty.role, duty.unit, duty.surface, duty.due, duty.span)
         for document in documents
         for place, duty in _placed(document)
         if (unit is None or duty.unit == unit) and (role is None or duty.role == role) and (inline or duty.marked)
     )
+    return tuple({(row.where, row.role, row.unit): row for row in rows}.values())
 
 
 def _placed(document: Document) -> Iterable[tuple[Where, Duty]]:
@@ -208,7 +209,7 @@ def targets(
                 TargetRow(
                     where(document, clauses[target.clause_id]),
                     target.subject,
-                    f"{target.comparator or ''}{target.value}{target.unit or ''}",
+                    demand(target),
                     _first_number(target.value),
                     target.unit,
                     target.deadline,
@@ -227,6 +228,14 @@ def _duties_over(document: Document, clauses: dict[str, Clause], clause_id: str)
             return found
         at = clauses[at].parent_id
     return []
+
+
+def demand(target: Target) -> str:
+    """A target's value as people write it: ≥85%, 新增10个; 全部 alone says 100%."""
+    if target.comparator == "全部":
+        return "全部"
+    comparator = "" if target.comparator == "=" else target.comparator or ""
+    return f"{comparator}{target.value}{target.unit or ''}"
 
 
 def responsible(document: Document, clause_id: str) -> tuple[str, ...]:

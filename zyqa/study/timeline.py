@@ -73,7 +73,7 @@ def _events(document: Document, clause: Clause) -> Iterator[Event]:
         if not stages and (stage := _STAGE.search(sentence)):
             stages = True  # a stage's own sentences repeat its dates
             start, end = iso(stage["from"]), iso(stage["to"], year_of=stage["from"], last=True)
-            yield Event(place, Sort.STAGE, stage.group()[1:-1], start, end, place.topic, span)
+            yield Event(place, Sort.STAGE, stage.group()[1:-1], start, end, _STAGE.sub("", place.topic), span)
             continue
         reports = _REPORTING.search(sentence)
         for match in _DEADLINE.finditer(sentence):

@@ -80,8 +80,11 @@ class Chat:
         return panel(store.document(citation.doc_id), clause, self.words, citation, place)
 
     def _open(self, doc_id: str, clause_id: str) -> str:
+        """The panel without a quote; at the document's beginning where no clause is named."""
         store = self.bench.assistant.store
-        return panel(store.document(doc_id), store.clause(doc_id, clause_id), self.words, None, None)
+        document = store.document(doc_id)
+        clause = store.clause(doc_id, clause_id) if clause_id else document.clauses[0]
+        return panel(document, clause, self.words, None, None)
 
     def rate(self, turns: Turns, event: gr.EventData) -> tuple[Any, ...]:
         """👍 is kept at once; 👎 first asks for the reason. Returns (reason form, the turn it is about)."""

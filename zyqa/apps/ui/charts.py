@@ -137,8 +137,8 @@ def references(graph: Graph, words: Messages) -> go.Figure:
             (x, y), (to_x, to_y) = places[edge.source], places[edge.target]
             lines_x += [x, to_x, None]
             lines_y += [y, to_y, None]
-    traces = [go.Scatter(x=lines_x, y=lines_y, mode="lines", line={"color": _GRID, "width": 1.4}, hoverinfo="skip",
-                         showlegend=False)]  # fmt: skip
+    line = {"color": "rgba(128,140,155,.55)", "width": 1.4}
+    traces = [go.Scatter(x=lines_x, y=lines_y, mode="lines", line=line, hoverinfo="skip", showlegend=False)]
     for kind, name in ((Kind.ORIGINAL, "kind.original"), (Kind.DIGEST, "kind.digest"), (None, "library.missing")):
         group = [node for node in nodes if node.kind is kind]
         if group:
@@ -162,8 +162,8 @@ def _ring(nodes: Sequence[Node], sources: set[str]) -> dict[str, tuple[float, fl
 def _nodes(group: Sequence[Node], places: dict[str, tuple[float, float]], name: str, colour: str) -> go.Scatter:
     return go.Scatter(
         x=[places[node.id][0] for node in group], y=[places[node.id][1] for node in group], mode="markers+text",
-        name=name, text=[short(node.title, 14) for node in group],
+        name=name, text=[short(node.title, 11) for node in group],
         textposition=["bottom center" if places[node.id][1] <= 0 else "top center" for node in group],
-        marker={"size": [18 + 3 * min(node.cited, 6) for node in group], "color": colour},
+        marker={"size": [30 if not node.cited else 16 + 3 * min(node.cited, 6) for node in group], "color": colour},
         hovertext=[short(node.title, 60) for node in group], hoverinfo="text",
     )  # fmt: skip

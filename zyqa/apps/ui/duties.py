@@ -39,7 +39,7 @@ class Duties:
             gr.update(choices=list(units), value=unit),
             tables.duties(rows, self.words) if rows else notice(self.words("page.nothing")),
             charts.heat(ledger.matrix(rows), self.words),
-            page,
+            gr.update(value=page, visible=bool(page)),
         )
 
     def export(self, chosen: list[str] | None, unit: str | None, role: str | None) -> str:
@@ -57,11 +57,11 @@ def tab(bench: Workbench, words: Messages, item: gr.Tab) -> None:
             [(words("page.all"), ""), *words.choices("role", *Role)], value="", label=words("column.role")
         )
         chosen = gr.Dropdown([], label=words("column.document"), multiselect=True)
-    page = gr.HTML()
+    page = gr.HTML(visible=False)
     table = gr.HTML(notice(words("page.opening")), elem_id="zy-duties")
     export = gr.Button(words("page.xlsx"), size="sm", elem_classes="zy-export", elem_id="zy-duties-xlsx")
     with gr.Accordion(words("duties.heat"), open=True):
-        heat = gr.Plot(show_label=False, container=False)
+        heat = gr.Plot(show_label=False, container=False, elem_classes="zy-wide")
     asked = [chosen, unit, role]
     shown = [chosen, unit, table, heat, page]
     item.select(guarded(handlers.show), asked, shown, api_visibility="private", show_progress="hidden")

@@ -100,7 +100,7 @@ def tab(bench: Workbench, words: Messages, item: gr.Tab) -> None:
                 yes = gr.Button(words("library.yes"), variant="stop", elem_id="zy-remove-yes")
                 no = gr.Button(words("library.no"))
     with gr.Accordion(words("library.graph"), open=True):
-        graph = gr.Plot(show_label=False, container=False)
+        graph = gr.Plot(show_label=False, container=False, elem_classes="zy-wide")
     saved = gr.Button(words("library.feedback"), size="sm", elem_classes="zy-export")
     shown = [listed, graph, doomed]
 

@@ -30,6 +30,10 @@ _theme = gr.themes.Soft(
     button_primary_background_fill_dark="#2a659b", button_primary_background_fill_hover_dark="#3577b3",
     button_primary_text_color="#ffffff", body_background_fill="#f4f6f9", body_background_fill_dark="#0e151d",
     block_background_fill_dark="#17212c", input_background_fill_dark="#1f2b38", color_accent="#1f4e79",
+    checkbox_label_background_fill_selected="#1f4e79", checkbox_label_background_fill_selected_dark="#2a659b",
+    checkbox_background_color_selected="#2a659b", slider_color="#1f4e79", slider_color_dark="#8cbcf0",
+    block_title_background_fill="transparent", block_title_text_color="#52606d", block_title_text_color_dark="#a5b3c1",
+    block_title_padding="0",
 )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from zyqa.apps.ui.markup import badge, clause_link, kind_badge, notice, plain, s
 from zyqa.apps.ui.messages import Messages
 from zyqa.search.records import DocumentInfo
 from zyqa.study.checklist import Item, Strength
-from zyqa.study.ledger import DutyRow, Node, TargetRow, UnitPage, Where
+from zyqa.study.ledger import DutyRow, Node, TargetRow, UnitPage, Where, demand
 from zyqa.study.timeline import Event
 from zyqa.types import Document, Kind, Role, Status
 
@@ -28,24 +28,28 @@ def headers(words: Messages, *names: str) -> list[str]:
 
 
 def documents(infos: Sequence[DocumentInfo], missing: Sequence[Node], words: Messages) -> str:
-    """The library: what it holds, and what is cited but missing."""
-    rows = [
-        (
-            clause_link(one.id, "0", one.title, "zy-doc") + tag("div", plain(one.number or ""), "zy-small"),
-            plain("、".join(one.issuers)),
-            plain(one.issued or ""),
-            kind_badge(one.kind, words)
-            + (status_badge(one.validity.status, words) if one.validity.status is not Status.UNKNOWN else ""),
-            str(one.clauses), str(one.duties), str(one.targets), str(one.references),
-        )
-        for one in infos[:SHOWN]
-    ]  # fmt: skip
-    rows += [
-        (plain(one.title), "", "", badge(words("library.missing"), "warn"), "", "", "", "")
-        for one in missing[: max(0, SHOWN - len(rows))]
-    ]
-    names = ("document", "issuer", "issued", "state", "clauses", "duties", "targets", "references")
-    return table(headers(words, *names), rows) + _more(infos, words)
+    """The library: what it holds, originals first, and what is cited but missing."""
+    ordered = sorted(infos, key=lambda one: one.kind is Kind.DIGEST)
+    rows = [_document(one, words) for one in ordered[:SHOWN]]
+    absent = badge(words("library.missing"), "warn")
+    rows += [(plain(one.title), "", "", absent, "") for one in missing[: max(0, SHOWN - len(rows))]]
+    return table(headers(words, "document", "issuer", "issued", "state", "holds"), rows) + _more(infos, words)
+
+
+def _document(one: DocumentInfo, words: Messages) -> tuple[str, ...]:
+    state = kind_badge(one.kind, words)
+    if one.validity.status is not Status.UNKNOWN:
+        state += status_badge(one.validity.status, words)
+    counts = words(
+        "library.counts", clauses=one.clauses, duties=one.duties, targets=one.targets, references=one.references
+    )
+    name = clause_link(one.id, "", one.title, "zy-doc")
+    if one.number and one.number != one.title:
+        name += tag("div", plain(one.number), "zy-small")
+    return (
+        name, plain("、".join(one.issuers)), tag("span", plain(one.issued), "zy-nowrap") if one.issued else "", state,
+        tag("span", plain(counts), "zy-small"),
+    )  # fmt: skip
 
 
 def duties(rows: Sequence[DutyRow], words: Messages) -> str:
@@ -81,11 +85,15 @@ def unit(page: UnitPage, words: Messages) -> str:
 def targets(rows: Sequence[TargetRow], words: Messages) -> str:
     cells = [
         (
-            clause(row.where), plain(row.subject), tag("strong", plain(row.demand)), plain(row.deadline or "—"),
-            plain("、".join(row.units)), tag("span", plain(row.where.title), "zy-small"),
+            clause(row.where),
+            plain(row.subject),
+            tag("strong", plain(row.demand)),
+            tag("span", plain(row.deadline or "—"), "zy-nowrap"),
+            plain("、".join(row.units)),
+            tag("span", plain(row.where.title), "zy-small"),
         )
         for row in rows[:SHOWN]
-    ]  # fmt: skip
+    ]
     names = ("clause", "subject", "demand", "deadline", "responsible", "document")
     return table(headers(words, *names), cells) + _more(rows, words)
 
@@ -137,10 +145,7 @@ def preview(document: Document, words: Messages) -> str:
     lists = {
         "library.outline": [f"{one.label}  {one.heading}" for one in document.clauses if one.label],
         "library.duties": [f"{words(f'role.{one.role}')}：{one.surface}（{one.clause_id}）" for one in document.duties],
-        "library.targets": [
-            f"{one.subject} {one.comparator or ''}{one.value}{one.unit or ''}（{one.clause_id}）"
-            for one in document.targets
-        ],
+        "library.targets": [f"{one.subject} {demand(one)}（{one.clause_id}）" for one in document.targets],
     }
     for name, lines in lists.items():
         if lines:

@@ -56,9 +56,9 @@ def tab(bench: Workbench, words: Messages, item: gr.Tab) -> None:
     table = gr.HTML(notice(words("page.opening")), elem_id="zy-targets")
     export = gr.Button(words("page.xlsx"), size="sm", elem_classes="zy-export", elem_id="zy-targets-xlsx")
     with gr.Accordion(words("targets.chart"), open=True):
-        chart = gr.Plot(show_label=False, container=False)
+        chart = gr.Plot(show_label=False, container=False, elem_classes="zy-wide")
     with gr.Accordion(words("targets.timeline"), open=True):
-        dates = gr.Plot(show_label=False, container=False)
+        dates = gr.Plot(show_label=False, container=False, elem_classes="zy-wide")
         events = gr.HTML()
     asked = [chosen, unit, year]
     shown = [chosen, unit, year, table, chart, dates, events]

@@ -75,7 +75,9 @@ def tab(bench: Workbench, words: Messages, item: gr.Tab) -> None:
         )
     with gr.Row():
         chosen = gr.Dropdown([], label=words("training.scope"), multiselect=True, scale=3)
-        number = gr.Slider(1, MOST, value=10, step=1, label=words("training.number"), scale=2, elem_id="zy-number")
+        number = gr.Slider(
+            1, MOST, value=10, step=1, label=words("training.number"), scale=2, min_width=230, elem_id="zy-number"
+        )
         seed = gr.Number(1, precision=0, label=words("training.seed"), scale=1, min_width=100)
     with gr.Row(elem_classes="zy-asked"):
         start = gr.Button(words("training.start"), variant="primary", elem_id="zy-start")
