@@ -30,7 +30,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
     "zyqa.answer": ("zyqa.search", "zyqa.policy.units", *GROUND),
     "zyqa.ingest": ("zyqa.search", "zyqa.policy", *GROUND),
     "zyqa.study": ("zyqa.answer", "zyqa.search", "zyqa.policy.units", *GROUND),
-    "zyqa.evaluation": ("zyqa.answer", "zyqa.policy", "zyqa.search", *GROUND),
+    "zyqa.evaluation": ("zyqa.ingest", "zyqa.answer", "zyqa.policy", "zyqa.search", *GROUND),
     "zyqa.langchain": BELOW_APPS,
     "zyqa.apps": BELOW_APPS,
     "zyqa": BELOW_APPS,  # the export list

@@ -23,7 +23,7 @@ from zyqa.ingest import open_library
 from zyqa.policy.parse import parse
 from zyqa.policy.reading import text_source
 from zyqa.search.engine import LocalEngine
-from zyqa.settings import Settings
+from zyqa.settings import load as load_settings
 from zyqa.text import number
 from zyqa.types import Answer, Citation, Document, Question, Span
 
@@ -305,7 +305,7 @@ def test_gold_facts_are_not_among_the_wrong(one: Gold) -> None:
 
 
 def test_a_set_without_documents_is_asked_of_the_library_in_use(tmp_path: Path) -> None:
-    settings = Settings(library=tmp_path / "library")
+    settings = load_settings(library=tmp_path / "library")
     with settings_for(evaluation_set(tmp_path, *ROWS), settings) as used:
         assert used is settings
 
@@ -316,7 +316,7 @@ def test_a_set_with_documents_gets_a_passing_library(tmp_path: Path, monkeypatch
     (tmp_path / "bench/one.txt").write_text("关于甲的意见\n一、乙。(牵头单位:市质监局)\n", "utf-8")
     monkeypatch.setenv("ZYQA_BENCH", str(tmp_path / "bench"))
     path = evaluation_set(tmp_path, {**ROWS[0], "documents": ["one.txt"]})
-    settings = Settings(library=tmp_path / "library", corpus=tmp_path / "corpus")
+    settings = load_settings(library=tmp_path / "library", corpus=tmp_path / "corpus")
     with settings_for(path, settings) as used, LocalEngine.open(used.library, used) as engine:
         assert [info.id for info in engine.store.documents()] == ["关于甲的意见"]
     assert not used.library.exists() and not settings.library.exists()
@@ -334,7 +334,7 @@ def test_the_baseline_holds(name: str, tmp_path: Path) -> None:
     path = ROOT / f"eval/{name}.jsonl"
     if any(one.documents for one in load(path)) and bench_folder() is None:
         pytest.skip("the bench documents are not here (ZYQA_BENCH)")
-    settings = Settings(library=tmp_path / "library", corpus=ROOT / "corpus")
+    settings = load_settings(library=tmp_path / "library", corpus=ROOT / "corpus")
     with settings_for(path, settings) as used, Assistant(open_library(used), used) as assistant:
         result = run(assistant, path)
     assert compare(result, json.loads((ROOT / "eval/baseline.json").read_text("utf-8"))) == ()
