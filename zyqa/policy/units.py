@@ -26,6 +26,7 @@ _SUFFIXES = (
     "行政主管部门", "行业主管部门", "行政管理部门", "委员会办公室", "主管部门", "行政部门", "管理部门",
     "委员会", "办公室", "总局", "总署", "部门", "系统", "局", "委", "厅", "部", "办", "署",
 )  # fmt: skip
+_ROUND = str.maketrans("[]", "()")
 _NATIONAL_SUFFIXES = ("总局", "总署", "署", "部")
 _LEVEL = rf"(?:(?P<level>(?<!城)市|省|自治区|州|盟|县|区|旗|{NATION}|中央)(?:级|直属?|上)?)?"
 _SHORT = re.compile(r"[^㐀-鿿]|[牵配负等和与及跟的要有是由在管还也都应该能可会做承]|$")
@@ -217,17 +218,22 @@ class Register:
         return tuple(organ.at(level) for organ in self._organs.values() if reading.organ.local in organ.since)
 
     def aliases(self, canonical: str) -> tuple[str, ...]:
-        """The other names of a body, the canonical one not among them."""
+        """The other names that may mean a body, those that state its level first."""
         if unit := self._units.get(canonical):
             return tuple(dict.fromkeys(unit.aliases + unit.said))
         reading = self._reading(_key(canonical))
-        if reading is None or canonical in self._nations:
-            organ = self._nations.get(_key(canonical))
-            return tuple(name for name in organ.national if name != canonical) if organ else ()
-        organ, level = reading.organ, reading.level
-        shapes = [stem + suffix for stem, suffix in product(organ.stems, ("局", "委员会", "委", "部门"))]
-        names = [*organ.aliases, organ.local, *shapes]
-        return tuple(dict.fromkeys(name for name in (*(level + name for name in names), *names) if name != canonical))
+        organ = self._nations.get(_key(canonical)) or (reading.organ if reading else None)
+        if organ is None:
+            return ()
+        level = NATION if _key(canonical) in self._nations or reading is None else reading.level
+        suffixes = (canonical[-1], *(("委员会",) if canonical.endswith("委") else ()), "部门")
+        shapes = [stem + suffix for stem, suffix in product(organ.stems, suffixes) if suffix in organ.suffixes]
+        names = [*organ.below, *shapes]
+        placed = [] if level == NATION else [level + name for name in names]
+        candidates = [*organ.national, *placed, *names]
+        return tuple(
+            name for name in dict.fromkeys(candidates) if name != canonical and canonical in self.readings(name)
+        )
 
     def _reading(self, folded: str) -> _Reading | None:
         if match := self._name.fullmatch(folded):
@@ -251,7 +257,7 @@ class Register:
     def find(self, text: str) -> list[tuple[Span, str]]:
         """The units named in a text, in order: where, and the canonical name. Of two that overlap the longer counts."""
         folded = fold_with_offsets(text)
-        found = sorted(self._candidates(folded.text), key=lambda one: (one[0] - one[1], one[0]))
+        found = sorted(self._candidates(folded.text.translate(_ROUND)), key=lambda one: (one[0] - one[1], one[0]))
         kept: list[tuple[int, int, str]] = []
         for start, end, name in found:
             if all(end <= other[0] or other[1] <= start for other in kept):
@@ -281,7 +287,7 @@ def _shipped_text() -> str:
 
 
 def _key(surface: str) -> str:
-    return re.sub(r"\s+", "", fold(surface))
+    return re.sub(r"\s+", "", fold(surface)).translate(_ROUND)
 
 
 def _either(names: Iterable[str]) -> str:
@@ -303,7 +309,8 @@ def _entry(kind: type[_Entry], entry: Mapping[str, Any]) -> _Entry:
     except TypeError:
         known = ", ".join(field.name for field in fields(kind))
         raise _bad(f"unit register: {entry} is no [[{kind.__name__.lower()}]] (fields: {known})") from None
-    if not all(isinstance(text, str) for value in values.values() for text in (value or ("",))):
+    texts = [text for value in values.values() for text in (value if isinstance(value, tuple) else (value,))]
+    if not all(isinstance(text, str) for text in texts):
         raise _bad(f"unit register: {entry} holds something that is no text")
     return made
 
