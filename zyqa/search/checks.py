@@ -64,6 +64,6 @@ def _same(name: str, held: list[int], wanted: list[int]) -> Iterator[str]:
 def _exact(indexes: Indexes, state: State) -> Iterator[str]:
     """Every array of every part is what the documents that are now in the store yield, so nothing else is in it."""
     for name, part in state.parts.items():
-        fresh = lexical.merged([placed.part for placed in indexes.placed(part.documents.tolist())]).arrays()
+        fresh = lexical.merged([placed.part for placed in indexes.placed(None, part.documents.tolist())]).arrays()
         if not all(np.array_equal(array, fresh[key]) for key, array in part.arrays().items()):
             yield f"the index file {name} holds something else than the store's documents yield"

@@ -203,26 +203,23 @@ class Indexes:
         """Returns the rowids of the clauses that went."""
         held = {info.name: info for info in _parts(writer, LEXICAL)}
         left = [np.zeros(0, np.int64)]
-        changed = []
         for name, info in list(held.items()) if gone else []:
             part = self._part(info)
             if (hit := np.isin(part.owners, gone)).any() or np.isin(part.documents, gone).any():
                 left.append(part.clauses[hit])
-                changed.append(lexical.without(part, gone))
                 writer.drop_parts([name])
                 del held[name]
+                self._add_part(writer, lexical.without(part, gone))
         if new:
-            changed.append(lexical.merged(new))
-        for part in changed:
-            if len(part.documents):
-                self._add_part(writer, part, held)
+            sizes = {name: info.size for name, info in held.items()}
+            small = lexical.mergeable(sizes, sum(len(part.clauses) for part in new))
+            writer.drop_parts(small)
+            self._add_part(writer, lexical.merged([*(self._part(held[name]) for name in small), *new]))
         return np.concatenate(left)
 
-    def _add_part(self, writer: Writer, part: Part, held: dict[str, PartInfo]) -> None:
-        small = lexical.mergeable({name: info.size for name, info in held.items()}, len(part.clauses))
-        if small:
-            part = lexical.merged([*(self._part(held.pop(name)) for name in small), part])
-            writer.drop_parts(small)
+    def _add_part(self, writer: Writer, part: Part) -> None:
+        if not len(part.documents):
+            return
         name = _name(LEXICAL)
         crc = arrays.write(self._folder / name, part.arrays())
         writer.add_part(name, LEXICAL, crc, len(part.clauses), self.stamp(LEXICAL))
@@ -245,31 +242,32 @@ class Indexes:
         writer.drop_parts(writer.part_names())
         total = int(self._store.query("SELECT count(*) FROM clauses")[0][0])
         done = 0
-        for placed in self.placed():
+        for placed in self.placed(self._encoder):
             self.change(writer, [placed], ())
             done += sum(len(document.clauses) for document in placed.prepared.documents)
             if progress:
                 progress(done, total)
 
-    def placed(self, documents: Iterable[int] | None = None) -> Iterator[Placed]:
+    def placed(self, encoder: Encoder | None, documents: Iterable[int] | None = None) -> Iterator[Placed]:
         """The documents of the store (or those with these rowids), in batches, as the indexes take them in."""
         select = "SELECT document, min(rowid), count(*) FROM clauses GROUP BY document"
         clauses = {document: (first, count) for document, first, count in self._store.query(select)}
         ids = dict(self._store.query("SELECT rowid, id FROM documents ORDER BY rowid"))
+
+        def place(batch: list[int]) -> Placed:
+            prepared = prepare([self._store.document(ids[rowid]) for rowid in batch], encoder)
+            return Placed(prepared, batch, [clauses.get(rowid, (0, 0))[0] for rowid in batch])
+
         batch: list[int] = []
         size = 0
         for rowid in ids if documents is None else documents:
             batch.append(rowid)
             size += clauses.get(rowid, (0, 0))[1]
             if size >= _BATCH:
-                yield self._placed(batch, ids, clauses)
+                yield place(batch)
                 batch, size = [], 0
         if batch:
-            yield self._placed(batch, ids, clauses)
-
-    def _placed(self, batch: list[int], ids: Mapping[int, str], clauses: Mapping[int, tuple[int, int]]) -> Placed:
-        prepared = prepare([self._store.document(ids[rowid]) for rowid in batch], self._encoder)
-        return Placed(prepared, batch, [clauses.get(rowid, (0, 0))[0] for rowid in batch])
+            yield place(batch)
 
     def delete(self, names: Iterable[str]) -> None:
         """Delete files that no state names any more; those that are still held open elsewhere are left for later."""

@@ -90,13 +90,13 @@ def merge(lists: Sequence[Postings]) -> Postings:
 def thin(postings: Postings, keep: NDArray[np.bool_]) -> Postings:
     """The postings of the rows where ``keep`` is true, numbered anew; terms that occur nowhere else are gone."""
     alive = keep[postings.rows]
-    offsets = np.concatenate([[0], np.cumsum(alive)])[postings.offsets]
-    used = np.flatnonzero(np.diff(offsets))
+    counts = np.add.reduceat(alive, postings.offsets[:-1], dtype=np.int64) if len(alive) else np.zeros(0, np.int64)
+    used = np.flatnonzero(counts)
     numbers = np.cumsum(keep) - 1
     size = int(keep.sum())
     return Postings(
         postings.terms[used],
-        np.append(offsets[used], offsets[-1]).astype(np.uint32),
+        np.concatenate([[0], np.cumsum(counts[used])]).astype(np.uint32),
         _fitting(numbers[postings.rows[alive]], size),
         postings.codes[alive],
         postings.lengths[keep],
