@@ -151,7 +151,7 @@ def dictionary() -> tuple[str, ...]:
 
 @cache
 def _segmenter() -> tuple[str, Cut, Cut]:
-    """jieba's search mode and its precise mode; by its Rust port where that is installed (same dictionary and tokens)."""
+    """jieba's search mode and its precise mode without guessed words; by its Rust port where that is installed."""
     try:
         import rjieba
     except ImportError:
@@ -159,7 +159,7 @@ def _segmenter() -> tuple[str, Cut, Cut]:
     rust = rjieba.Jieba()
     for word in dictionary():
         rust.add_word(word, None, None)
-    return "rjieba", rust.cut_for_search, rust.cut
+    return "rjieba", rust.cut_for_search, lambda run: rust.cut(run, False)
 
 
 def _jieba() -> tuple[Cut, Cut]:
@@ -169,7 +169,7 @@ def _jieba() -> tuple[Cut, Cut]:
     python = jieba.Tokenizer()  # an instance of our own: the module's stays as the user has it
     for word in dictionary():
         python.add_word(word)
-    return python.lcut_for_search, python.lcut
+    return python.lcut_for_search, lambda run: python.lcut(run, HMM=False)
 
 
 def words(text: str) -> list[str]:
@@ -185,7 +185,7 @@ def words(text: str) -> list[str]:
 
 
 def segments(text: str) -> list[str]:
-    """The words of a folded text in order, none inside another (jieba's precise mode)."""
+    """The words of a folded text in order, none inside another (jieba's precise mode; no guessed words)."""
     cut = _segmenter()[2]
     return [word for run in _RUN.findall(text) for word in (cut(run) if run[0] >= "㐀" else [run])]
 

@@ -13,6 +13,7 @@ from zyqa.answer.question import Asked, Intent
 
 Handler = Callable[[Asked, Desk], Outcome]
 
+_ITEMS = re.compile(r"(?:哪|几|多少)(?:些|几)?(?:个|大)?(?:项|条|方面|点|部分|任务|措施|步|阶段)?")
 _NUMERIC = re.compile(r"多少|几(?:个|项|家|户|成|条|种|次|套|公里|吨|名)|百分之几")
 
 
@@ -60,7 +61,7 @@ def missing(asked: Asked, desk: Desk) -> Refusal:
 
 def _handlers(asked: Asked) -> list[Handler]:
     first: dict[Intent, list[Handler]] = {
-        Intent.WHO: [counts.counted, roles.who],
+        Intent.WHO: [counts.counted, _compared, roles.who],
         Intent.TASKS: [counts.counted, _compared, tasks.tasks, roles.who],
         Intent.TARGET: [counts.counted, _compared, targets.targets, times.when, outline.parts, _cautious],
         Intent.WHEN: [times.when, targets.targets, outline.about, prose.said],
@@ -68,14 +69,26 @@ def _handlers(asked: Asked) -> list[Handler]:
         Intent.MEANING: [references.meaning, _address, prose.said, references.cites],
         Intent.STATUS: [references.status, references.cites, prose.said],
         Intent.BINDS: [prose.said],
-        Intent.OUTLINE: [counts.counted, outline.parts, _address, targets.targets, prose.said],
+        Intent.OUTLINE: [counts.counted, outline.parts, _address, prose.said, targets.targets],
         Intent.ABOUT: [outline.about, references.cites],
         Intent.TEXT: [_address, counts.counted, prose.said, targets.targets],
     }
-    handlers = first[asked.intent]
+    handlers = [references.unheld, _parts_named, references.of_card, *first[asked.intent]]
     if asked.address and asked.intent in (Intent.OUTLINE, Intent.BINDS, Intent.MEANING, Intent.CITES, Intent.WHEN):
         handlers = [*handlers[:1], outline.at_address]
+    if asked.address and asked.intent in (Intent.WHO, Intent.TARGET):
+        handlers = [*handlers, outline.at_address]
     return [*handlers, _from_cards]
+
+
+def _parts_named(asked: Asked, desk: Desk) -> Outcome:
+    """The items under a heading that the question names as it is and asks the items of."""
+    if asked.intent not in (Intent.OUTLINE, Intent.TARGET, Intent.TEXT, Intent.WHEN) or asked.units:
+        return None
+    named = outline.named_heading(asked.text, desk)
+    if not named or not _ITEMS.search(asked.cues) or not named[0].children.get(named[1].id):
+        return None
+    return outline.parts(asked, desk)
 
 
 def _address(asked: Asked, desk: Desk) -> Outcome:

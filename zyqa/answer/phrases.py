@@ -26,7 +26,7 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "item.support": ("{label}{heading}:{units}配合", "{label}{heading}: supported by {units}"),
     "item.responsible": ("{label}{heading}:{units}负责", "{label}{heading}: responsible {units}"),
     "item.plain": ("{label}{heading}", "{label}{heading}"),
-    "prose": ("{label}:“{quote}”", "According to {label}: “{quote}”"),
+    "prose": ("{label}:“{quote}”", "As stated in {label}: “{quote}”"),
     "yes": ("是。", "Yes. "),
     "no": ("不是。", "No. "),
     "have": ("有。", "Yes. "),
@@ -45,6 +45,7 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "target": ("{quote}({label})。", "The target set in {label}: “{quote}”."),
     "target.by": ("{deadline},{quote}({label})。", "The target set in {label}, {deadline}: “{quote}”."),
     "quote": ("{quote}({label})", "“{quote}” ({label})"),
+    "cited": ("{name}({labels})", "{name}, which is cited in {labels}"),
     "list": ("共{count}项:", "There are {count} in all:"),
 }
 

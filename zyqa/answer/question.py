@@ -53,7 +53,7 @@ _TASKS = re.compile(
     + r".{0,4}(?:牵头|配合|负责|参与)|(?:干|做|管)(?:些|点)?(?:什么|啥)|要做(?:的|哪|什么|啥)|职能|分内|全部工作"
 )
 _YES_NO = re.compile(
-    r"是不是|是否|有没有|有无|能不能|能否|可不可以|要不要|需不需要|会不会|算不算|对不对|对吗|对吧|是吗|没错吧|吗|么[?。]?$|配不配合|牵不牵头|管不管|归不归|负不负责|参不参|可以.{0,12}(?:不|没)$|行不行|属实|有吗"
+    r"是不是|是否|有没有|有无|能不能|能否|可不可以|要不要|需不需要|会不会|算不算|对不对|对吗|对吧|是吗|没错吧|吗|(?<![什怎这那多])么[?。]?$|配不配合|牵不牵头|管不管|归不归|负不负责|参不参|可以.{0,12}(?:不|没)$|行不行|属实|有吗"
 )
 _TARGET = re.compile(
     r"多少|几(?:个|项|家|户|成|条|种)|目标|指标|百分之|%|比例|(?<!质量信用)等级要求|达到|数量|(?:合格|优良|处理|覆盖|满意|正点|准点|准时|及时|检定|受检|配备|建档|达标|普及|完成|增长|合格|好天|利用|下降|转化|受理|贡献|通过|优秀|签约|参保|入学|就业|升学|提高|控制|化)率|满意度|多高|多大|百分点|数值|要求值|最低要求|不低于|至少"
@@ -114,6 +114,10 @@ _TITLE = re.compile(r"《([^《》]{1,80})》?")
 _NUMBER = re.compile(r"[㐀-鿿]{2,8}\s*[\[(]\s*(?:19|20)\d\d\s*[\])]\s*第?\s*\d+\s*号|gb/?\s?t?\s?\d{3,6}(?:-\d{4})?")
 _VALUE = re.compile(
     rf"(?P<value>\d+(?:\.\d+)?)\s*(?P<unit>%|个百分点|项|个|家|户|种|条|万|亿|元|天|小时)|百分之(?P<han>{HAN_NUMERAL})|(?P<whole>百分百|百分之百)"
+)
+_PERSONAL = re.compile(
+    r"(?:怎么|如何|咋|怎样|哪里|在哪|哪儿)(?:能|可以|去|才能)?(?:去|走|坐车|联系|办理|办(?!法)|申请|申报|提取|领取|领|缴纳|缴|交|报名|预约|查询|投诉|举报|买|报销|注册)"
+    r"|电话|手机号|邮箱|网址|联系方式|地址|工资|待遇|多少钱|价格|房价|罚款|罚多少|叫什么名|姓什么|名字|是男是女|多大年纪|人口"
 )
 _HISTORY_CUE = re.compile(
     r"^(?:那|那么|它|他们?|其|该|这个?|上述|还有|哦|嗯|好的?|再|以及|换成|如果是|至于)|呢[?。]?$|^(?:配合|牵头|负责)(?:单位|部门)?[?。]?$|它|该(?:单位|项|条|任务|工作|局|指标)|这(?:项|条|个|一)|那(?:项|条|个|一)|上(?:一|面|述)|前(?:一|面|述)|同一|此"
@@ -203,7 +207,7 @@ class Reader:
             cues=cues,
             language=language,
             intent=Intent.TEXT,
-            topic=self._topics.read(_masked(text, taken)),
+            topic=self._topics.read(_masked(text, taken), strange=_PERSONAL.findall(text)),
             role=role_of(cues),
             units=tuple(dict.fromkeys(name for _, name in found)),
             surfaces=tuple(dict.fromkeys(span.cut(text) for span, _ in found)),
@@ -225,12 +229,19 @@ class Reader:
         return replace(asked, intent=intent_of(asked))
 
 
+def acts_on(cues: str) -> bool:
+    """Whether roles are asked about, beyond a word like 执行 or 落实 that a document may be the object of."""
+    return bool(re.search(r"牵头|配合|负责|主抓|主办|协办", cues))
+
+
 def intent_of(asked: Asked) -> Intent:
     """The kind of question; the order settles what two cues mean together."""
     cues = asked.cues
-    if (asked.titles or asked.numbers) and not asked.topic.strong and not asked.units:
+    if (asked.titles or asked.numbers) and not (acts_on(cues) or asked.units):
         if _STATUS.search(cues):
             return Intent.STATUS
+        if _WHEN.search(cues) and not _CITES.search(cues):
+            return Intent.WHEN
         return Intent.MEANING if _MEANING.search(cues) and not _CITES.search(cues) else Intent.CITES
     acts = bool(_LEAD.search(cues) or _SUPPORT.search(cues) or _RESPONSIBLE.search(cues))
     if _ABOUT.search(cues) and not asked.topic.strong and not re.search(r"引用|哪些|引了|提到", cues):
@@ -241,6 +252,8 @@ def intent_of(asked: Asked) -> Intent:
         return Intent.WHO
     if _BOTH.search(cues) or (asked.units and asked.topic.strong and _CAPACITY.search(cues)):
         return Intent.WHO
+    if asked.units and re.search(r"指标|目标值|数字|量化", cues):
+        return Intent.TARGET
     if asked.units and (_TASKS.search(cues) or (acts and not asked.topic.strong)):
         return Intent.TASKS
     if asked.units and acts and asked.yes_no:

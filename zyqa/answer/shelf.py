@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from functools import cached_property
 
-from zyqa.text import fold_with_offsets, sentences
+from zyqa.text import fold, fold_with_offsets, sentences
 from zyqa.types import Clause, Document, Duty, Kind, Reference, Role, Span, Target
 
 _STOP = "。;；\n"
@@ -20,6 +20,11 @@ _ROLE_VERB = re.compile(
 )
 
 
+def _is_furniture(line: str) -> bool:
+    """Whether a line above the first heading is a trail of links, an addressee or a number, and not a sentence."""
+    return " > " in line or not line.rstrip().endswith(("。", "；", ";", "！"))
+
+
 class Folio:
     """One document with everything that is looked up in it again and again."""
 
@@ -27,6 +32,7 @@ class Folio:
         self.document = document
         self.id = document.id
         self.text = document.text
+        self.title = fold(document.title)
         self.clauses = document.clauses
         self.by_id = {clause.id: clause for clause in document.clauses}
         self.order = {clause.id: place for place, clause in enumerate(document.clauses)}
@@ -140,6 +146,6 @@ class Folio:
             duties = [d for d in self.marks(clause) if start <= d.span.start < end]
             if duties and (opening := re.search(r"[(（\[〔]\s*(?:牵头|责任|配合|主办|负责)", self.text[start:end])):
                 end = start + opening.start()
-            if end - start > 1:
+            if end - start > 1 and not (clause.marker is None and _is_furniture(self.text[start:end])):
                 found.append(Span(start, end))
         return found

@@ -19,6 +19,7 @@ from zyqa.types import Clause, Span
 
 _FRAME_WEIGHT = 0.2
 _SINGLE_WEIGHT = 0.3
+_BRANCH = ("行业", "产业", "业")
 _HEADING, _BODY, _PATH = 1.0, 0.85, 0.7  # what a term found there counts
 _MIN_PARTIAL = 0.5
 
@@ -81,6 +82,10 @@ class Topic:
         total = self.weight
         return sum(term.weight * term.cover(text) for term in self.terms) / total if total else 0.0
 
+    def richness(self, text: str) -> float:
+        """A little for every further form of a term that a text has."""
+        return 0.03 * sum(max(0, sum(form in text for form in term.forms[1:]) - 1) for term in self.terms)
+
     def nearness(self, head: str, own: str) -> float:
         """What the context adds to a clause's score."""
         total = sum(term.weight for term in self.context)
@@ -124,14 +129,14 @@ class Topics:
 
     # ------------------------------------------------------------ reading
 
-    def read(self, text: str, *, keep: frozenset[str] = frozenset()) -> Topic:
-        """The topic of a folded question; words in ``keep`` count though they are fillers."""
-        terms: list[Term] = []
+    def read(self, text: str, *, strange: Sequence[str] = ()) -> Topic:
+        """The topic of a folded question; ``strange``: wishes that stand in it, and that only a text with them fulfils."""
+        terms = [Term(wish, (wish,), 1.0, self.known(wish)) for wish in strange]
         for piece, forms in self._pieces(text):
             if forms:
                 terms.append(self._term(piece, forms))
                 continue
-            terms += [self._term(word, self._forms(word)) for word in self._content(piece, keep)]
+            terms += [self._term(word, self._forms(word)) for word in self._branches(self._content(piece), piece)]
         unique = {term.text: term for term in terms if term.weight > 0}
         return Topic(tuple(unique.values()), tuple(run for run in self._runs(text, unique) if run))
 
@@ -145,22 +150,34 @@ class Topics:
             last = end
         yield text[last:], ()
 
-    def _content(self, text: str, keep: frozenset[str]) -> list[str]:
-        cut = [part for word in segments(text) for part in self._peeled(word)]
-        return [word for word in self._mended(cut) if word in keep or word not in self.wording.fillers]
+    def _content(self, text: str) -> list[str]:
+        mended = [part for word in self._mended(segments(text)) for part in self._parted(word)]
+        return [word for word in mended if not self.wording.is_filler(word)]
 
-    def _peeled(self, word: str) -> list[str]:
-        """A word that no document holds, without the fillers that stick to its ends (华由 → 华)."""
-        if len(word) < 2 or not self._strange(word):
-            return [word]
-        start, end = 0, len(word)
-        while start < end and word[start] in self.wording.fillers:
-            start += 1
-        while end > start and word[end - 1] in self.wording.fillers:
-            end -= 1
-        if end - start == len(word):
-            return [word]
-        return [word[start:end]] if start < end else []
+    def _branches(self, words: list[str], text: str) -> list[str]:
+        """A word before 行业 or 产业 is a branch of the economy, and means nothing else: 教育行业 is not 质量教育."""
+        joined: list[str] = []
+        for word in words:
+            branch = joined[-1] if joined else ""
+            if word in _BRANCH and len(branch) > 1 and branch + word in text and not self._is_branch(branch):
+                joined[-1] = branch + word
+            else:
+                joined.append(word)
+        return joined
+
+    def _is_branch(self, word: str) -> bool:
+        return any(word in head for folio in self.folios for head in folio.heads.values()) or any(
+            self.known(word + ending) for ending in ("业", "产业", "行业", "企业", "工程")
+        )
+
+    def _parted(self, word: str) -> list[str]:
+        """A compound that no document holds, as two parts that one does (污水处理 → 污水, 处理; 创名牌 → 创, 名牌)."""
+        if len(word) > 2 and self._strange(word):
+            for place in (*range(2, len(word) - 1), 1, len(word) - 1):
+                left, right = word[:place], word[place:]
+                if (len(left) == 1 or self.known(left)) and (len(right) == 1 or self.known(right)):
+                    return [left, right]
+        return [word]
 
     def _mended(self, words: list[str]) -> list[str]:
         """Words that no document holds, joined with their neighbours and put right where one character is wrong."""
@@ -187,7 +204,7 @@ class Topics:
         return mended
 
     def _strange(self, word: str) -> bool:
-        return word not in self.wording.fillers and not self.known(word) and not self.wording.others(word)
+        return not self.wording.is_filler(word) and not self.known(word) and not self.wording.others(word)
 
     def _slip(self, left: str, word: str, right: str) -> str | None:
         """What a word and its neighbours are in the documents when one character of it is wrong, or None."""
@@ -207,7 +224,7 @@ class Topics:
     def _term(self, word: str, forms: tuple[str, ...]) -> Term:
         known = [form for form in forms if self.known(form)]
         weight = min((self.rarity(form) for form in known), default=1.0)
-        if word in self.wording.frame:
+        if word in self.wording.frame or word.isdecimal():
             weight *= _FRAME_WEIGHT
         if len(word) == 1:
             weight *= _SINGLE_WEIGHT
@@ -245,12 +262,12 @@ class Topics:
 
     def _match(self, topic: Topic, folio: Folio, clause: Clause) -> Match:
         head, own = folio.heads[clause.id], folio.own[clause.id]
-        path = "\n".join(folio.heads[parent.id] for parent in folio.ancestors(clause))
+        path = folio.title + "\n" + "\n".join(folio.heads[parent.id] for parent in folio.ancestors(clause))
         total = topic.weight
         covered = scored = 0.0
         missing = []
         for term in topic.terms:
-            in_head, in_own, in_path = term.cover(head), term.cover(own), term.cover(path) if path else 0.0
+            in_head, in_own, in_path = term.cover(head), term.cover(own), term.cover(path)
             best = max(in_head, in_own, 0.9 * in_path)
             covered += term.weight * best
             scored += term.weight * max(_HEADING * in_head, _BODY * in_own, _PATH * in_path)
@@ -282,5 +299,5 @@ class Topics:
 
     def best_sentences(self, topic: Topic, folio: Folio, clause: Clause) -> list[tuple[float, Span]]:
         """The clause's sentences by how much of the topic each covers, best first."""
-        rated = [(topic.coverage(span.cut(folio.folded)), span) for span in folio.sentences(clause)]
+        rated = [(topic.coverage(words := span.cut(folio.folded)) + topic.richness(words), span) for span in folio.sentences(clause)]
         return sorted(rated, key=lambda item: -item[0])

@@ -36,10 +36,11 @@ class Wording:
                     self._others[fold(other)].add(fold(word))
             self.typos |= {fold(wrong): fold(right) for wrong, right in table.get("typos", {}).items()}
             self.english |= {fold(word): fold(term) for word, term in table.get("english", {}).items()}
-            for name in ("fillers", "frame", "places"):
+            for name in ("fillers", "frame", "content", "places"):
                 lists[name] += [fold(word) for word in table.get(name, [])]
         self.fillers = frozenset(lists["fillers"])
         self.frame = frozenset(lists["frame"])
+        self.content = frozenset(lists["content"])
         self.places = frozenset(lists["places"])
 
     @classmethod
@@ -71,6 +72,12 @@ class Wording:
     def others(self, word: str) -> tuple[str, ...]:
         """The documents' words for one everyday word; () where none is known."""
         return tuple(sorted(self._others.get(word, ())))
+
+    def is_filler(self, word: str) -> bool:
+        """Whether a word says nothing of the subject: it, or each of its characters (那条, 查看)."""
+        if word in self.fillers:
+            return True
+        return word not in self.content and all(char in self.fillers for char in word)
 
     def mended(self, text: str) -> str:
         """A folded text with common slips of the pen put right."""

@@ -61,8 +61,11 @@ def compared(asked: Asked, desk: Desk) -> Outcome:
     quotes = tuple(quote for _, _, rows in tallies for quote in _marks(rows, role))
     verdict = ""
     if len(tallies) == 2 and len(counts) == 2:
-        (more, first, _), (less, second, _) = sorted(tallies, key=lambda item: -item[0])
-        verdict = f"{first}比{second}多{more - less}项:" if asked.language == "zh" else f"{first} more than {second}: "
+        tallies.sort(key=lambda item: -item[0])
+        more = tallies[0][1]
+        word = _word(role).replace("责任", "负责")
+        verdict = f"{more}{word}的任务更多:" if asked.language == "zh" else f"{more} has more tasks: "
+        parts = [say(asked.language, f"count.{role}", unit=name, count=count) for count, name, _ in tallies]
     elif len(tallies) == 2:
         verdict = "两者一样多:" if asked.language == "zh" else "Equal: "
     if not asked.compare and not asked.most:

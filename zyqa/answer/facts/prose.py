@@ -15,9 +15,31 @@ from zyqa.types import Clause, Span
 ENOUGH = 0.72
 _LIMIT = 110
 _MOST_LINES = 3
-_HEADING_HELP = 0.25
+_HEADING_HELP = 0.12
 _FORBIDS = re.compile(r"禁止|杜绝|不得|严禁|不准|不许|不能|不可")
 _MAY = re.compile(r"可以|能不能|能否|可不可以|允许|准许|许不许|能.{0,10}吗|可否|行吗|行不行")
+
+
+def piece(asked: Asked, desk: Desk) -> tuple[float, Folio, Span] | None:
+    """The stretch between commas that covers the topic best, and how much of it."""
+    best: tuple[float, Folio, Span] | None = None
+    for match in desk.find(asked.topic)[:8]:
+        for _, sentence in desk.topics.best_sentences(asked.topic, match.folio, match.clause)[:2]:
+            for span in pieces(match.folio, sentence):
+                share = asked.topic.coverage(span.cut(match.folio.folded))
+                if best is None or share > best[0]:
+                    best = share, match.folio, span
+    return best
+
+
+def pieces(folio: Folio, sentence: Span) -> list[Span]:
+    """A sentence cut at its commas."""
+    found, start = [], sentence.start
+    for place in range(sentence.start, sentence.end):
+        if folio.text[place] in ",，;；":
+            found.append(Span(start, place))
+            start = place + 1
+    return [*found, Span(start, sentence.end)]
 
 
 def clause_text(asked: Asked, desk: Desk, folio: Folio, clause: Clause) -> Draft:
@@ -73,7 +95,7 @@ def _cut(folio: Folio, sentence: Span, start: int) -> Span:
 def said(asked: Asked, desk: Desk, *, digests: bool = False, enough: float = ENOUGH) -> Outcome:
     """The sentences that cover the topic; as yes or no where that is asked."""
     found = desk.find(asked.topic, enough=enough, digests=digests)
-    if not found:
+    if not found or all(len(term.text) < 2 for term in asked.topic.terms):
         return None
     top = found[0]
     if top.heading >= 0.75 and not asked.yes_no and _only_heading(asked.topic, top):
@@ -89,10 +111,24 @@ def said(asked: Asked, desk: Desk, *, digests: bool = False, enough: float = ENO
     chosen = [item[1:] for item in rated if item[0] >= most - 0.02][:_MOST_LINES]
     if max(share for share, _, _ in chosen) < 0.5:
         return None
+    if len(chosen) == 1 and (second := _completing(asked.topic, desk, *chosen[0])):
+        chosen.append(second)
     lines = [desk.prose(asked, match.folio, trimmed(asked.topic, match.folio, span)) for _, match, span in chosen]
     if asked.yes_no:
         lines[0] = Line(_verdict(asked, lines[0].text) + lines[0].text, lines[0].quotes)
     return Draft(tuple(lines), confidence=min(0.9, chosen[0][0]))
+
+
+def _completing(topic: Topic, desk: Desk, share: float, match: Match, span: Span) -> tuple[float, Match, Span] | None:
+    """Another sentence of the clause that holds much of what the best one lacks."""
+    words = span.cut(match.folio.folded) + match.folio.heads[match.clause.id]
+    rest = Topic(tuple(term for term in topic.strong if term.cover(words) < 0.5))
+    if rest.weight < 0.25 * topic.weight:
+        return None
+    for part, other in desk.topics.best_sentences(rest, match.folio, match.clause)[:1]:
+        if part > 0.5:
+            return share, match, other
+    return None
 
 
 def _only_heading(topic: Topic, match: Match) -> bool:
@@ -111,19 +147,14 @@ def trimmed(topic: Topic, folio: Folio, sentence: Span) -> Span:
     """The part of a long sentence that bears the topic, whole between commas, with what follows as far as it fits."""
     if sentence.end - sentence.start <= _LIMIT:
         return sentence
-    pieces, start = [], sentence.start
-    for place in range(sentence.start, sentence.end):
-        if folio.text[place] in ",，;；":
-            pieces.append(Span(start, place))
-            start = place + 1
-    pieces.append(Span(start, sentence.end))
-    shares = [topic.coverage(piece.cut(folio.folded)) for piece in pieces]
+    parts = pieces(folio, sentence)
+    shares = [topic.coverage(part.cut(folio.folded)) for part in parts]
     touched = [place for place, share in enumerate(shares) if share > 0.15]
     first = touched[0] if touched else 0
-    best = max(range(len(pieces)), key=lambda place: shares[place])
-    if pieces[best].end - pieces[first].start > _LIMIT:
+    best = max(range(len(parts)), key=lambda place: shares[place])
+    if parts[best].end - parts[first].start > _LIMIT:
         first = best
     last = max(best, first)
-    while last + 1 < len(pieces) and pieces[last + 1].end - pieces[first].start <= _LIMIT:
+    while last + 1 < len(parts) and parts[last + 1].end - parts[first].start <= _LIMIT:
         last += 1
-    return Span(pieces[first].start, pieces[last].end)
+    return Span(parts[first].start, parts[last].end)

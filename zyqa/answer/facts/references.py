@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from dataclasses import replace
 
 from zyqa.answer.desk import Desk
 from zyqa.answer.draft import Draft, Line, Outcome, Quote, Refusal
 from zyqa.answer.facts import prose
 from zyqa.answer.facts.tasks import subject
-from zyqa.answer.question import Asked
+from zyqa.answer.phrases import say
+from zyqa.answer.question import Asked, Intent
 from zyqa.answer.shelf import Folio
+from zyqa.answer.topic import Topic
 from zyqa.text import fold
-from zyqa.types import Clause, Reference, Span, Status
+from zyqa.types import Clause, Reference, Span
 
 _STANDARD = re.compile(r"^(?:gb|db|iso|hj|ny|jgj)", re.IGNORECASE)
 _STANDARDS_ASKED = re.compile(r"标准|gb|规范")
@@ -20,12 +22,13 @@ _NUMBER_ASKED = re.compile(r"文号|编号|几号|标准号")
 _BASIS = re.compile(r"依据|根据|为何制定|凭什么")
 _WHERE = re.compile(r"哪(?:一)?(?:条|里|处|项|款|部分)|何处|在哪")
 _WITH_NUMBER = re.compile(r"(?:带|有)文号")
-_STATUS_WORDS = {
-    Status.IN_FORCE: "现行有效",
-    Status.EXPIRED: "已过期",
-    Status.REPLACED: "已被取代",
-    Status.REPEALED: "已废止",
-}
+_CONTENT = re.compile(r"全文|原文|(?:里|中|里面|当中)(?:面)?(?:的|规定|怎么)|第.{1,6}[条款]|怎么(?:规定|说|写)|讲了?(?:些)?(?:什么|啥)|规定了?(?:什么|哪些)|具体(?:内容|数值|指标)|内容")
+_REPLACED_ASKED = re.compile(r"替代|代替|取代|接续|更新|后来|新版|最新|被(?:什么|哪)|换成")
+_REPLACED = re.compile(r"取代|代替|替代|接续|换成|改为|现行|更名")
+_STANDING = re.compile(r"废止|取消|有效|现行|停止|停评|停办|期满|过期|到期|失效|核实|取代|代替|照旧|仍")
+_YEAR = re.compile(r"\d{4}\s*(?:年|-)")
+_TERM = re.compile(r"期限|规划期|有效期|\d{4}年?\s*(?:-|至|到)\s*\d{4}")
+_SAID = 0.7
 
 Row = tuple[Folio, Clause, Reference]
 
@@ -130,7 +133,10 @@ def _on_topic(asked: Asked, desk: Desk, rows: list[Row]) -> list[Row]:
 def _of_one(asked: Asked, desk: Desk, rows: list[Row]) -> Outcome:
     """One cited document: its name, and where it is cited, in whose words."""
     fullest = _fullest(rows)
-    lines = [Line(f"{name(fullest[2])}。", (_quote(fullest),))]
+    if fullest[2].number is None and (card := card_of(fullest[2], desk)) and (told := _identity(asked, desk, card)):
+        lines = [told]
+    else:
+        lines = [Line(f"{name(fullest[2])}。", (_quote(fullest),))]
     seen: set[tuple[str, str]] = set()
     for folio, clause, reference in rows:
         if (folio.id, clause.id) in seen or (clause.marker is None and len(rows) > 1 and not asked.has(_WHERE)):
@@ -153,6 +159,16 @@ def _of_one(asked: Asked, desk: Desk, rows: list[Row]) -> Outcome:
                 )
             )
     return Draft(tuple(lines[:4]))
+
+
+def _identity(asked: Asked, desk: Desk, card: Folio) -> Line | None:
+    """The sentence of a card that gives its document's number."""
+    number = plain(card.document.number)
+    for clause in card.clauses:
+        for span in card.sentences(clause):
+            if number and number in plain(span.cut(card.text)):
+                return desk.prose(asked, card, span)
+    return None
 
 
 def _span(folio: Folio, span: Span) -> Span:
@@ -178,10 +194,10 @@ def _listed(asked: Asked, desk: Desk, rows: list[Row]) -> Outcome:
         fullest = _fullest(group)
         labels = "、".join(dict.fromkeys(desk.label(folio, clause) for folio, clause, _ in group))
         quotes = tuple(_quote(row) for row in group)
-        lines.append(Line(f"{name(fullest[2])}({labels})", quotes))
+        lines.append(Line(say(asked.language, "cited", name=name(fullest[2]), labels=labels), quotes))
     if len(lines) > 1:
         quotes = tuple(quote for line in lines for quote in line.quotes)
-        return Draft((Line(f"共{len(lines)}个:", quotes, lead=True), *lines))
+        return Draft((Line(say(asked.language, "list", count=len(lines)), quotes, lead=True), *lines))
     return Draft((Line(lines[0].text + "。", lines[0].quotes),)) if lines else None
 
 
@@ -205,41 +221,100 @@ def meaning(asked: Asked, desk: Desk) -> Outcome:
     return _of_one(asked, desk, rows)
 
 
-def status(asked: Asked, desk: Desk) -> Outcome:
-    """Whether a cited document is held or in force, from its digest card."""
-    cards = list(_cards(asked, desk))
-    if cards:
-        return _from_card(asked, desk, cards)
+def unheld(asked: Asked, desk: Desk) -> Outcome:
+    """A refusal where the question wants the content of a document that is cited but not in the library."""
+    if not _CONTENT.search(asked.cues) or not (asked.titles or asked.numbers):
+        return None
     rows = named(asked, desk)
-    if rows:
-        return Refusal(f"{name(_fullest(rows)[2])}只在方案中被引用,原文未入库。")
+    if not rows and not any(_is_titled(asked, folio) for folio in desk.folios):
+        return _unknown(asked, desk)
+    if rows and not any(card_of(row[2], desk) for row in rows):
+        return Refusal(f"{name(_fullest(rows)[2])}只被引用,原文未入库,具体内容无从查起。")
     return None
 
 
-def _cards(asked: Asked, desk: Desk) -> Iterable[Folio]:
+def _is_titled(asked: Asked, folio: Folio) -> bool:
+    names = [plain(one) for one in (*asked.titles, *asked.numbers)]
+    own = [plain(folio.document.title), plain(folio.document.number)]
+    return any(one and mine and (one in mine or mine in one) for one in names for mine in own)
+
+
+def card_of(reference: Reference, desk: Desk) -> Folio | None:
+    """The digest card, or the document itself, that the library holds of a cited document."""
+    title, number, alias = plain(reference.title), plain(reference.number), plain(reference.alias)
+    for folio in desk.folios:
+        document = folio.document
+        own = plain(document.title), plain(document.number)
+        if folio.id == reference.resolved or title and title == own[0] or number and number == own[1]:
+            return folio
+    for folio in desk.folios:
+        own = plain(folio.document.title), plain(folio.document.number)
+        if folio.is_digest and (alias and alias in (*own, plain(folio.text)[:200]) or alias and f"“{reference.alias}”" in folio.text):
+            return folio
+    return None
+
+
+def _cards(asked: Asked, desk: Desk) -> list[Folio]:
     """The digest cards of the documents that a question names."""
-    held = {row[2].resolved for row in named(asked, desk) if row[2].resolved}
+    held = [card for row in named(asked, desk) if (card := card_of(row[2], desk))]
     text = plain(asked.text)
     for folio in desk.folios:
-        if not folio.is_digest:
-            continue
-        document = folio.document
-        names = [plain(document.title), plain(document.number)]
-        if folio.id in held or any(len(one) > 3 and one in text for one in names):
-            yield folio
+        names = [plain(folio.document.title), plain(folio.document.number)]
+        if folio.is_digest and any(len(one) > 2 and one in text for one in names):
+            held.append(folio)
+    return [folio for folio in dict.fromkeys(held) if folio.is_digest]
 
 
-def _from_card(asked: Asked, desk: Desk, cards: list[Folio]) -> Outcome:
-    from dataclasses import replace
-
-    inner = Desk(cards, desk.register, desk.topics)
-    outcome = prose.said(replace(asked, yes_no=False), inner, digests=True, enough=0.4)
-    if isinstance(outcome, Draft):
-        return outcome
-    folio = cards[0]
-    for clause in folio.clauses:
-        if "效力" in clause.heading or "状态" in clause.heading or "现状" in clause.heading:
-            spans = [span for child in folio.descendants(clause) for span in folio.sentences(child)][:2]
-            if spans:
-                return Draft(tuple(desk.prose(asked, folio, span) for span in spans))
+def status(asked: Asked, desk: Desk) -> Outcome:
+    """Whether a cited document is held, in force or replaced, from its digest card."""
+    if cards := _cards(asked, desk):
+        return _from_cards(asked, desk, cards)
+    if rows := named(asked, desk):
+        return Refusal(f"{name(_fullest(rows)[2])}只被引用,原文未入库。")
     return None
+
+
+def of_card(asked: Asked, desk: Desk) -> Outcome:
+    """What the card of a named document says of something that the citing clause does not."""
+    if asked.intent in (Intent.STATUS, Intent.WHO, Intent.TASKS) or not (cards := _cards(asked, desk)):
+        return None
+    titles = "".join(fold(card.document.title) for card in cards)
+    rest = Topic(tuple(term for term in asked.topic.terms if not any(form in titles for form in term.forms)))
+    if asked.intent is Intent.WHEN and not rest.strong:
+        return _dated(asked, desk, cards)
+    if not rest.strong or not desk.explained(rest):
+        return None
+    citing = " ".join(row[0].own[row[1].id] for row in named(asked, desk))
+    if rest.coverage(citing) > _SAID:
+        return None
+    inner = Desk(cards, desk.register, desk.topics)
+    return prose.said(replace(asked, topic=rest), inner, digests=True, enough=0.6)
+
+
+def _dated(asked: Asked, desk: Desk, cards: list[Folio]) -> Outcome:
+    """The sentence of a card that gives its document's time, preferably that of its term."""
+    dated = [
+        (not _TERM.search(words), place, card, span)
+        for card in cards
+        for place, span in enumerate(span for clause in card.clauses for span in card.sentences(clause))
+        if _YEAR.search(words := span.cut(card.folded))
+    ]
+    if not dated:
+        return None
+    _, _, card, span = min(dated, key=lambda item: item[:2])
+    return Draft((desk.prose(asked, card, span),))
+
+
+def _from_cards(asked: Asked, desk: Desk, cards: list[Folio]) -> Outcome:
+    """The sentences of a card that tell its standing."""
+    wanted = _REPLACED if asked.has(_REPLACED_ASKED) else _STANDING
+    rated = [
+        (asked.topic.coverage(span.cut(card.folded)), -place, card, span)
+        for card in cards
+        for place, span in enumerate(span for clause in card.clauses for span in card.sentences(clause))
+        if wanted.search(span.cut(card.folded))
+    ]
+    if not rated:
+        return None
+    _, _, card, span = max(rated, key=lambda item: item[:2])
+    return Draft((desk.prose(asked, card, span),))

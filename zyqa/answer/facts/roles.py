@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from zyqa.answer.desk import Desk
 from zyqa.answer.draft import Draft, Line, Outcome, Quote
+from zyqa.answer.facts import prose
 from zyqa.answer.phrases import joined, say
 from zyqa.answer.question import Asked
 from zyqa.answer.shelf import Folio
@@ -14,11 +16,14 @@ from zyqa.types import Clause, Duty, Role, Span
 
 _ROLES = (Role.LEAD, Role.SUPPORT, Role.RESPONSIBLE)
 _MOST_CLAUSES = 6
-_ACTS = "要负责对组织会按制应将从等于"
+_ACTED = 0.85
+_ALL_ROLES = re.compile(r"涉及|分工|角色|单位|部门|机构|哪家")
 
 
 def who(asked: Asked, desk: Desk) -> Outcome:
     """The units in the role asked for, of the clause that the topic or the address means."""
+    if asked.role is None and not asked.address and not asked.units and (actors := _actors(asked, desk)):
+        return actors
     places = _places(asked, desk)
     if not places:
         return None
@@ -61,6 +66,23 @@ def _sentence_share(match: Match, asked: Asked, desk: Desk) -> float:
 
 def _dutiful(folio: Folio, clause: Clause) -> bool:
     return bool(folio.duties.get(clause.id)) or any(folio.marks(child) for child in folio.descendants(clause))
+
+
+def _actors(asked: Asked, desk: Desk) -> Outcome:
+    """Who does what is asked without a word for a role (谁来验收): the sentence of running text that says so."""
+    if _ALL_ROLES.search(asked.cues):
+        return None
+    rated = [
+        (share, match, span)
+        for match in desk.find(asked.topic)[:8]
+        for share, span in desk.topics.best_sentences(asked.topic, match.folio, match.clause)[:3]
+        if share >= _ACTED
+    ]
+    if not rated:
+        return None
+    top = max(share for share, _, _ in rated)
+    chosen = [(match.folio, span) for share, match, span in rated if share >= top - 0.02][:2]
+    return Draft(tuple(desk.prose(asked, folio, prose.trimmed(asked.topic, folio, span)) for folio, span in chosen))
 
 
 # ------------------------------------------------------------ one clause
@@ -162,13 +184,7 @@ def _prose(asked: Asked, desk: Desk, folio: Folio, clause: Clause) -> Iterable[L
 
 def _part(asked: Asked, desk: Desk, folio: Folio, sentence: Span) -> Span:
     """The part of a sentence from the unit that acts to the words of the topic."""
-    text = folio.text
-    pieces, start = [], sentence.start
-    for place in range(sentence.start, sentence.end):
-        if text[place] in ",，":
-            pieces.append(Span(start, place))
-            start = place + 1
-    pieces.append(Span(start, sentence.end))
+    text, pieces = folio.text, prose.pieces(folio, sentence)
     rated = [asked.topic.coverage(piece.cut(folio.folded)) for piece in pieces]
     last = max(range(len(pieces)), key=lambda place: rated[place])
     first = next(

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from zyqa.answer.desk import ENOUGH, Desk
 from zyqa.answer.draft import Draft, Line, Outcome, Quote, Refusal
+from zyqa.answer.facts import prose
 from zyqa.answer.facts.tasks import held_by, subject
 from zyqa.answer.phrases import say
 from zyqa.answer.question import Asked
@@ -19,6 +20,7 @@ _ALL = re.compile(
     r"哪些|所有|全部|列出|都有|各(?:是|项|行业)|分别|几个.*(?:指标|目标)|数字|量化|(?:指标|目标)(?:有|是)|有(?:什么|啥)"
 )
 _YEARLY = re.compile(r"到20\d\d年")
+_NUMBER = re.compile(r"多少|几|百分之")
 _MOST = 40
 
 Row = tuple[Folio, Clause, Target]
@@ -84,6 +86,9 @@ def _by_subject(asked: Asked, desk: Desk, rows: list[Row]) -> Outcome:
         return _listed(asked, desk, rows) if rows else None
     if not desk.explained(asked.topic):
         return None
+    measures = [term for term in asked.topic.terms if _is_measure(term)]
+    if len(measures) > 1 and re.search(f"{re.escape(measures[0].text)}.{{0,4}}[、和与及跟,]", asked.text):
+        return _by_measures(asked, desk, rows, measures)
     rated = [(_score(asked.topic, row), row) for row in rows]
     rated = [(rate, row) for rate, row in rated if rate[0] >= ENOUGH and rate[2]]
     if asked.values:
@@ -92,8 +97,27 @@ def _by_subject(asked: Asked, desk: Desk, rows: list[Row]) -> Outcome:
     if not rated:
         return None
     top = max(rate[1] for rate, _ in rated)
+    said = None if asked.has(_NUMBER) else prose.piece(asked, desk)
+    if said and said[0] > top + 0.1 and said[0] > 0.95:
+        return Draft((desk.prose(asked, said[1], said[2]),))
     slack = 0.25 if asked.has(_ALL) else 0.03
     return _listed(asked, desk, [row for rate, row in rated if rate[1] >= top - slack][:_MOST])
+
+
+def _by_measures(asked: Asked, desk: Desk, rows: list[Row], measures: list[Term]) -> Outcome:
+    """The targets of several measures asked for in one breath."""
+    rest = tuple(term for term in asked.topic.terms if term not in measures)
+    chosen: dict[int, Row] = {}
+    for measure in measures:
+        near = [(place, row) for place, row in enumerate(rows) if _score(Topic((measure,)), row)[1] >= ENOUGH]
+        fit = [(place, row) for place, row in near if not rest or Topic(rest).coverage(_context(row)) >= ENOUGH]
+        chosen |= dict(fit or (near if asked.has(_ALL) else []))
+    return _listed(asked, desk, [chosen[place] for place in sorted(chosen)])
+
+
+def _context(row: Row) -> str:
+    folio, clause, _ = row
+    return folio.own[clause.id] + "\n".join(folio.heads[up.id] for up in folio.ancestors(clause))
 
 
 def _score(topic: Topic, row: Row) -> tuple[float, float, bool]:

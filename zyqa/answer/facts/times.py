@@ -23,7 +23,9 @@ _TIME = re.compile(
 )
 _STAGE = re.compile(r"阶段|步骤|时期|进度|分几步")
 _WHICH_STAGE = re.compile(r"(?:哪个|哪一|什么|哪)(?:个)?(?:阶段|时期|步骤)")
-_NAMED = 0.75
+_COUNTED = re.compile(r"多少|几(?:次|个|名|人|项)")
+_TIME_ASKED = re.compile(r"时间|什么时候|何时|几年|几月|多久|多长")
+_NAMED = 0.85
 _ENOUGH = 0.6
 
 
@@ -68,6 +70,8 @@ def _stage_line(asked: Asked, desk: Desk, folio: Folio, clause: Clause, span: Sp
 
 def _stage_named(asked: Asked, desk: Desk, stages: list[tuple[Folio, Clause, Span]]) -> Outcome:
     named = [stage for stage in stages if asked.topic and asked.topic.coverage(stage[0].heads[stage[1].id]) > _NAMED]
+    if named and _COUNTED.search(asked.cues) and not _TIME_ASKED.search(asked.cues):
+        return None
     if named:
         return Draft(tuple(_stage_line(asked, desk, *stage) for stage in named))
     if not asked.has(_WHICH_STAGE) or not asked.topic:
@@ -113,8 +117,6 @@ def _sentence(asked: Asked, desk: Desk) -> Outcome:
     for match in desk.topics.match(topic, desk.originals or desk.folios):
         for span in match.folio.sentences(match.clause):
             words = span.cut(match.folio.folded)
-            if match.clause.marker is None and ">" in words:
-                continue  # the trail of links above a web page's text
             if found := pattern.search(words):
                 head = match.folio.heads[match.clause.id]
                 share = topic.coverage(words + "\n" + head)
