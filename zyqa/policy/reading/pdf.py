@@ -6,6 +6,7 @@ The doorway to pypdfium2 (text) and pdfplumber (tables).
 from __future__ import annotations
 
 import io
+import logging
 import re
 import unicodedata
 from collections import Counter
@@ -136,8 +137,6 @@ def _tables(data: bytes, places: list[int]) -> dict[int, list[tuple[float, float
     """Of each page with ruled tables: (top, bottom, rows), in points from the lower edge."""
     if not places:
         return {}
-    import logging
-
     import pdfplumber
 
     logging.getLogger("pdfminer").setLevel(logging.ERROR)
