@@ -23,7 +23,7 @@ from zyqa.search.encoder import SHIPPED, Vocabulary
 from zyqa.search.transformer import JiebaStatic, static_model
 
 Ids = NDArray[np.int64]
-WORDS, BUCKETS, DIMENSION = 28_000, 4_096, 128
+WORDS, BUCKETS, DIMENSION = 40_000, 4_096, 128
 BATCH, EPOCHS, RATE, SCALE = 1024, 6, 0.02, 20.0
 QUESTION_PASSES, QUESTION_SHARE, LONGEST = 12, 0.25, 160
 

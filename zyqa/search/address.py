@@ -1,0 +1,84 @@
+"""The exact route: an article named by law and number (《民法典》第12条, 刑法一百三十三条之一), without a search."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from zyqa.search.records import DocumentInfo
+from zyqa.text import HAN_NUMERAL, fold, number
+from zyqa.types import Status
+
+_NUMERAL = rf"(?:[0-9]+|{HAN_NUMERAL})"
+_ARTICLE = re.compile(rf"第?({_NUMERAL})条(?:之({_NUMERAL}))?")
+_EDITION = re.compile(
+    r"[(\[](?:[0-9]{4}年?)?(?:[^()\[\]]{0,6}(?:修[正订改]|公布|施行|版|本)|[0-9]{4}年?|试行|草案)[)\]]|[0-9]{4}年?(?:修[正订]|版)"
+)
+_NOISE = re.compile(r"[\s\"'“”‘’《》<>〈〉()\[\],，、:：·]")
+_STATE = "中华人民共和国"
+_LONGEST = 60  # characters of a title looked for before 第N条
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An article that a question names: the document's id and the clause's."""
+
+    doc_id: str
+    clause_id: str
+
+
+class Titles:
+    """The documents of a library by the names that people use for them."""
+
+    def __init__(self, infos: Sequence[DocumentInfo]) -> None:
+        self._known: dict[str, DocumentInfo] = {}
+        for info in infos:
+            for name in _names(info.title):
+                held = self._known.get(name)
+                if held is None or _preference(info, name) > _preference(held, name):
+                    self._known[name] = info
+
+    def find(self, name: str) -> DocumentInfo | None:
+        """The document of this title: with or without 中华人民共和国, the year of its amendment, and brackets."""
+        return next((self._known[key] for key in _names(name) if key in self._known), None)
+
+    def named(self, question: str) -> list[Named]:
+        """The articles that a question names with a title of the library before the number, in its order."""
+        folded = fold(question)
+        found: dict[Named, None] = {}
+        held: DocumentInfo | None = None
+        end = 0
+        for match in _ARTICLE.finditer(re.sub(r"(?<=[第0-9])\s+|\s+(?=[条0-9])", "", folded)):
+            text = re.sub(r"(?<=[第0-9])\s+|\s+(?=[条0-9])", "", folded)
+            before = text[end : match.start()]
+            named = self._ending(before)
+            held = named or (held if re.fullmatch(r"[\s、,，和及与或第款项一二三四五六0-9()]*", before) else None)
+            end = match.end()
+            if held and (clause := _clause_id(match)):
+                found[Named(held.id, clause)] = None
+        return list(found)
+
+    def _ending(self, before: str) -> DocumentInfo | None:
+        """The document whose name ends this text; the longest name counts."""
+        text = re.sub(r"(?:的|中|里|规定的|之)$", "", _NOISE.sub("", _EDITION.sub("", before)))[-_LONGEST:]
+        starts = range(max(0, len(text) - _LONGEST), len(text) - 1)
+        return next((self._known[text[start:]] for start in starts if text[start:] in self._known), None)
+
+
+def _names(title: str) -> Iterator[str]:
+    full = _NOISE.sub("", fold(title))
+    plain = _NOISE.sub("", _EDITION.sub("", fold(title)))
+    yield from dict.fromkeys((full, plain, plain.removeprefix(_STATE)))
+
+
+def _preference(info: DocumentInfo, name: str) -> tuple[bool, bool, str]:
+    repealed = info.validity.status in (Status.REPEALED, Status.REPLACED, Status.EXPIRED)
+    return not repealed, _NOISE.sub("", fold(info.title)) == name, info.issued or ""
+
+
+def _clause_id(match: re.Match[str]) -> str | None:
+    article, insert = (number(part) if part else None for part in match.groups())
+    if article is None:
+        return None
+    return f"{article}-{insert}" if insert else str(article)

@@ -1,0 +1,82 @@
+"""What ranking knows of each document before any question: authority, place, size, how often it is cited."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+from numpy.typing import NDArray
+
+from zyqa.search.records import DocumentInfo
+from zyqa.text import fold
+from zyqa.types import Kind, Status
+
+Floats = NDArray[np.float32]
+
+_NATIONAL = re.compile(r"中华人民共和国")
+_JUDICIAL = re.compile(r"最高人民(?:法院|检察院)")
+_LOCAL = re.compile(r"(?!中华人民共和国)[㐀-鿿]{1,12}?(?:省|市|自治区|自治州|自治县|县|经济特区|特别行政区)")
+_CARRIES_OUT = re.compile(r"实施.*(?:办法|条例|细则|规定)")
+_PAST = (Status.REPEALED, Status.REPLACED, Status.EXPIRED)
+FEATURES = ("national", "judicial", "local", "carries_out", "cited", "size", "title_length")
+
+
+@cache
+def places() -> tuple[str, ...]:
+    """The names of provinces and prefectures, longest first."""
+    lines = files("zyqa").joinpath("data/places.txt").read_text("utf-8").splitlines()
+    names = {name for line in lines if not line.startswith("#") for name in line.split()}
+    return tuple(sorted(names, key=lambda name: (-len(name), name)))
+
+
+@cache
+def _place() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, places())) + r"|(?<=[省市州])[㐀-鿿]{2,3}(?=[市县区])")
+
+
+def places_in(question: str) -> list[str]:
+    """The places that a question names, without 省, 市, 县 and the like."""
+    return list(dict.fromkeys(_place().findall(fold(question))))
+
+
+@dataclass(frozen=True, slots=True)
+class Profiles:
+    """Arrays over the documents (by place in the lexicon). ``table``: (documents, FEATURES); ``standing``: 0, or
+    less for a digest and for what is no longer in force; ``titles``: folded."""
+
+    table: Floats
+    standing: Floats
+    titles: tuple[str, ...]
+
+    @property
+    def local(self) -> NDArray[np.bool_]:
+        return self.table[:, FEATURES.index("local")] > 0
+
+    def titled(self, place: str) -> NDArray[np.bool_]:
+        """Which documents have the place in their title."""
+        return np.fromiter((place in title for title in self.titles), bool, len(self.titles))
+
+
+def profiles(infos: Sequence[DocumentInfo], clauses: Sequence[int], cited: Mapping[int, int]) -> Profiles:
+    """``clauses``: the size of each document; ``cited``: in how many other documents each (by rowid) is cited."""
+    titles = tuple(fold(info.title) for info in infos)
+    rows = [
+        (
+            title.startswith("中华人民共和国"),
+            bool(_JUDICIAL.search(title)),
+            bool(_LOCAL.match(title)),
+            bool(_CARRIES_OUT.search(title)),
+            np.log1p(cited.get(info.rowid, 0)),
+            np.log1p(size),
+            np.log1p(len(title)),
+        )
+        for info, title, size in zip(infos, titles, clauses, strict=True)
+    ]
+    standing = [
+        -0.05 * (info.kind == Kind.DIGEST) - 0.15 * (info.validity.status in _PAST) for info in infos
+    ]  # as shares of a whole match
+    return Profiles(np.array(rows, np.float32).reshape(-1, len(FEATURES)), np.array(standing, np.float32), titles)

@@ -1,0 +1,246 @@
+"""From a question to ranked clauses and documents: candidates by words, bigrams and vectors, ordered by a learned sum.
+
+The weights (``data/ranker.json``) come from ``eval/train_ranker.py``. Authority counts (a country's law before a
+region's), and so does a place that the question names. An article named by its number is found without a search.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+from numpy.typing import NDArray
+
+from zyqa.errors import NotFound
+from zyqa.search import lexical
+from zyqa.search.address import Named, Titles
+from zyqa.search.engine import LocalEngine, matches
+from zyqa.search.lexical import Lexicon
+from zyqa.search.postings import Matches
+from zyqa.search.profile import FEATURES as PROFILE
+from zyqa.search.profile import Profiles, places_in, profiles
+from zyqa.search.records import DocumentInfo
+from zyqa.types import Filters, Hit, Question
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.floating]
+
+FEATURES = ("words", "bigrams", "title", "heading", "cosine", *PROFILE)
+_LEXICAL, _DENSE = 150, 100  # candidates of each search
+_LOCAL = 0.75  # what a match in a local regulation counts among the candidates, unless its place is named
+_PLACE, _PLACE_OF_DOCUMENT = 0.3, 0.3  # a match of all places named, against a match of all words
+_BEST, _MEANING, _NEAREST = 0.3, 1.0, 300  # of documents: their best clause by words and by meaning
+
+_ASKING = re.compile(
+    r"请问|什么样的?|什么|怎么样|怎么|怎样|如何|哪些|哪几个|哪[里个种]|哪|多少|多久|多长时间|何时|何地|何种|几个|有何|是否|[?？吗呢]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentHit:
+    """A document found, with its score."""
+
+    doc_id: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Clauses to be ranked. ``places`` in the lexicon (n,); ``table`` (n, FEATURES); ``bonus`` (n,): what binds.
+
+    ``ranks``: the places that each search found, best first.
+    """
+
+    places: Ints
+    table: Floats
+    bonus: Floats
+    ranks: Mapping[str, Ints]
+
+
+@cache
+def weights() -> Floats:
+    """The learned weight of each of FEATURES."""
+    learned = json.loads(files("zyqa").joinpath("data/ranker.json").read_text("utf-8"))["weights"]
+    return np.array([learned.get(name, 0.0) for name in FEATURES], np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """What is worked out once for a state of the library; documents by their place in the lexicon."""
+
+    lexicon: Lexicon
+    infos: tuple[DocumentInfo, ...]
+    profiles: Profiles
+    titles: Titles
+
+
+class Retriever:
+    """Searches a library. Safe to use from several threads."""
+
+    def __init__(self, engine: LocalEngine) -> None:
+        self.engine = engine
+        self._guard = threading.Lock()
+        self._held: _View | None = None
+
+    # ------------------------------------------------------------ clauses
+
+    def retrieve(self, question: Question, k: int) -> list[Hit]:
+        """The k best clauses, best first; what the question names by its number before all others."""
+        view = self._view()
+        hits = self._named(view, question)
+        if len(view.lexicon) and len(hits) < k:
+            known = {(hit.doc_id, hit.clause_id) for hit in hits}
+            found = self.candidates(question)
+            scores = found.table @ weights() + found.bonus
+            order = np.argsort(-scores, kind="stable")[:k]
+            hits += [hit for hit in self._hits(view, found, order, scores) if (hit.doc_id, hit.clause_id) not in known]
+        return hits[:k]
+
+    def candidates(self, question: Question) -> Candidates:
+        """The clauses that may answer, and the features of each."""
+        view = self._view()
+        lexicon, matched = view.lexicon, view.lexicon.match(_plain(question.text))
+        allowed = self.engine.allowed(question.filters, lexicon)
+        clauses = {name: _share(matched[name]) for name in lexical.CLAUSE_FIELDS}
+        title, binding = _share(matched["title"]), self._binding(view, question.text)
+        local = view.profiles.local & (binding < 1)
+        scores = clauses["words"] + clauses["bigrams"] + 0.3 * clauses["heading"]
+        scores += np.repeat(0.3 * title + _PLACE * binding, lexicon.counts)
+        scores *= np.repeat(np.where(local, _LOCAL, 1), lexicon.counts)
+        if allowed is not None:
+            scores = np.where(allowed, scores, 0)
+        by_words = lexical.top(scores, _LEXICAL)
+        by_meaning, query = self._near(view, question.text, _DENSE, allowed)
+        places = np.unique(np.concatenate([by_words, by_meaning]))
+        owners = lexicon.owners[places]
+        profile = view.profiles.table[owners]
+        profile[:, PROFILE.index("local")] = local[owners]
+        columns = [clauses["words"][places], clauses["bigrams"][places], title[owners], clauses["heading"][places]]
+        table = np.column_stack([*columns, self._cosine(view, places, query), profile])
+        whole = weights()[FEATURES.index("words")]
+        bonus = whole * (_PLACE * binding + view.profiles.standing)[owners]
+        return Candidates(places, table, bonus, {"lexical": by_words, "dense": by_meaning})
+
+    def _near(
+        self, view: _View, text: str, count: int, allowed: NDArray[np.bool_] | None = None
+    ) -> tuple[Ints, Floats | None]:
+        """The places of the clauses nearest in meaning, best first, and the question's vector."""
+        vectors, encoder = self.engine.vectors, self.engine.encoder
+        if vectors is None or encoder is None:
+            return np.zeros(0, np.int64), None
+        query = encoder.encode([text])[0]
+        among = None if allowed is None else view.lexicon.clauses[allowed]
+        rowids, _ = vectors.search(query, count, among)
+        places = view.lexicon.places(rowids)
+        return places[places >= 0], query
+
+    def _cosine(self, view: _View, places: Ints, query: Floats | None) -> Floats:
+        vectors = self.engine.vectors
+        if vectors is None or query is None:
+            return np.zeros(len(places), np.float32)
+        return vectors.scores(view.lexicon.clauses[places], query.astype(np.float32))
+
+    def _hits(self, view: _View, found: Candidates, order: Ints, scores: Floats) -> list[Hit]:
+        chosen = found.places[order]
+        rowids = view.lexicon.clauses[chosen].tolist()
+        score = dict(zip(rowids, scores[order].tolist(), strict=True))
+        ranks: dict[int, list[tuple[str, int]]] = {rowid: [] for rowid in rowids}
+        for name, places in found.ranks.items():
+            for rank, rowid in enumerate(view.lexicon.clauses[places].tolist(), 1):
+                if rowid in ranks:
+                    ranks[rowid].append((name, rank))
+        return [
+            Hit(one.doc_id, one.clause_id, one.label, score[one.rowid], tuple(ranks[one.rowid]))
+            for one in self.engine.store.passages(rowids)
+        ]
+
+    # ------------------------------------------------------------ documents
+
+    def documents(self, question: Question, k: int) -> list[DocumentHit]:
+        """The k best documents, best first: words, bigrams and places of the whole text, and their best clause."""
+        view = self._view()
+        lexicon, matched = view.lexicon, view.lexicon.match(_plain(question.text))
+        if not len(lexicon):
+            return []
+        words, bigrams = matched["document_words"], matched["document_bigrams"]
+        scores = _share(words) + _share(bigrams) + 0.5 * (_coverage(words) + _coverage(bigrams))
+        scores = scores + _PLACE_OF_DOCUMENT * self._binding(view, question.text) + view.profiles.standing
+        clauses = _share(matched["words"]) + _share(matched["bigrams"])
+        scores += _BEST * _best(clauses, lexicon.owners, len(scores))
+        near, query = self._near(view, question.text, _NEAREST)
+        if query is not None and len(near):
+            cosine = self._cosine(view, near, query)
+            scores += _MEANING * np.maximum(_best(cosine, lexicon.owners[near], len(scores)), cosine.min())
+        if question.filters != Filters():
+            scores = np.where([matches(info, question.filters) for info in view.infos], scores, 0)
+        scores = np.where(_coverage(bigrams) + _coverage(words) > 0, scores, 0)
+        return [DocumentHit(view.infos[place].id, float(scores[place])) for place in lexical.top(scores, k).tolist()]
+
+    def _binding(self, view: _View, question: str) -> Floats:
+        """For each document the share of the places named in the question that its title names, or (half) its text."""
+        found = np.zeros(len(view.infos), np.float32)
+        named = places_in(question)
+        for place in named:
+            inside = _coverage(view.lexicon.match(place)["document_bigrams"]) > 0.99
+            found += np.maximum(0.5 * inside, view.profiles.titled(place))
+        return found / max(1, len(named))
+
+    # ------------------------------------------------------------ what is known before
+
+    def _named(self, view: _View, question: Question) -> list[Hit]:
+        found = (self._hit(one) for one in view.titles.named(question.text))
+        allowed = {info.id for info in view.infos if matches(info, question.filters)}
+        return [hit for hit in found if hit and hit.doc_id in allowed]
+
+    def _hit(self, named: Named) -> Hit | None:
+        try:
+            clause = self.engine.store.clause(named.doc_id, named.clause_id)
+        except NotFound:
+            return None
+        return Hit(named.doc_id, clause.id, clause.label, float("inf"), (("address", 1),))
+
+    def _view(self) -> _View:
+        lexicon = self.engine.lexicon
+        held = self._held
+        if held is None or held.lexicon is not lexicon:
+            with self._guard:
+                held = self._held = self._look(lexicon)
+        return held
+
+    def _look(self, lexicon: Lexicon) -> _View:
+        known = self.engine.infos()
+        infos = tuple(known[rowid] for rowid in lexicon.documents.tolist())
+        made = profiles(infos, lexicon.counts.tolist(), self.engine.store.citations())
+        return _View(lexicon, infos, made, Titles(infos))
+
+
+def _plain(question: str) -> str:
+    """The question without the words that only ask; documents in the form of questions would attract them."""
+    return _ASKING.sub(" ", question)
+
+
+def _share(matched: Matches) -> Floats:
+    """A field's scores as a share of what a match of all terms weighs."""
+    total = float(matched.idf.sum())
+    return matched.scores / total if total else matched.scores
+
+
+def _coverage(matched: Matches) -> Floats:
+    """The share of the terms, by their weight, that occur in each row."""
+    found, total = np.zeros(matched.size, np.float32), float(matched.idf.sum())
+    for term, run in matched.runs:
+        found[matched.rows[run]] += matched.idf[term]
+    return found / total if total else found
+
+
+def _best(scores: Floats, owners: Ints, count: int) -> Floats:
+    """The best score of each document's rows, 0 where it has none."""
+    best = np.zeros(count, np.float32)
+    np.maximum.at(best, owners, scores)
+    return best
