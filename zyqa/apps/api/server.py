@@ -33,13 +33,18 @@ STATUS: Final[dict[type[errors.ZyqaError], HTTPStatus]] = {
 }
 
 
-def create_app(opened: Callable[[], Assistant], settings: Settings) -> FastAPI:
-    """The application. ``opened`` gives the assistant, the same one at every call."""
+def create_api(opened: Callable[[], Assistant]) -> FastAPI:
+    """REST and OpenAI's interface, without the page. ``opened`` gives the assistant, the same one at every call."""
     app = FastAPI(title="zyqa", description="Questions about policy documents, answered with clause citations")
     app.add_exception_handler(errors.ZyqaError, _failed)
     app.include_router(rest.router(opened))
     app.include_router(openai.router(opened))
-    return ui.mount(app, opened, settings)
+    return app
+
+
+def create_app(opened: Callable[[], Assistant], settings: Settings) -> FastAPI:
+    """Everything on one port: :func:`create_api`, and the page at the root."""
+    return ui.mount(create_api(opened), opened, settings)
 
 
 def _failed(_: Request, error: Exception) -> JSONResponse:
