@@ -7,7 +7,6 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import gradio as gr
-from fastapi import FastAPI
 
 from zyqa.apps.ui import ask, checklist, duties, library, targets, training
 from zyqa.apps.ui.bench import Workbench, asset
@@ -16,6 +15,8 @@ from zyqa.apps.ui.messages import LANGUAGES, Messages
 from zyqa.settings import Settings
 
 if TYPE_CHECKING:
+    from fastapi import FastAPI
+
     from zyqa.answer.assistant import Assistant
 
 FONTS = ["PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", "system-ui", "sans-serif"]
