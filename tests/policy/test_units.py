@@ -48,7 +48,6 @@ def test_names_of_one_body_have_one_canonical_name(canonical: str, names: list[s
 def test_every_alias_leads_back(canonical: str) -> None:
     said = {alias for alias in REGISTER.aliases(canonical) if REGISTER.knows(alias)}
     assert said
-    assert canonical in {REGISTER.canonical(alias) for alias in said}
     assert all(canonical in REGISTER.readings(alias) for alias in said)
 
 
