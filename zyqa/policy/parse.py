@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from zyqa.policy.duties import find_duties
 from zyqa.policy.header import find_header
 from zyqa.policy.outline import find_clauses
@@ -10,6 +12,8 @@ from zyqa.policy.targets import find_targets
 from zyqa.policy.units import Register
 from zyqa.text import digest
 from zyqa.types import Document, Kind, Source, Status, Validity
+
+_TITLE_CHARS = 30  # of the text, where nothing else can be its title
 
 
 def parse(source: Source, register: Register | None = None) -> Document:
@@ -20,7 +24,7 @@ def parse(source: Source, register: Register | None = None) -> Document:
     header = find_header(source.text)
     front = dict(source.front)
     number = front.get("number") or header.number
-    title = front.get("title") or source.title or header.title or source.path
+    title = front.get("title") or source.title or header.title or Path(source.path).stem or source.text.strip()[:_TITLE_CHARS]
     doc_id = source.id or number or title
     clauses, oddities = find_clauses(source.text, doc_id)
     duties, doubts = find_duties(source.text, clauses, register)
@@ -33,7 +37,7 @@ def parse(source: Source, register: Register | None = None) -> Document:
         issued=front.get("issued") or header.issued,
         validity=_validity(front) if front else header.validity,
         kind=Kind(front.get("kind", Kind.ORIGINAL)),
-        digest=digest(source.text),
+        digest=digest(f"{source.id or ''} {source.text}"),  # records of their own ids stay apart
         text=source.text,
         clauses=clauses,
         duties=duties,
