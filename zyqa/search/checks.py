@@ -24,12 +24,10 @@ def check(store: Store, indexes: Indexes, *, deep: bool) -> list[str]:
     found += _agreement(store, state)
     if deep:
         found += _exact(indexes, state)
+        found += [f"the leftover {name} lies beside the indexes" for name in indexes.leftovers(store.part_names())]
         if slack := store.slack():
             found.append(slack)
-        found += [
-            f"the leftover {name} lies in the folder of the indexes" for name in indexes.leftovers(store.part_names())
-        ]
-    return found
+    return [f"{one}; `zyqa doctor --rebuild` mends it" if "store is damaged" not in one else one for one in found]
 
 
 def _store(store: Store) -> Iterator[str]:
