@@ -215,8 +215,8 @@ def test_a_narrow_dark_screen_shows_every_tab_without_sideways_scrolling(phone: 
     page.locator("#zy-panel button[data-close]").click()
     for name, sign in (
         ("文库", ".zy-table"),
-        ("责任", "#zy-duties tr"),
-        ("指标", "#zy-targets tr"),
+        ("责任", "#zy-duties tbody tr"),
+        ("指标", "#zy-targets tbody tr"),
         ("对照", "#zy-check"),
         ("培训", "#zy-start"),
     ):
