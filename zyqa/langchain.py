@@ -153,7 +153,9 @@ class ZyqaChat(BaseChatModel):
         return {"model_name": "zyqa"}
 
     def _get_ls_params(self, stop: list[str] | None = None, **kwargs: Any) -> LangSmithParams:
-        return LangSmithParams(**{**super()._get_ls_params(stop, **kwargs), "ls_model_name": "zyqa"})
+        params = super()._get_ls_params(stop, **kwargs)
+        params["ls_model_name"] = kwargs.get("model", "zyqa")
+        return params
 
     def _generate(
         self,
