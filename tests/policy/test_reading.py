@@ -60,6 +60,10 @@ def test_traditional_text_in_gb18030(tmp_path: Path) -> None:
     assert only(write(tmp_path, "a.txt", text.encode("gb18030"))).text == text
 
 
+def test_text_cut_off_within_a_character_is_read(tmp_path: Path) -> None:
+    assert only(write(tmp_path, "a.txt", (TEXT * 20).encode()[:-3])).text == (TEXT * 20)[:-2] + "\ufffd"
+
+
 def test_line_breaks_are_unified_and_the_digest_is_of_the_bytes(tmp_path: Path) -> None:
     first = only(write(tmp_path, "a.txt", TEXT.replace("\n", "\r\n")))
     assert first.text == TEXT

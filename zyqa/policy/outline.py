@@ -118,9 +118,16 @@ class _Walk:
         expected = self._expected(candidate)
         if candidate.decimal:
             return expected
-        if any(start <= candidate.start < end for start, end in self.tables):
-            return expected and candidate.level in self.last and candidate.numbers[-1] > 1
+        table = next((table for table in self.tables if table[0] <= candidate.start < table[1]), None)
+        if table:
+            goes_on = expected and candidate.level in self.last and candidate.numbers[-1] > 1
+            if goes_on and candidate.level <= self._outermost():
+                self.tables.remove(table)  # the text goes on: the table has ended before
+            return goes_on
         return expected or self.flat or candidate.boundary is Boundary.LINE
+
+    def _outermost(self) -> int:
+        return min((node.candidate.level for node in self.nodes if node.candidate.numbers), default=0)
 
     def _expected(self, candidate: Candidate) -> bool:
         """Whether the number continues its style's count or starts it."""
@@ -258,7 +265,7 @@ def find_clauses(text: str, doc_id: str) -> tuple[tuple[Clause, ...], tuple[Note
     walk = _Walk(folded.text, candidates, _is_flat(folded.text), find_tables(folded.text))
     walk.run()
     if _runs_on(walk.nodes):
-        walk = _Walk(folded.text, candidates, walk.flat, walk.tables, chaptered=True)
+        walk = _Walk(folded.text, candidates, walk.flat, find_tables(folded.text), chaptered=True)
         walk.run()
     return _clauses(text, doc_id, folded, walk.nodes), tuple(
         Note(code, message, folded.span(candidate.start, candidate.end)) for code, message, candidate in walk.notes
@@ -288,7 +295,8 @@ def _clauses(text: str, doc_id: str, folded: Folded, nodes: list[_Node]) -> tupl
     clauses: list[Clause] = []
     if not starts or text[: starts[0]].strip():
         first = starts[0] if starts else len(text)
-        clauses.append(Clause(_ROOT, doc_id, None, "前言", "", Span(0, first), Span(0, first), None))
+        label = "前言" if starts else "全文"
+        clauses.append(Clause(_ROOT, doc_id, None, label, "", Span(0, first), Span(0, first), None))
     else:
         starts[0] = 0
     ends = [*starts[1:], len(text)]

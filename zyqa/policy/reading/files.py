@@ -8,7 +8,6 @@ import io
 import json
 import re
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -16,7 +15,7 @@ from pathlib import Path, PurePosixPath
 from zyqa.errors import CorpusError, EmptyDocument, FileTooLarge, UnreadableFile, UnsupportedFormat
 from zyqa.policy.reading.html import html_text
 from zyqa.policy.reading.pdf import pdf_text
-from zyqa.policy.reading.plain import decode, from_markdown, split_front
+from zyqa.policy.reading.plain import DAMAGE, decode, from_markdown, split_front
 from zyqa.policy.reading.word import word_text
 from zyqa.types import Source
 
@@ -140,7 +139,7 @@ def _lies(file: _File, what: str) -> UnreadableFile:
 def _zip_kind(file: _File) -> str:
     try:
         names = set(zipfile.ZipFile(io.BytesIO(file.data)).namelist())
-    except (zipfile.BadZipFile, ValueError):
+    except DAMAGE:
         raise UnreadableFile(f"{file.path} is a damaged archive or document", hint="fetch or save it again") from None
     if "word/document.xml" in names:
         return "docx"
@@ -215,7 +214,7 @@ def _inflated(file: _File) -> bytes:
     try:
         with gzip.GzipFile(fileobj=io.BytesIO(file.data)) as stream:
             data = stream.read(file.limit + 1)
-    except (zlib.error, EOFError, gzip.BadGzipFile):
+    except DAMAGE:
         raise UnreadableFile(f"{file.path} is not a sound gzip file", hint="fetch or pack it again") from None
     if len(data) > file.limit:
         raise _too_large(file.path, len(data), file.limit)
@@ -269,7 +268,7 @@ def _unpacked(archive: zipfile.ZipFile, member: zipfile.ZipInfo, file: _File) ->
     try:
         with archive.open(member) as stream:
             data = stream.read(file.limit + 1)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError):
+    except DAMAGE:
         raise UnreadableFile(f"{path} cannot be unpacked", hint="pack the archive again") from None
     if len(data) > file.limit:
         raise _too_large(path, len(data), file.limit)

@@ -31,6 +31,7 @@ _BLOCKS = frozenset((
     "tfoot", "th", "thead", "tr", "ul",
 ))  # fmt: skip
 _ENOUGH = 120
+_CELL_CHARS = 1500  # a longer cell holds the page's body, not a value
 
 
 def html_text(data: bytes, path: str) -> str:
@@ -133,6 +134,8 @@ def _write(element: Any, parts: list[str]) -> None:
 def _rows(table: Any) -> list[str]:
     """The rows of a data table; none of a table that only lays out the page."""
     if table.xpath(".//table") or not any(len(row.xpath("./td | ./th")) > 1 for row in table.iter("tr")):
+        return []
+    if any(len(cell.text_content()) > _CELL_CHARS for cell in table.iter("td", "th")):
         return []
     rows = []
     for row in table.iter("tr"):

@@ -10,16 +10,19 @@ import logging
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from zyqa.errors import UnreadableFile
+from zyqa.policy.reading.plain import DAMAGE
 
 _PAGE_NUMBER = re.compile(
     r"[-—–－·\s]*(?:第\s*)?[0-9０-９]{1,4}(?:\s*页)?(?:\s*[/／,，]?\s*(?:共\s*)?[0-9０-９]{1,4}\s*页?)?[-—–－·\s]*"
 )
 _EDGE = 2  # lines at the top and the bottom of a page that may be a running head or foot
 _RULES = 6  # path objects from which a page may hold a ruled table
+_Table = tuple[float, float, list[str]]  # top and bottom, in points from the page's lower edge; rows
 _NEW = re.compile(
     r"(?:[一二三四五六七八九十百]+、|[（(][一二三四五六七八九十\d]+[)）]|\d{1,3}[.．、]|第[一二三四五六七八九十百千]+[章节条]|[附①-⑳])"
 )
@@ -54,22 +57,11 @@ def pdf_text(data: bytes, path: str) -> str:
     import pypdfium2
 
     try:
-        document = pypdfium2.PdfDocument(data)
+        pages, pictures = _pages(data)
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower():
             raise UnreadableFile(f"{path} is encrypted", hint="open it with its password and save it without") from None
         raise UnreadableFile(f"{path} is a damaged PDF file: {error}", hint="fetch or export it again") from None
-    try:
-        pages, pictures = [], 0
-        for page in document:
-            lines = _page_lines(page)
-            kinds = Counter(thing.type for thing in page.get_objects(max_depth=3))
-            pictures += kinds[pypdfium2.raw.FPDF_PAGEOBJ_IMAGE]
-            ruled = kinds[pypdfium2.raw.FPDF_PAGEOBJ_PATH] >= _RULES
-            pages.append((lines, ruled))
-            page.close()
-    finally:
-        document.close()
     if pictures and sum(len(line.text) for lines, _ in pages for line in lines) < 20 * len(pages):
         raise UnreadableFile(
             f"{path} is scanned: it holds pictures of pages, no text",
@@ -78,6 +70,23 @@ def pdf_text(data: bytes, path: str) -> str:
     tables = _tables(data, [place for place, (_, ruled) in enumerate(pages) if ruled])
     kept = _without_edges([lines for lines, _ in pages])
     return "\n".join(_paragraphs([_with_tables(lines, tables.get(place, [])) for place, lines in enumerate(kept)]))
+
+
+def _pages(data: bytes) -> tuple[list[tuple[list[_Line], bool]], int]:
+    """Of each page its lines and whether it may hold a ruled table; and the number of pictures."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(data)
+    try:
+        pages, pictures = [], 0
+        for page in document:
+            kinds = Counter(thing.type for thing in page.get_objects(max_depth=3))
+            pictures += kinds[pypdfium2.raw.FPDF_PAGEOBJ_IMAGE]
+            pages.append((_page_lines(page), kinds[pypdfium2.raw.FPDF_PAGEOBJ_PATH] >= _RULES))
+            page.close()
+    finally:
+        document.close()
+    return pages, pictures
 
 
 def _page_lines(page: Any) -> list[_Line]:
@@ -133,26 +142,35 @@ def _page_without(lines: list[_Line], running: set[str]) -> list[_Line]:
 # ---------------------------------------------------------------- tables
 
 
-def _tables(data: bytes, places: list[int]) -> dict[int, list[tuple[float, float, list[str]]]]:
-    """Of each page with ruled tables: (top, bottom, rows), in points from the lower edge."""
+def _tables(data: bytes, places: list[int]) -> dict[int, list[_Table]]:
+    """The ruled tables of each page that has any."""
     if not places:
         return {}
-    import pdfplumber
+    from pdfminer.psexceptions import PSException
 
     logging.getLogger("pdfminer").setLevel(logging.ERROR)
-    found: dict[int, list[tuple[float, float, list[str]]]] = {}
+    try:
+        return dict(_ruled(data, places))
+    except (PSException, *DAMAGE):
+        return {}  # PDFium is more tolerant than pdfminer: such a file keeps its cells as lines
+
+
+def _ruled(data: bytes, places: list[int]) -> Iterator[tuple[int, list[_Table]]]:
+    import pdfplumber
+
     with pdfplumber.open(io.BytesIO(data), pages=[place + 1 for place in places]) as document:
         for place, page in zip(places, document.pages, strict=True):
             height = float(page.height)
+            found: list[_Table] = []
             for table in page.find_tables():
                 rows = [["".join((cell or "").split()) for cell in row] for row in table.extract()]
                 if len(rows) > 1 and max(map(len, rows)) > 1:
                     lines = [f"| {' | '.join(row)} |".translate(_RADICALS) for row in rows if any(row)]
-                    found.setdefault(place, []).append((height - table.bbox[1], height - table.bbox[3], lines))
-    return found
+                    found.append((height - table.bbox[1], height - table.bbox[3], lines))
+            yield place, found
 
 
-def _with_tables(lines: list[_Line], tables: list[tuple[float, float, list[str]]]) -> list[_Line]:
+def _with_tables(lines: list[_Line], tables: list[_Table]) -> list[_Line]:
     """The lines of a page in order, those within a table replaced by its rows."""
     for top, bottom, rows in tables:
         inside = [line for line in lines if bottom <= line.top <= top + 1]

@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 import re
+import zipfile
+import zlib
 
 from zyqa.errors import UnreadableFile
+
+DAMAGE = (
+    zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, LookupError, AttributeError, TypeError, RuntimeError,
+)  # fmt: skip
+"""What zipfile, python-docx and pdfminer raise on bytes that are not what they seem."""
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _HAN = re.compile("[㐀-鿿]")
@@ -17,7 +24,7 @@ def decode(data: bytes, path: str) -> str:
     Raises:
         UnreadableFile: the bytes are no text in any of these.
     """
-    text = _decoded(data)
+    text = _decoded(data) or _mended(data)
     if text is None or "\0" in text:
         raise UnreadableFile(
             f"{path} is not text in UTF-8, UTF-16, GB18030 or Big5",
@@ -39,6 +46,15 @@ def _decoded(data: bytes) -> str | None:
     if mainland is None or taiwan is None:
         return taiwan if mainland is None else mainland
     return mainland if _common(mainland, "gb2312", 0xB0, 0xD7) >= _common(taiwan, "big5", 0xA4, 0xC6) else taiwan
+
+
+def _mended(data: bytes) -> str | None:
+    """Text with a few broken bytes, as a cut-off download has: they become U+FFFD."""
+    for encoding in ("utf-8", "gb18030"):
+        text = data.decode(encoding, "replace")
+        if text.count("\ufffd") * 500 <= len(text):
+            return text
+    return None
 
 
 def _try(data: bytes, encoding: str) -> str | None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from zyqa.errors import UnreadableFile
+from zyqa.policy.reading.plain import DAMAGE
 from zyqa.text import numeral
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -31,9 +32,9 @@ def word_text(data: bytes, path: str) -> str:
         document = docx.Document(io.BytesIO(data))
         numbering = _Numbering.of(document)
         notes = _footnotes(document)
-    except (PackageNotFoundError, XMLSyntaxError, KeyError, ValueError) as error:
+        lines = list(_blocks(document.element.body, numbering))
+    except (PackageNotFoundError, XMLSyntaxError, *DAMAGE) as error:
         raise UnreadableFile(f"{path} is a damaged Word document: {error}", hint="open and save it again") from None
-    lines = list(_blocks(document.element.body, numbering))
     lines += [f"[{number}] {note}" for number, note in notes if note]
     return "\n".join(lines)
 
