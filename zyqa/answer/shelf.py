@@ -85,6 +85,8 @@ class Folio:
         """The clause's own text after its marker and heading."""
         head = self.heading_span(clause)
         start = max(head.end, clause.span.start)
+        if head.start < head.end < clause.span.end and self.text[head.end] in " \u3000\u00a0":
+            start = head.start  # a blank parts heading and text of a flattened page, or the words of a sentence
         if not clause.heading and clause.marker:
             start += len(clause.marker.raw)
         while start < clause.span.end and self.text[start] in "。.．:： \n\u3000":

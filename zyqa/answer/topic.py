@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from zyqa.answer.shelf import Folio
@@ -46,6 +46,18 @@ def _partial(term: str, text: str) -> float:
     pairs = [term[place : place + 2] for place in range(len(term) - 1)]
     share = sum(pair in text for pair in pairs) / len(pairs)
     return 0.8 * share if share >= _MIN_PARTIAL else 0.0
+
+
+def _wildcard(text: str, before: str, after: str) -> Iterator[str]:
+    """The stretches of a text that are ``before``, one Han character, ``after``."""
+    anchor, shift = (before, 0) if len(before) >= len(after) else (after, len(before) + 1)
+    length = len(before) + 1 + len(after)
+    place = text.find(anchor)
+    while place >= 0:
+        found = text[place - shift : place - shift + length] if place >= shift else ""
+        if found.startswith(before) and found.endswith(after) and "㐀" <= found[len(before)] <= "鿿":
+            yield found
+        place = text.find(anchor, place + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,8 +224,7 @@ class Topics:
         if len(whole) < 3 or not all("㐀" <= char <= "鿿" for char in whole):
             return None
         for place in range(len(left), len(left) + len(word)):
-            pattern = re.escape(whole[:place]) + "[㐀-鿿]" + re.escape(whole[place + 1 :])
-            found = set(re.findall(pattern, self._all))
+            found = set(_wildcard(self._all, whole[:place], whole[place + 1 :]))
             if len(found) == 1 or (found and len(whole) > 3):
                 return min(found)
         return None

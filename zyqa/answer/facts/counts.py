@@ -120,7 +120,7 @@ def _most(asked: Asked, desk: Desk) -> Outcome:
     word = {Role.LEAD: "牵头", Role.SUPPORT: "配合", Role.RESPONSIBLE: "负责"}[role]
     if asked.language == "en":
         verb = {Role.LEAD: "leads", Role.SUPPORT: "supports", Role.RESPONSIBLE: "is responsible for"}[role]
-        head = f"{names} {verb} the {'fewest' if fewest else 'most'} tasks: {edge}."
+        head = f"{names} {verb} the {'fewest' if fewest else 'most'} tasks, {edge} in all:"
     else:
         each = "各" if len(units) > 1 else "共"
         head = f"{names}{word}{'最少' if fewest else '最多'},{each}{edge}项:"

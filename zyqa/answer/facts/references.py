@@ -196,7 +196,7 @@ def _listed(asked: Asked, desk: Desk, rows: list[Row]) -> Outcome:
         quotes = tuple(_quote(row) for row in group)
         lines.append(Line(say(asked.language, "cited", name=name(fullest[2]), labels=labels), quotes))
     if len(lines) > 1:
-        quotes = tuple(quote for line in lines for quote in line.quotes)
+        quotes = tuple(line.quotes[0] for line in lines)
         return Draft((Line(say(asked.language, "list", count=len(lines)), quotes, lead=True), *lines))
     return Draft((Line(lines[0].text + "。", lines[0].quotes),)) if lines else None
 

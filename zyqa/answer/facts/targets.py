@@ -175,7 +175,7 @@ def _listed(asked: Asked, desk: Desk, rows: list[Row]) -> Outcome:
     if not lines:
         return None
     if len(lines) > 3:
-        quotes = tuple(quote for line in lines for quote in line.quotes)
+        quotes = tuple(line.quotes[0] for line in lines)
         return Draft((Line(say(asked.language, "list", count=len(lines)), quotes, lead=True), *lines))
     return Draft(lines)
 

@@ -1,0 +1,151 @@
+"""What a statement claims of units: in which role, how many, who more; and the counting again from the tables."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from zyqa.policy.units import Register
+from zyqa.types import Clause, Document, Role, Span
+
+_WORDS: dict[str, Role] = {
+    "牵头": Role.LEAD, "主办": Role.LEAD, "led": Role.LEAD, "leads": Role.LEAD, "lead": Role.LEAD,
+    "配合": Role.SUPPORT, "协助": Role.SUPPORT, "协办": Role.SUPPORT, "supported": Role.SUPPORT, "supports": Role.SUPPORT,
+    "supporting": Role.SUPPORT, "负责": Role.RESPONSIBLE, "责任": Role.RESPONSIBLE, "responsible": Role.RESPONSIBLE,
+    "responsibility": Role.RESPONSIBLE,
+}  # fmt: skip
+_ROLE = re.compile("|".join(sorted(_WORDS, key=len, reverse=True)))
+_LABELLED = re.compile(r"\s*(?:单位|部门|units?|of|by)?\s*(?:主要)?(?:是|为|有|包括|:|by|of|are|is)?\s*(?:共?\d+个)?\s*:?\s*$")
+_DENIED = re.compile(r"不(?:是|由|是由)?|没有?列?|未|无|\bno\b|\bnot\b")
+_SEGMENT = re.compile(r"[^,。;\n]+")
+_COUNT = re.compile(r"(?P<value>\d+)(?=\s*(?:项|个|家|条|tasks?|units?|in all|more|lead|supporting|responsible))")
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """That a unit has (``denied``: has not) a role. Without role: the unit is merely named; without unit: the role is."""
+
+    unit: str | None
+    role: Role | None
+    denied: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A number that counts tasks or units, with the role and the unit it is about."""
+
+    value: int
+    role: Role | None
+    unit: str | None
+    part: str
+
+
+def find(text: str, register: Register) -> list[Claim]:
+    """The claims about units and roles in a folded statement."""
+    return [claim for found in _SEGMENT.finditer(text) for claim in _in_segment(found.group(), register)]
+
+
+def _in_segment(part: str, register: Register) -> Iterator[Claim]:
+    units = register.find(part)
+    roles = list(_ROLE.finditer(part))
+    if not roles:
+        yield from (Claim(name, None) for _, name in units)
+        return
+    if not units:
+        if not re.search(r"\d", part):
+            yield from (Claim(None, _WORDS[role.group()], _denies(part, role.start())) for role in roles)
+        return
+    for span, name in units:
+        role = _role_of(part, span, roles)
+        yield Claim(name, _WORDS[role.group()], _denies(part, max(role.start(), span.start)))
+
+
+def _role_of(part: str, unit: Span, roles: list[re.Match[str]]) -> re.Match[str]:
+    """The role word that governs a unit: the label before it (牵头单位:…), else the verb after it, else the nearest."""
+    before = [role for role in roles if role.end() <= unit.start]
+    after = [role for role in roles if role.start() >= unit.end]
+    if before and (not after or _labels(part, before[-1], unit)):
+        return before[-1]
+    return after[0] if after else min(roles, key=lambda role: abs(role.start() - unit.start))
+
+
+def _labels(part: str, role: re.Match[str], unit: Span) -> bool:
+    between = part[role.end() : unit.start]
+    head = re.match(r"(?:单位|部门)(?:有|是|为|共|:)|\s*(?:by|of)\s", between)
+    return bool(head or _LABELLED.fullmatch(between))
+
+
+def _denies(part: str, place: int) -> bool:
+    return len(_DENIED.findall(part[: place + 4])) % 2 == 1
+
+
+def speaks_of_roles(part: str) -> bool:
+    return bool(_ROLE.search(part))
+
+
+def without_roles(part: str, register: Register) -> str:
+    """The part without units and role words."""
+    for span, _ in reversed(register.find(part)):
+        part = part[: span.start] + " " + part[span.end :]
+    return _ROLE.sub(" ", part)
+
+
+# ------------------------------------------------------------ counting
+
+
+def counts(text: str, register: Register) -> list[tuple[int, int, Count]]:
+    """The counts of a folded statement: (start, end, count). A number with another unit of measure is none."""
+    found = []
+    for segment in _SEGMENT.finditer(text):
+        part = segment.group()
+        if not (_ROLE.search(part) or re.search(r"共\s*\d|in all|各\d", part)):
+            continue
+        units = register.find(part)
+        for number in _COUNT.finditer(part):
+            role = _ROLE.search(part)
+            before = [name for span, name in units if span.end <= number.start()]
+            unit = before[-1] if before else None
+            start = segment.start() + number.start()
+            count = Count(int(number["value"]), _WORDS[role.group()] if role else None, unit, part)
+            found.append((start, start + len(number["value"]), count))
+    return found
+
+
+def recount(
+    count: Count, documents: Sequence[Document], cited: Sequence[tuple[Document, Clause]], text: str
+) -> set[int]:
+    """The values the count may have, from the tables of the documents and the clauses cited."""
+    role = count.role
+    places = {(document.id, clause.id) for document, clause in cited}
+    if role is None:
+        edge = _edge(text, documents)
+        return {edge} if edge is not None else {len(places), len(cited)}
+    marked = [duty for document in documents for duty in document.duties if duty.marked]
+    if count.unit and not re.search(r"单位(?:共|有)", count.part):
+        return {sum(duty.unit == count.unit and duty.role is role for duty in marked)}
+    if re.search(r"(?:没有|无)", count.part):
+        return {_without(marked, role)}
+    if re.search(r"只|不", count.part):
+        other = Role.SUPPORT if role is Role.LEAD else Role.LEAD
+        return {len({d.unit for d in marked if d.role is role} - {d.unit for d in marked if d.role is other})}
+    if re.search(r"单位共|in the document", count.part):
+        return {len({duty.unit for duty in marked if duty.role is role})}
+    return {sum(d.role is role and d.clause_id == clause.id for d in document.duties) for document, clause in cited}
+
+
+def _without(marked: Sequence[object], role: Role) -> int:
+    clauses: dict[str, set[Role]] = {}
+    for duty in marked:
+        clauses.setdefault(duty.clause_id, set()).add(duty.role)  # type: ignore[attr-defined]
+    return sum(role not in roles for roles in clauses.values())
+
+
+def _edge(text: str, documents: Sequence[Document]) -> int | None:
+    """The highest or lowest count of tasks of any unit, where the statement speaks of it."""
+    found = re.search(r"(牵头|配合|负责)(最多|最少)", text)
+    if not found:
+        return None
+    tally = Counter(d.unit for doc in documents for d in doc.duties if d.marked and d.role is _WORDS[found.group(1)])
+    return (max if found.group(2) == "最多" else min)(tally.values(), default=0)
