@@ -19,8 +19,9 @@ from numpy.typing import NDArray
 
 from eval.bench.data import Article, articles, law_questions
 from zyqa import text
-from zyqa.search.encoder import SHIPPED, Vocabulary
+from zyqa.search.encoder import SHIPPED
 from zyqa.search.transformer import JiebaStatic, static_model
+from zyqa.search.vocabulary import Vocabulary
 
 Ids = NDArray[np.int64]
 WORDS, BUCKETS, DIMENSION = 40_000, 4_096, 128

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from zyqa.errors import SettingsError, StoreDamaged
 from zyqa.search import encoder
-from zyqa.search.encoder import SHIPPED, Encoder, StaticEncoder, Vocabulary, open_encoder
+from zyqa.search.encoder import SHIPPED, Encoder, StaticEncoder, open_encoder
+from zyqa.search.vocabulary import Vocabulary
 
 TEXTS = [
     "服务业标准化由谁牵头？",

@@ -4,19 +4,17 @@ sentence-transformers, whose import costs seconds and happens only then."""
 from __future__ import annotations
 
 import json
-import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol, cast
 
 import numpy as np
-from numpy.typing import NDArray
 
 from zyqa import text
 from zyqa.errors import SettingsError, StoreDamaged
 from zyqa.search import arrays
+from zyqa.search.vocabulary import Vectors, Vocabulary, dequantised
 
-Vectors = NDArray[np.float32]
 SHIPPED = Path(__file__).parents[2] / "index" / "encoder"
 _BATCH = 512
 
@@ -33,33 +31,6 @@ class Encoder(Protocol):
     def encode(self, texts: Sequence[str]) -> Vectors:
         """(texts, dimension), rows of length 1; a text without a known word is the zero vector."""
         ...
-
-
-class Vocabulary:
-    """The tokens of the static model: its known words, and hashed character bigrams of the others."""
-
-    def __init__(self, known: Sequence[str], buckets: int) -> None:
-        self.known = tuple(known)
-        self.buckets = buckets
-        self._ids = {word: place for place, word in enumerate(self.known)}
-
-    def __len__(self) -> int:
-        return len(self.known) + self.buckets
-
-    def ids(self, string: str) -> list[int]:
-        """The tokens of a text, in its order."""
-        found: list[int] = []
-        for word in text.words(string):
-            place = self._ids.get(word)
-            if place is None:
-                found += self._hashed(word)
-            else:
-                found.append(place)
-        return found
-
-    def _hashed(self, word: str) -> Iterator[int]:
-        for piece in text.bigrams(word) or [word]:
-            yield len(self.known) + zlib.crc32(piece.encode()) % self.buckets
 
 
 class StaticEncoder:
@@ -96,11 +67,6 @@ class StaticEncoder:
                 rows = self.table[np.fromiter((one for ids in tokens for one in ids), np.int64)]
                 found[start + np.array(filled)] = np.add.reduceat(rows, starts, axis=0)
         return cast(Vectors, found / np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-12))
-
-
-def dequantised(weight: arrays.Array, scale: arrays.Array) -> Vectors:
-    """The float table of an int8 one (tokens, dimension) and the scale of each row (tokens,), stored as float16."""
-    return cast(Vectors, weight.astype(np.float32) * scale.astype(np.float32)[:, None])
 
 
 def open_encoder(model: str | Path = "") -> Encoder:

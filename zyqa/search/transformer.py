@@ -19,7 +19,7 @@ from sentence_transformers.sentence_transformer.modules import Normalize
 
 from zyqa.errors import SettingsError
 from zyqa.search import arrays
-from zyqa.search.encoder import Vectors, Vocabulary, dequantised
+from zyqa.search.vocabulary import Vectors, Vocabulary, dequantised
 
 _BATCH = 64
 
