@@ -199,8 +199,9 @@ class LocalEngine:
         with self._writing() as writer:
             gone: list[int] = []
             placed = [self._place(writer, one, source, changes, gone) for one in prepared]
-            if gone or any(rowid >= 0 for one in placed for rowid in one.rowids):
-                self.indexes.change(writer, placed, gone)
+            taken = [one.less(gone) for one in placed]
+            if gone or any(rowid >= 0 for one in taken for rowid in one.rowids):
+                self.indexes.change(writer, taken, gone)
             for path, digest in sources:
                 writer.add_source(path, digest)
         return changes

@@ -94,6 +94,10 @@ class Placed:
     rowids: Sequence[int]
     firsts: Sequence[int]
 
+    def less(self, gone: Sequence[int]) -> Placed:
+        """Without the documents with these rowids."""
+        return replace(self, rowids=[-1 if rowid in gone else rowid for rowid in self.rowids])
+
     @property
     def part(self) -> Part:
         part = self.prepared.part
