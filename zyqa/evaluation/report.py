@@ -10,14 +10,15 @@ from zyqa.evaluation.metrics import RATES, Figure, Outcome, Score
 from zyqa.evaluation.runner import Result
 
 _STYLE = """
-body { font: 15px/1.6 system-ui, "Noto Sans CJK SC", sans-serif; margin: 2rem auto; max-width: 72rem; padding: 0 1rem }
-table { border-collapse: collapse } th, td { padding: .2rem .6rem; text-align: right; border-bottom: 1px solid #ddd }
+body { font: 14px/1.6 system-ui, "Noto Sans CJK SC", sans-serif; margin: 2rem auto; max-width: 84rem; padding: 0 1rem }
+div { overflow-x: auto } table { border-collapse: collapse; font-variant-numeric: tabular-nums }
+th, td { white-space: nowrap; padding: .2rem .6rem; text-align: right; border-bottom: 1px solid #ddd }
 th:first-child, td:first-child { text-align: left } small { color: #767676 }
 article { border-left: 3px solid #b3261e; margin: 1rem 0; padding: .1rem 1rem }
 article p { margin: .2rem 0; white-space: pre-wrap } .fault { color: #b3261e }
 @media (prefers-color-scheme: dark) { body { background: #16181c; color: #e6e6e6 } .fault { color: #ff897d } }
 """
-_HEADINGS = ("group", "questions", *RATES, "ms", "p99 ms", "characters")
+_HEADINGS = ("group", "questions", *(rate.replace("_", " ") for rate in RATES), "ms", "p99 ms", "characters")
 
 
 def table(result: Result) -> list[tuple[str, ...]]:
@@ -43,13 +44,16 @@ def write_report(result: Result, path: Path, drops: Sequence[str] = ()) -> None:
     body = [
         f"<h1>{escape(result.name)}</h1>",
         *(f'<p class="fault">{escape(drop)}</p>' for drop in drops),
-        "<table><thead>",
+        "<div><table><thead>",
         _table_row("th", headings),
         "</thead><tbody>",
         *(_table_row("td", row) for row in rows),
-        "</tbody></table>",
+        "</tbody></table></div>",
         f"<h2>{len(wrong)} wrong of {len(result.outcomes)}</h2>",
-        *map(_article, wrong),
+        *(_article(one) for one in wrong if one.gold.split != "held"),
+        "<details><summary>The held half, which is only reported: nothing is tuned on it</summary>",
+        *(_article(one) for one in wrong if one.gold.split == "held"),
+        "</details>",
     ]
     head = f'<meta charset="utf-8"><title>{escape(result.name)}</title><style>{_STYLE}</style>'
     path.write_text(f"<!doctype html><html><head>{head}</head><body>" + "\n".join(body) + "</body></html>\n", "utf-8")
