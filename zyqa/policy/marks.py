@@ -7,17 +7,17 @@ as labels, which hold for what follows (牵头单位：A), and verbs, which hold
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from zyqa.policy.unitlists import depth, list_like, split
+from zyqa.policy.unitlists import depth, list_like, split, unit_like
 from zyqa.types import Role, Span
 
 _OPEN = "([（〔［【"
 _BODIES = r"(?:单位|部门|机构|处室|科室|主体|县区|地区|乡镇)"
 _LABELS = (
     r"(?:(?P<person>(?:责任|负责|分管|牵头|主管|包抓|联系|配合|协助)(?:领导|人员|人))"
-    rf"|(?P<lead>(?:总?牵头|主办|主责|主管|主要责任|首要责任)(?:责任|负责|落实)?{_BODIES}+|牵头|主办)"
+    rf"|(?P<lead>(?:总?牵头|主办|主责|主管|主要责任|首要责任|第一责任)(?:责任|负责|落实)?{_BODIES}+|牵头|主办)"
     rf"|(?P<support>(?:配合|协办|参加|参与|协助|协同|协作|支持|会办)(?:责任|落实)?{_BODIES}+|配合|协办|参加|参与)"
     rf"|(?P<responsible>(?:责任|负责|承办|落实|实施|承担|完成|执行|具体责任|指导)(?:落实)?{_BODIES}+(?:分工)?"
     r"|责任分工|任务分工|责任|负责)"
@@ -30,23 +30,23 @@ _START = re.compile(
     r"[（(〔\[【]?\s*(?:总?牵头|主办|主责|责任|负责|配合|承办|落实|实施)(?:责任)?(?:单位|部门|机构|处室|科室|主体)+\s*[：:]"
 )
 KEY = re.compile(
-    r"牵头|负责|(?:责任|主责|承办|落实|实施|配合|完成)(?:单位|部门|主体|处室|科室)|分工|负总责|主办|协办|配合|参与|参加|协助|落实|推进|承担|前完成"
+    r"牵头|负责|(?:责任|主责|承办|落实|实施|配合|完成)(?:单位|部门|主体|处室|科室)|分工|负总责|主抓|会办|主办|协办|配合|参与|参加|协助|落实|推进|承担|前完成"
 )
 _HOW = (
     r"(?:(?:按照?|根据|依据|依照|依|结合|在)?(?:各自|部门|工作|本部门|有关|相关)?"
     r"(?:职责|职能|权限|分工|任务)(?:和|及)?(?:任务|权限|职责)?(?:分工|范围内?)?(?:内|，|,)?|"
-    r"分别|共同|具体|统筹|统一|联合|协同|密切|积极|主要|分级|分头|全面|认真|抓好|做好|组织|依法)*"
+    r"分别|共同|具体|统筹|统一|联合|协同|密切|积极|主要|分级|分头|全面|认真|抓好|做好|组织|依法|负责)*"
 )
 _VERB = re.compile(
     rf"(?P<how>{_HOW})"
-    r"(?:(?P<lead>总?牵头(?:负责|组织实施|组织落实|组织|抓总|落实|推进|实施|协调|办理|制定|承担|开展|指导)*|主办|主责|抓总|负总责|牵总|指导)"
-    r"|(?P<support>(?:协同|协助|积极|密切)?(?:配合|参与|参加|协助|协办|协同|支持|协作)(?:落实|实施|推进|做好|配合|负责)*)"
+    r"(?:(?P<lead>总?牵头(?:负责|组织实施|组织落实|组织|抓总|落实|推进|实施|协调|办理|制定|承担|开展|指导)*|主办|主责|抓总|负总责|牵总|主抓|指导)"
+    r"|(?P<support>(?:协同|协助|积极|密切)?(?:配合|参与|参加|协助|协办|会办|协同|支持|协作)(?:落实|实施|推进|做好|配合|负责)*)"
     r"|(?P<responsible>(?:负责|落实|实施|承办|推进|推动|承担|执行|抓好|完成|办理|开展)+(?:落实|实施|到位|指导|监督|督促|推进)*"
     r"|(?:按照?|根据)(?:各自)?职[责能](?:分工)?))"
     r"(?=\s*(?:[，,；;。.、）)〕\]】\n]|$|会同|商))"
 )
 RULE = re.compile(
-    r"(?:第一个?|第1位?|首个|首位|首列|居首|最前面?)(?:的|者|责任|单位|部门|地区|即|位){0,4}(?:为|是|系)(?:该项\w{0,6})?"
+    r"(?:排名?在?|排列在?|列在?|位列|位于|居于?)?(?:第一个?|第1位?|首个|首位|首列|居首|最前面?)(?:的|者|责任|单位|部门|地区|即|位){0,4}(?:为|是|系)(?:该项\w{0,6})?"
     r"(?:牵头|主办|主责|第一责任)(?:责任)?(?:单位|部门|者)?"
     r"|(?:牵头|主办)(?:单位|部门)(?:排|列|位列)(?:名|在)?(?:第一位?|首位)"
 )
@@ -65,7 +65,9 @@ _MEETING = re.compile(r"会同|(?<=[部委局署厅会])商(?=[㐀-鿿]{2,12}[�
 _MAX_BODY = 1200
 _BRACKET = re.compile(r"[(（〔［【)）〕］】\[\]]")
 _STOP = re.compile(r"[。\n]|[ \t\u3000\xa0\u2002]+")
-_PART_END = re.compile(r"[；;。\n]")
+_WORDS = re.compile(r"(?![\d一二三四五六七八九十]+[.．、])[^\s。；;，,]{3,30}(?=[\s。，,]|$)")
+_PART_END = re.compile(r"[；;。]")
+_COMMA = re.compile("[，,]")
 _ITEM = re.compile(r"[^，,]+")
 _HAN = re.compile("[㐀-鿿]")
 _PROSE = re.compile(r"[。！？：:]|以下简称")
@@ -92,12 +94,30 @@ class Mark:
 
 def find_marks(text: str) -> list[Mark]:
     """The marks of a text, in order; none overlaps another."""
-    regions = [(whole, body) for whole, body in _brackets(text) if KEY.search(text, body.start, body.end)]
+    brackets = list(_brackets(text))
+    regions = [(whole, body) for whole, body in brackets if KEY.search(text, body.start, body.end)]
     taken = [whole for whole, _ in regions]
     regions += [
         (run, run) for run in _runs(text) if not any(run.start < span.end and span.start < run.end for span in taken)
     ]
-    return [mark for whole, body in sorted(regions) if (mark := _read(text, whole, body))]
+    marks = [mark for whole, body in regions if (mark := _read(text, whole, body))]
+    if bare := _bare_lists(text, brackets):
+        starts = {mark.span.start for mark in marks}
+        marks += [mark for mark in bare if mark.span.start not in starts]
+    return sorted(marks, key=lambda mark: mark.span)
+
+
+def _bare_lists(text: str, brackets: Sequence[tuple[Span, Span]]) -> list[Mark]:
+    """Brackets that only list units, where one of them says that the first of them leads."""
+    if not any(RULE.search(text, body.start, body.end) for _, body in brackets):
+        return []
+    marks = []
+    for whole, body in brackets:
+        part = next(_parts(text, body), None)
+        units = tuple(split(text, part)) if part else ()
+        if units and all(unit_like(unit.cut(text)) for unit in units) and text[whole.start - 1] in "。；;\n":
+            marks.append(Mark(whole, (Assignment(Role.RESPONSIBLE, units),)))
+    return marks
 
 
 def label_role(words: str) -> Role | None:
@@ -146,7 +166,7 @@ def _runs(text: str) -> Iterator[Span]:
     for match in _START.finditer(text):
         if match.start() >= end and match.group()[0] not in _OPEN:
             end = _end_of_list(text, match.end())
-            yield Span(match.start(), end)
+            yield Span(match.end() - len(match.group().lstrip()), end)
 
 
 def _end_of_list(text: str, start: int) -> int:
@@ -155,9 +175,15 @@ def _end_of_list(text: str, start: int) -> int:
         if not text[start : match.start()].strip():
             continue
         blank = not match.group().strip() and "\n" not in match.group()
-        if not blank or not (LABEL.match(text, match.end()) or text[match.start() - 1] in "、，,；;：:"):
+        if not blank or not (text[match.start() - 1] in "、，,；;：:" or _goes_on(text, match.end())):
             return match.start()
     return min(len(text), start + _MAX_BODY)
+
+
+def _goes_on(text: str, place: int) -> bool:
+    """Whether a label or a further unit follows the blank."""
+    words = _WORDS.match(text, place)
+    return bool(LABEL.match(text, place) or (words and all(map(unit_like, words.group().split("、")))))
 
 
 # ---------------------------------------------------------------- what
@@ -237,11 +263,16 @@ class _Reading:
             self.due = self.due or self.text[start:end].strip(" 　，,、")
         if kind not in _ROLES:
             return
+        role = _ROLES[kind]
         meeting = _MEETING.search(self.text, start, end)
-        middle = meeting.start() if meeting else end
-        self._assign(_ROLES[kind], Span(start, middle))
-        if meeting:
-            self._assign(Role.SUPPORT, Span(meeting.end(), end))
+        if meeting is None:
+            self._assign(role, Span(start, end))
+            return
+        comma = _COMMA.search(self.text, meeting.end(), end)
+        called = comma.start() if comma else end
+        self._assign(role, Span(start, meeting.start()))
+        self._assign(Role.SUPPORT, Span(meeting.end(), called))
+        self._assign(role, Span(called, end))
 
     def _assign(self, role: Role, within: Span) -> None:
         units = tuple(span for span in split(self.text, within) if _plausible(span.cut(self.text)))

@@ -13,7 +13,8 @@ _TAIL = re.compile(
     r"[、，,\s]*(?:等(?:等|多|各)?(?:\d+|[一二三四五六七八九十]+)?个?(?:有关|相关|市直|省直|市级|省级|区级)?"
     r"(?:职能|成员|责任|行政|主管)?(?:部门|单位|机构|部委)?(?:[和、及](?:单位|部门|机构))?)$"
 )
-_LEAD = re.compile(r"^(?:[、，,;；:：\s]|由|(?:以及|及|和|与|或)(?!田|平区|县|政县|静))+")
+_LEAD = re.compile(r"^(?:[、，,;；:：\s]|\d{1,2}[.．、]|[①-⑳]|由|(?:以及|及|和|与|或)(?!田|平区|县|政县|静))+")
+_CONTACT = re.compile(r"[（(][^（()）]*(?:电话|联系|\d{6})[^（()）]*[）)]$")
 _JOIN = re.compile(r"以及|会同|[和及与暨]")
 _AREA = (
     r"(?:省辖市|设区的?市|地级以上市|地级市|县级市|直管县|自治[州县区旗]|直辖市|计划单列市|"
@@ -63,7 +64,7 @@ def list_like(names: Sequence[str]) -> bool:
 
 
 def _trimmed(text: str, start: int, end: int) -> Span | None:
-    raw = text[start:end].rstrip(" \t\r\n\u3000\xa0、，,;；。.：:")
+    raw = _CONTACT.sub("", text[start:end].rstrip(" \t\r\n\u3000\xa0、，,;；。.：:"))
     tail = _TAIL.search(raw)
     if tail and tail.start() > 0:
         raw = raw[: tail.start()]
@@ -79,7 +80,8 @@ def _pieces(text: str, within: Span) -> Iterator[Span]:
         return
     start = whole.start
     for match in _SEPARATOR.finditer(text, whole.start, whole.end):
-        if depth(text, whole.start, match.start()) == 0:
+        blank = not match.group().strip()  # a separator only behind a whole name; else a line break inside one
+        if depth(text, whole.start, match.start()) == 0 and not (blank and not unit_like(text[start : match.start()])):
             if piece := _trimmed(text, start, match.start()):
                 yield piece
             start = match.end()
