@@ -16,8 +16,11 @@ _EDITION = re.compile(
     r"[(\[](?:[0-9]{4}年?)?(?:[^()\[\]]{0,6}(?:修[正订改]|公布|施行|版|本)|[0-9]{4}年?|试行|草案)[)\]]|[0-9]{4}年?(?:修[正订]|版)"
 )
 _NOISE = re.compile(r"[\s\"'“”‘’《》<>〈〉()\[\],，、:：·]")
+_INNER_BLANK = re.compile(r"(?<=[第0-9])\s+|\s+(?=[条0-9])")
+_JOINING = re.compile(r"[\s、,和及与或第款项之一二三四五六0-9()]*")
+_TAILS = tuple(map(re.compile, ("^$", "[的中里之]$", "(?:规定|所说|里面|当中)的?$")))
 _STATE = "中华人民共和国"
-_LONGEST = 60  # characters of a title looked for before 第N条
+_LONGEST = 120  # characters of a title looked for before 第N条
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,25 +48,26 @@ class Titles:
 
     def named(self, question: str) -> list[Named]:
         """The articles that a question names with a title of the library before the number, in its order."""
-        folded = fold(question)
+        text = _INNER_BLANK.sub("", fold(question))
         found: dict[Named, None] = {}
         held: DocumentInfo | None = None
         end = 0
-        for match in _ARTICLE.finditer(re.sub(r"(?<=[第0-9])\s+|\s+(?=[条0-9])", "", folded)):
-            text = re.sub(r"(?<=[第0-9])\s+|\s+(?=[条0-9])", "", folded)
-            before = text[end : match.start()]
-            named = self._ending(before)
-            held = named or (held if re.fullmatch(r"[\s、,，和及与或第款项一二三四五六0-9()]*", before) else None)
-            end = match.end()
+        for match in _ARTICLE.finditer(text):
+            before, end = text[end : match.start()], match.end()
+            held = self._ending(before) or (held if _JOINING.fullmatch(before) else None)
             if held and (clause := _clause_id(match)):
                 found[Named(held.id, clause)] = None
         return list(found)
 
     def _ending(self, before: str) -> DocumentInfo | None:
-        """The document whose name ends this text; the longest name counts."""
-        text = re.sub(r"(?:的|中|里|规定的|之)$", "", _NOISE.sub("", _EDITION.sub("", before)))[-_LONGEST:]
-        starts = range(max(0, len(text) - _LONGEST), len(text) - 1)
-        return next((self._known[text[start:]] for start in starts if text[start:] in self._known), None)
+        """The document whose name ends this text; the longest name counts, and one that needs nothing taken away."""
+        for edition in (before, _EDITION.sub("", before)):
+            for tail in _TAILS:
+                text = tail.sub("", _NOISE.sub("", edition))[-_LONGEST:]
+                for start in range(len(text) - 1):
+                    if text[start:] in self._known:
+                        return self._known[text[start:]]
+        return None
 
 
 def _names(title: str) -> Iterator[str]:

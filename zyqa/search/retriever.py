@@ -34,8 +34,8 @@ Floats = NDArray[np.floating]
 FEATURES = ("words", "bigrams", "title", "heading", "cosine", *PROFILE)
 _LEXICAL, _DENSE = 150, 100  # candidates of each search
 _LOCAL = 0.75  # what a match in a local regulation counts among the candidates, unless its place is named
-_PLACE, _PLACE_OF_DOCUMENT = 0.3, 0.3  # a match of all places named, against a match of all words
-_BEST, _MEANING, _NEAREST = 0.3, 1.0, 300  # of documents: their best clause by words and by meaning
+_PLACE, _PLACE_OF_DOCUMENT = 0.3, 0.15  # a match of all places named, against a match of all words
+_BEST, _MEANING, _NEAREST = 0.2, 0.7, 300  # of documents: their best clause by words and by meaning
 
 _ASKING = re.compile(
     r"请问|什么样的?|什么|怎么样|怎么|怎样|如何|哪些|哪几个|哪[里个种]|哪|多少|多久|多长时间|何时|何地|何种|几个|有何|是否|[?？吗呢]"
@@ -194,9 +194,11 @@ class Retriever:
     # ------------------------------------------------------------ what is known before
 
     def _named(self, view: _View, question: Question) -> list[Hit]:
-        found = (self._hit(one) for one in view.titles.named(question.text))
+        found = [hit for one in view.titles.named(question.text) if (hit := self._hit(one))]
+        if not found or question.filters == Filters():
+            return found
         allowed = {info.id for info in view.infos if matches(info, question.filters)}
-        return [hit for hit in found if hit and hit.doc_id in allowed]
+        return [hit for hit in found if hit.doc_id in allowed]
 
     def _hit(self, named: Named) -> Hit | None:
         try:
