@@ -1,0 +1,45 @@
+"""How enterprises are named, and what a description says."""
+
+from __future__ import annotations
+
+import pytest
+
+from zyqa.study.enterprises import fits, kinds, mentions, profile
+from zyqa.types import Document, Span
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "sectors", "conditions"),
+    [
+        ("各工业企业要组织力量", "工业企业", {"工业"}, set()),
+        ("鼓励食品、农产品出口企业获得注册", "食品、农产品出口企业", {"食品", "农业"}, {"出口"}),
+        ("规模以上食品生产企业", "规模以上食品生产企业", {"食品"}, {"规模以上"}),
+        ("三级甲等医院要建立", "三级甲等医院", {"医疗卫生"}, {"三级甲等"}),
+        ("县区和企业给予奖励", "企业", set(), set()),
+        ("督促化工企业整改", "化工企业", {"化工"}, set()),
+    ],
+)
+def test_mentions(text: str, name: str, sectors: set[str], conditions: set[str]) -> None:
+    (found,) = mentions(text, Span(0, len(text)))
+    assert (found.name, set(found.sectors), set(found.conditions)) == (name, sectors, conditions)
+    assert found.span.cut(text) == name
+
+
+def test_a_profile_knows_the_wider_sector() -> None:
+    who = profile("我们是一家规模以上化工企业")
+    assert (set(who.sectors), set(who.wider), set(who.conditions)) == ({"化工"}, {"工业"}, {"规模以上"})
+
+
+@pytest.mark.parametrize(
+    ("named", "described", "expected"),
+    [("小微企业", "大型超市", False), ("大中型企业", "小微企业", False), ("小型超市", "超市", True)],
+)
+def test_sizes_exclude_each_other(named: str, described: str, expected: bool) -> None:
+    (mention,) = mentions(named, Span(0, len(named)))
+    assert fits(mention, profile(described)) is expected
+
+
+def test_the_plans_kinds_are_found(plan: Document) -> None:
+    found = kinds([plan])
+    assert {"化工企业", "食品生产企业", "三级甲等医院", "规模以上工业企业", "旅行社"} <= set(found)
+    assert "企业" not in found
