@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from zyqa.answer import claims
-from zyqa.answer.dates import find_dates, find_periods
+from zyqa.answer.dates import When, find_dates, find_periods
 from zyqa.answer.wording import Wording
 from zyqa.errors import NotFound
 from zyqa.policy.units import Register
@@ -32,7 +32,7 @@ _AFTER = re.compile(r"(?:%|个百分点|[㐀-鿿])?(?:以上|以下|以内|左�
 _BREAK = re.compile(r"[,。;:()、\n]")
 _NEGATION = re.compile(r"不(?!断|仅|但|同|良)|未(?!来)|没有?|无(?!害|公害|缝|论)|禁止|杜绝|严禁|除外|非(?!常|金属)")
 _LATIN = re.compile(r"[a-z]{2,}")
-_FALLS = re.compile(r"(?P<date>[^,。]*?)处于|^(?P<other>[^:]*): ")
+_FALLS = re.compile(r"^[^。]*?处于|^[^:]*: ")
 _ENOUGH = 0.6
 
 
@@ -146,7 +146,7 @@ class _Statement:
     def loose(self) -> list[str]:
         """The parts of the bare statement, between punctuation, that no quote holds as they are."""
         parts = (part.strip() for part in _BREAK.split(self.bare))
-        return [part for part in parts if part and not any(part in quote for quote in self.quotes)]
+        return [part for part in parts if part and not any(_within(part, quote) for quote in self.quotes)]
 
     def labels_hold(self) -> bool:
         text = _TITLE.sub(" ", _QUOTED.sub(" ", self.text))
@@ -160,7 +160,7 @@ class _Statement:
 
     def _stands(self, stretch: str) -> bool:
         words = stretch.rstrip("…").strip()
-        return any(words in text for text in (*self.quotes, *self.own))
+        return any(_within(words, text) for text in (*self.quotes, *self.own))
 
     def _verbatim(self, words: str) -> bool:
         return any(words in quote for quote in self.quotes)
@@ -176,7 +176,7 @@ class _Statement:
 
     @cached_property
     def found(self) -> list[claims.Claim]:
-        return claims.find(_TITLE.sub(" ", _QUOTED.sub(" ", self.text)), self._register)
+        return claims.find(self.bare, self._register)
 
     @cached_property
     def _register(self) -> Register:
@@ -224,9 +224,11 @@ class _Statement:
 
     def numbers_hold(self) -> bool:
         text = self.bare
+        if not all(holds for _, holds in self._dates):
+            return False
         counts = claims.counts(text, self._register)
         for found in _NUMBER.finditer(text):
-            if any(start <= found.start() < end for start, end, _ in counts):
+            if any(start <= found.start() < end for start, end, _ in counts) or self._dated(found.start()):
                 continue
             if not self._number_stands(text, found):
                 return False
@@ -239,14 +241,24 @@ class _Statement:
             for place in _NUMBER.finditer(quote):
                 if place.group() == found.group() and _same_unit(quote, place.end(), unit):
                     return True
-        return self._falls()
+        return False
 
-    def _falls(self) -> bool:
-        """Whether the statement puts a date into a period, and the quoted period holds it."""
-        found = _FALLS.search(self.text)
-        dates = list(find_dates(found["date"] or found["other"] or "")) if found else []
-        periods = [period for quote in self.quotes for period in find_periods(quote)]
-        return bool(dates) and all(any(d.touches(p.first, p.last) for p in periods) for d in dates)
+    @cached_property
+    def _dates(self) -> list[tuple[When, bool]]:
+        """The dates of the bare statement, and whether a quote has each, or a quoted period holds it (…处于…)."""
+        quotes = [_arabic(quote) for quote in self.quotes]
+        quoted = {(date.first, date.last) for quote in quotes for date in find_dates(quote)}
+        periods = [period for quote in quotes for period in find_periods(quote)]
+        falls = _FALLS.search(self.bare)
+        dates = []
+        for date in find_dates(self.bare):
+            held = falls and date.span.end <= falls.end() and any(date.touches(p.first, p.last) for p in periods)
+            dates.append((date, bool(held) or (date.first, date.last) in quoted))
+        return dates
+
+    def _dated(self, place: int) -> bool:
+        """Whether a number is part of a date that holds."""
+        return any(holds and date.span.start <= place < date.span.end for date, holds in self._dates)
 
     def _recounted(self, count: claims.Count) -> bool:
         return count.value in claims.recount(count, self.documents, [(i.document, i.clause) for i in self.scope], self.text)
@@ -280,6 +292,16 @@ class _Statement:
         if share < _ENOUGH:
             return True
         return len(_NEGATION.findall(part)) % 2 == len(_NEGATION.findall(nearest)) % 2
+
+
+def _within(words: str, text: str) -> bool:
+    """Whether a text has the words as they are, and not cut off from a no before them."""
+    place = text.find(words)
+    while place >= 0:
+        if not _NEGATION.search(_BREAK.split(text[:place])[-1]):
+            return True
+        place = text.find(words, place + 1)
+    return False
 
 
 def _roles(role: Role | None) -> set[Role]:

@@ -7,6 +7,7 @@ from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from zyqa.text import HAN_NUMERAL, number
 from zyqa.types import Span
@@ -42,13 +43,13 @@ def find_dates(text: str) -> Iterator[When]:
         year = number(found["year"].replace("○", "〇"))
         month = number(found["month"]) if found["month"] else None
         day = number(found["day"]) if found["day"] else None
-        if year is None or not 1900 <= year <= 2100:
+        if year is None or not 1900 <= year <= 2100 or (month is not None and not 1 <= month <= 12):
             continue
         yield _when(year, month, day, found["part"] or "", Span(found.start(), found.end()))
 
 
 def _when(year: int, month: int | None, day: int | None, part: str, span: Span) -> When:
-    if month is None or not 1 <= month <= 12:
+    if month is None:
         first, last = date(year, 1, 1), date(year, 12, 31)
         if part in ("底", "末"):
             first = date(year, 12, 1)
@@ -77,6 +78,6 @@ class Period:
 def find_periods(text: str) -> Iterator[Period]:
     """Two dates joined by a dash, 至 or 到."""
     dates = list(find_dates(text))
-    for left, right in zip(dates, dates[1:], strict=False):
+    for left, right in pairwise(dates):
         if re.fullmatch(r"\s*(?:-+|~|至|到)\s*", text[left.span.end : right.span.start]) and left.first <= right.last:
             yield Period(left.first, right.last, Span(left.span.start, right.span.end))

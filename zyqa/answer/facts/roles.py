@@ -218,9 +218,15 @@ def _is_it(asked: Asked, desk: Desk, folio: Folio, clause: Clause) -> Outcome:
         any(duty.unit == unit and duty.role in wanted for duty in duties) for unit in asked.units
     )
     lines = list(_evidence(asked, desk, folio, clause, duties, roles if truth else set(wanted) | roles))
-    word = "yes" if truth else "no"
-    first = Line(say(asked.language, word) + lines[0].text, lines[0].quotes)
+    first = Line((say(asked.language, "yes") if truth else _denial(asked, desk, duties, wanted)) + lines[0].text, lines[0].quotes)
     return Draft((first, *lines[1:]))
+
+
+def _denial(asked: Asked, desk: Desk, duties: list[Duty], wanted: list[Role]) -> str:
+    """That the units asked about which have not the role do not have it."""
+    holders = {duty.unit for duty in duties if duty.role in wanted}
+    strangers = [unit for unit in asked.units if unit not in holders]
+    return say(asked.language, f"not.{(wanted or [Role.LEAD])[0]}", units=joined(strangers))
 
 
 def _evidence(
