@@ -8,15 +8,14 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 
 from zyqa.errors import CorpusError, StoreMissing, UnreadableFile, ZyqaError
 from zyqa.policy.parse import parse
 from zyqa.policy.reading import read
-from zyqa.search.encoder import Encoder
+from zyqa.search.encoder import Encoder, StaticEncoder
 from zyqa.search.engine import LocalEngine
-from zyqa.search.indexes import Prepared, prepare
+from zyqa.search.indexes import Prepared, encoded, prepare
 from zyqa.settings import Settings
 from zyqa.types import Source
 
@@ -43,7 +42,8 @@ def open_library(settings: Settings, *, writable: bool = False, build: bool = Tr
 
     Raises:
         StoreMissing: there is no library, and none is to be built or there is no corpus.
-        StoreDamaged, StoreStale, StoreLocked: see the hint.
+        StoreDamaged, StoreStale, StoreLocked, StoreFull: see the hint.
+        CorpusError: nothing of the corpus could be read.
     """
     folder = settings.library
     try:
@@ -52,7 +52,9 @@ def open_library(settings: Settings, *, writable: bool = False, build: bool = Tr
         if not build or not settings.corpus.exists():
             raise
     with LocalEngine.open(folder, settings, writable=True, create=True) as engine:
-        ingest([settings.corpus], engine, settings)
+        report = ingest([settings.corpus], engine, settings)
+    if report.failed and not (report.added or report.unchanged):
+        raise report.failed[0][1]
     return LocalEngine.open(folder, settings, writable=writable)
 
 
@@ -112,21 +114,29 @@ def _put(engine: LocalEngine, batch: list[Prepared], name: str, digest: str | No
 
 # ---------------------------------------------------------------- several processes
 
+_model: Encoder | None = None  # of this process, if it is one of several
+
 
 @contextmanager
 def _prepared(sources: Iterable[Source], size: int, engine: LocalEngine) -> Iterator[Iterator[Prepared]]:
     """The parsed documents with their index terms, in order; large files are shared out among the processors.
 
-    Processes are forked, and so only where no other thread could hold a lock at that moment.
+    Processes are forked, and so only where no other thread could hold a lock at that moment. They make the vectors too
+    if that needs numpy alone; torch does not survive a fork.
     """
-    work = partial(_prepare, encoder=engine.encoder)
     forkable = "fork" in multiprocessing.get_all_start_methods() and threading.active_count() == 1
     processors = multiprocessing.cpu_count()
     if size < _PARALLEL or processors == 1 or not forkable:
-        yield map(work, _portions(sources))
+        yield map(_prepare, _portions(sources))
         return
-    with multiprocessing.get_context("fork").Pool(processors) as pool:
-        yield pool.imap(work, _portions(sources))
+    model = engine.encoder if isinstance(engine.encoder, StaticEncoder) else None
+    with multiprocessing.get_context("fork").Pool(processors, _start, (model,)) as pool:
+        yield pool.imap(_prepare, _portions(sources))
+
+
+def _start(model: Encoder | None) -> None:
+    global _model
+    _model = model
 
 
 def _portions(sources: Iterable[Source]) -> Iterator[list[Source]]:
@@ -142,8 +152,8 @@ def _portions(sources: Iterable[Source]) -> Iterator[list[Source]]:
         yield portion
 
 
-def _prepare(sources: list[Source], encoder: Encoder | None) -> Prepared:
-    return prepare([parse(source) for source in sources], encoder)
+def _prepare(sources: list[Source]) -> Prepared:
+    return encoded(prepare([parse(source) for source in sources]), _model)
 
 
 def remove(doc_ids: Sequence[str], engine: LocalEngine) -> None:

@@ -11,7 +11,11 @@ from safetensors.numpy import load_file
 from zyqa.errors import StoreDamaged
 from zyqa.search import arrays
 
-HELD = {"a": np.arange(5, dtype=np.uint16), "b": np.eye(3, dtype=np.float32), "none": np.zeros(0, np.int64)}
+HELD: dict[str, arrays.Array] = {
+    "a": np.arange(5, dtype=np.uint16),
+    "b": np.eye(3, dtype=np.float32),
+    "none": np.zeros(0, np.int64),
+}
 
 
 def test_arrays_come_back_and_are_safetensors(tmp_path: Path) -> None:

@@ -223,12 +223,13 @@ def test_damaged_index_files_are_noticed_and_rebuilt(folder: Path, place: int, h
     with engine(folder, writable=False) as library:
         before = answers(library)
     path = parts(folder)[place]
-    data = bytearray(path.read_bytes())
-    data[len(data) // 2] ^= 1
+    data = path.read_bytes()
+    middle = len(data) // 2
+    flipped = data[:middle] + bytes([data[middle] ^ 1]) + data[middle + 1 :]
     if how == "delete":
         path.unlink()
     else:
-        path.write_bytes({"flip": bytes(data), "cut": data[: len(data) // 3], "empty": b""}[how])
+        path.write_bytes({"flip": flipped, "cut": data[: len(data) // 3], "empty": b""}[how])
     with engine(folder, writable=False) as reader:
         with pytest.raises(StoreDamaged) as caught:
             reader.search("水质", 1)

@@ -16,7 +16,7 @@ DIMENSION = 16
 
 def unit(count: int) -> Floats:
     rows = np.random.default_rng(3).standard_normal((count, DIMENSION)).astype(np.float32)
-    return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+    return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True), np.float32)
 
 
 @pytest.fixture(params=["exact", "inverted"])

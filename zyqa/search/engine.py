@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from zyqa.errors import StoreDamaged, StoreStale
 from zyqa.search import checks, lexical
 from zyqa.search.encoder import SHIPPED, Encoder, open_encoder
-from zyqa.search.indexes import Indexes, Placed, Prepared, Progress, State, prepare
+from zyqa.search.indexes import Indexes, Placed, Prepared, Progress, State, encoded, prepare
 from zyqa.search.lexical import Lexicon
 from zyqa.search.postings import Ints
 from zyqa.search.records import DocumentInfo
@@ -193,9 +193,8 @@ class LocalEngine:
         changes = Changes()
         given = list(documents)
         loose = [one for one in given if isinstance(one, Document)]
-        prepared = [one for one in given if isinstance(one, Prepared)] + (
-            [prepare(loose, self.encoder)] if loose else []
-        )
+        pieces = [one for one in given if isinstance(one, Prepared)] + ([prepare(loose)] if loose else [])
+        prepared = [encoded(one, self.encoder) for one in pieces]
         with self._writing() as writer:
             gone: list[int] = []
             placed = [self._place(writer, one, source, changes, gone) for one in prepared]

@@ -70,17 +70,31 @@ def searched_texts(document: Document) -> list[str]:
     return texts
 
 
-def prepare(documents: Sequence[Document], encoder: Encoder | None = None) -> Prepared:
-    """What the indexes take from documents."""
-    entries, passages = [], []
+def prepare(documents: Sequence[Document]) -> Prepared:
+    """What the lexical index takes from documents."""
+    entries = []
     for place, document in enumerate(documents):
-        texts, paths = searched_texts(document), heading_paths(document)
-        searched = [number for number, text in enumerate(texts) if text.strip()]
-        texts, paths = [texts[number] for number in searched], [paths[number] for number in searched]
+        searched, texts, paths = _searched(document)
         entries.append((place, searched, lexical.terms(f"{document.title} {document.number or ''}", texts, paths)))
+    return Prepared(tuple(documents), lexical.part(entries))
+
+
+def encoded(prepared: Prepared, encoder: Encoder | None) -> Prepared:
+    """The same with the vectors of its clauses."""
+    if encoder is None or prepared.vectors is not None:
+        return prepared
+    passages: list[str] = []
+    for document in prepared.documents:
+        _, texts, paths = _searched(document)
         passages += [f"{document.title} {path} {text}" for path, text in zip(paths, texts, strict=True)]
-    dense = encoder.encode(passages) if encoder else None
-    return Prepared(tuple(documents), lexical.part(entries), dense)
+    return replace(prepared, vectors=encoder.encode(passages))
+
+
+def _searched(document: Document) -> tuple[list[int], list[str], list[str]]:
+    """The clauses that the indexes hold: their places in the document, their texts and their heading paths."""
+    texts, paths = searched_texts(document), heading_paths(document)
+    places = [place for place, text in enumerate(texts) if text.strip()]
+    return places, [texts[place] for place in places], [paths[place] for place in places]
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,7 +273,7 @@ class Indexes:
         ids = dict(self._store.query("SELECT rowid, id FROM documents ORDER BY rowid"))
 
         def place(batch: list[int]) -> Placed:
-            prepared = prepare([self._store.document(ids[rowid]) for rowid in batch], encoder)
+            prepared = encoded(prepare([self._store.document(ids[rowid]) for rowid in batch]), encoder)
             return Placed(prepared, batch, [clauses.get(rowid, (0, 0))[0] for rowid in batch])
 
         batch: list[int] = []
