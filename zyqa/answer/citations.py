@@ -230,7 +230,8 @@ class _Statement:
         for found in _NUMBER.finditer(text):
             if any(start <= found.start() < end for start, end, _ in counts) or self._dated(found.start()):
                 continue
-            if not self._number_stands(text, found):
+            denied = bool(re.search(r"(?:不是|not )$", text[: found.start()]))
+            if self._number_stands(text, found) is denied:
                 return False
         return all(self._recounted(count) for _, _, count in counts)
 

@@ -125,6 +125,8 @@ def recount(
     marked = [duty for document in documents for duty in document.duties if duty.marked]
     if count.unit and not re.search(r"单位(?:共|有)", count.part):
         return {sum(duty.unit == count.unit and duty.role is role for duty in marked)}
+    if re.search(r"有.{2}单位的任务", count.part) and "没有" not in count.part:
+        return {len({(duty.doc_id, duty.clause_id) for duty in marked if duty.role is role})}
     if re.search(r"(?:没有|无)", count.part):
         return {_without(marked, role)}
     if re.search(r"只|不", count.part):

@@ -156,6 +156,8 @@ class Asked:
     compare: bool = False
     negated: bool = False
     others: bool = False  # "who else"
+    both: bool = False  # every role is wanted
+    soft: bool = False  # the role is only guessed from a word like 负责
     capacity: bool = False  # in which role a unit takes part
     who: bool = False
     follows: bool = False  # reads like a follow-up
@@ -222,6 +224,8 @@ class Reader:
             compare=bool(_COMPARE.search(cues)),
             negated=bool(_NEGATED.search(cues) or _ONLY.search(cues)),
             others=bool(_OTHERS.search(cues)),
+            both=bool(_BOTH.search(cues) or _LEAD.search(cues) and _SUPPORT.search(cues)),
+            soft=not (_LEAD.search(re.sub(r"主要负责|总负责|谁(?:来)?(?:负责|管|抓)", "", cues)) or _SUPPORT.search(cues)),
             capacity=bool(_CAPACITY.search(cues)),
             who=bool(_WHO.search(cues)),
             follows=bool(_HISTORY_CUE.search(text)),
@@ -270,6 +274,8 @@ def intent_of(asked: Asked) -> Intent:
         return Intent.WHEN
     if _OUTLINE.search(cues) and not _TARGET.search(re.sub(_COUNT, "", cues)):
         return Intent.OUTLINE
+    if asked.units and not asked.topic.strong and not re.search(r"指标|目标|%", cues):
+        return Intent.TASKS
     if _TARGET.search(cues) or asked.values:
         return Intent.TARGET
     if acts and not asked.topic.strong and asked.units:

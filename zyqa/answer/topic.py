@@ -19,7 +19,7 @@ from zyqa.types import Clause, Span
 
 _FRAME_WEIGHT = 0.2
 _SINGLE_WEIGHT = 0.3
-_BRANCH = ("行业", "产业", "业")
+_BRANCH = ("行业", "业")
 _HEADING, _BODY, _PATH = 1.0, 0.85, 0.7  # what a term found there counts
 _MIN_PARTIAL = 0.5
 

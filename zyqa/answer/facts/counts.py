@@ -30,19 +30,19 @@ def counted(asked: Asked, desk: Desk) -> Outcome:
     if asked.topic.strong and not asked.topic.coverage("单位任务") > 0:
         return None
     if found := _WITHOUT.search(cues):
-        if re.search(r"(?:哪些|哪几个|几个|多少个?|什么)(?:单位|部门)", cues) and not re.search(r"任务|工作|项", cues):
+        if re.search(r"(?:哪些|哪几个|几个|多少个?|什么)(?:单位|部门)", cues):
             return _only(asked, desk)
         return _without(asked, desk, _NAMES[found["role"]])
     if not asked.units and _SHARED.search(cues):
         return _shared(asked, desk)
     if not asked.units and _UNITS_ONLY.search(cues):
         return _only(asked, desk)
-    if asked.most and asked.who and not asked.units:
+    if asked.most and not asked.units and asked.role and (asked.who or re.search("单位|部门", cues)):
         return _most(asked, desk)
+    if asked.count and not asked.units and asked.role and re.search(r"(?:几|多少)(?:项|条|个)?(?:任务|工作)", cues):
+        return _how_many_tasks(asked, desk, asked.role)
     if asked.count and asked.who and asked.role and not asked.units:
         return _how_many_units(asked, desk, asked.role)
-    if asked.count and not asked.units and asked.role is Role.LEAD and re.search(r"任务|项", cues):
-        return None
     return None
 
 
@@ -139,6 +139,14 @@ def _how_many_units(asked: Asked, desk: Desk, role: Role) -> Outcome:
     if asked.language == "en":
         return Draft((Line(f"{len(names)} {word} units: {joined(names)}.", quotes),))
     return Draft((Line(f"{word}单位共{len(names)}个:{joined(names)}。", quotes),))
+
+
+def _how_many_tasks(asked: Asked, desk: Desk, role: Role) -> Outcome:
+    rows = [(folio, clause) for folio, clause in _dutiful(desk) if folio.marks(clause, role)]
+    if not rows:
+        return None
+    text = f"有{_word(role)}单位的任务共{len(rows)}项。"
+    return Draft((Line(text if asked.language == "zh" else f"There are {len(rows)} in all.", tuple(_marks(rows, role))),))
 
 
 def _dutiful(desk: Desk) -> list[Row]:

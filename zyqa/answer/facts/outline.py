@@ -65,7 +65,12 @@ def parts(asked: Asked, desk: Desk) -> Outcome:
         else named_heading(asked.text, desk)
     )
     if place is None and asked.topic.strong:
-        best = [match for match in desk.best(asked.topic) if match.folio.children.get(match.clause.id)]
+        best = [
+            match
+            for match in desk.find(asked.topic)
+            if match.folio.children.get(match.clause.id)
+            and asked.topic.coverage(match.folio.heads[match.clause.id]) >= _ENOUGH
+        ]
         place = (best[0].folio, best[0].clause) if best else None
         if place is None:
             return None

@@ -29,6 +29,7 @@ _STANDING = re.compile(r"废止|取消|有效|现行|停止|停评|停办|期满
 _YEAR = re.compile(r"\d{4}\s*(?:年|-)")
 _TERM = re.compile(r"期限|规划期|有效期|\d{4}年?\s*(?:-|至|到)\s*\d{4}")
 _SAID = 0.7
+_NAMED_BY = 0.8
 
 Row = tuple[Folio, Clause, Reference]
 
@@ -213,12 +214,21 @@ def meaning(asked: Asked, desk: Desk) -> Outcome:
     """What an alias stands for."""
     rows = named(asked, desk)
     if not rows:
-        return None
+        return _explained(asked, desk)
     fullest = _fullest(rows)
     reference = fullest[2]
-    if reference.alias:
+    if reference.alias and reference.title and reference.alias not in reference.title:
         return Draft((Line(f"《{reference.alias}》指{name(reference)}。", (_quote(fullest),)),))
     return _of_one(asked, desk, rows)
+
+
+def _explained(asked: Asked, desk: Desk) -> Outcome:
+    """How a card begins to tell of what it is about."""
+    for card in _cards(asked, desk):
+        for clause in card.clauses:
+            if spans := card.sentences(clause):
+                return Draft((desk.prose(asked, card, spans[0]),))
+    return None
 
 
 def unheld(asked: Asked, desk: Desk) -> Outcome:
@@ -260,7 +270,10 @@ def _cards(asked: Asked, desk: Desk) -> list[Folio]:
     text = plain(asked.text)
     for folio in desk.folios:
         names = [plain(folio.document.title), plain(folio.document.number)]
-        if folio.is_digest and any(len(one) > 2 and one in text for one in names):
+        if not folio.is_digest:
+            continue
+        meant = asked.topic.strong and asked.topic.coverage(folio.title) > _NAMED_BY
+        if meant or any(len(one) > 2 and one in text for one in names):
             held.append(folio)
     return [folio for folio in dict.fromkeys(held) if folio.is_digest]
 

@@ -17,12 +17,14 @@ from zyqa.types import Clause, Duty, Role, Span
 _ROLES = (Role.LEAD, Role.SUPPORT, Role.RESPONSIBLE)
 _MOST_CLAUSES = 6
 _ACTED = 0.85
+_NEARLY = 0.06
+_TAKES_PART = re.compile(r"参与|参加|涉及|有份|相关|有关|承担")
 _ALL_ROLES = re.compile(r"涉及|分工|角色|单位|部门|机构|哪家")
 
 
 def who(asked: Asked, desk: Desk) -> Outcome:
     """The units in the role asked for, of the clause that the topic or the address means."""
-    if asked.role is None and not asked.address and not asked.units and (actors := _actors(asked, desk)):
+    if asked.role is None and not asked.address and not (asked.units and asked.yes_no) and (actors := _actors(asked, desk)):
         return actors
     places = _places(asked, desk)
     if not places:
@@ -39,10 +41,20 @@ def who(asked: Asked, desk: Desk) -> Outcome:
 def _places(asked: Asked, desk: Desk) -> list[tuple[Folio, Clause]]:
     if asked.address:
         return desk.clause(asked.address)
-    best = desk.best(asked.topic)
+    best = _dutiful_best(asked, desk)
     if not best:
         return []
     return [(match.folio, match.clause) for match in _settled(best, asked, desk)]
+
+
+def _dutiful_best(asked: Asked, desk: Desk) -> list[Match]:
+    """The best clauses; where they lie in running text without a duty, those nearly as good that have one."""
+    best = desk.best(asked.topic)
+    if not best or best[0].heading >= 0.5 or any(match.folio.duties.get(match.clause.id) for match in best):
+        return best
+    found = desk.find(asked.topic)
+    marked = [m for m in found if m.folio.marks(m.clause) and m.coverage >= best[0].coverage - _NEARLY]
+    return [match for match in marked if match.score >= marked[0].score - _NEARLY] or best
 
 
 def _settled(best: list[Match], asked: Asked, desk: Desk) -> list[Match]:
@@ -73,10 +85,10 @@ def _actors(asked: Asked, desk: Desk) -> Outcome:
     if _ALL_ROLES.search(asked.cues):
         return None
     rated = [
-        (share, match, span)
+        (share + 0.2 * bool(asked.units) * set(asked.units).issubset(named), match, span)
         for match in desk.find(asked.topic)[:8]
         for share, span in desk.topics.best_sentences(asked.topic, match.folio, match.clause)[:3]
-        if share >= _ACTED
+        if share >= _ACTED and (named := {name for _, name in desk.register.find(span.cut(match.folio.text))})
     ]
     if not rated:
         return None
@@ -104,8 +116,10 @@ def _one(asked: Asked, desk: Desk, folio: Folio, clause: Clause) -> Outcome:
 def _wanted(asked: Asked, folio: Folio, clause: Clause) -> list[Role]:
     """The roles to tell: those asked for, as the document calls them (谁牵头 of a clause that only says 负责)."""
     present = [role for role in _ROLES if folio.marks(clause, role)]
-    if asked.role is None:
+    if asked.both or (asked.yes_no and asked.units and _TAKES_PART.search(asked.cues)):
         return present
+    if asked.role is None:
+        return present[:1]
     if asked.role is Role.LEAD and Role.LEAD not in present and Role.RESPONSIBLE in present:
         return [Role.RESPONSIBLE]
     return [asked.role]

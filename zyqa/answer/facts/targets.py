@@ -174,10 +174,21 @@ def _listed(asked: Asked, desk: Desk, rows: list[Row]) -> Outcome:
     )
     if not lines:
         return None
+    if asked.yes_no and asked.values and asked.topic.strong:
+        return Draft((_judged(asked, rows[0], lines[0]), *lines[1:]))
     if len(lines) > 3:
         quotes = tuple(line.quotes[0] for line in lines)
         return Draft((Line(say(asked.language, "list", count=len(lines)), quotes, lead=True), *lines))
     return Draft(lines)
+
+
+def _judged(asked: Asked, row: Row, line: Line) -> Line:
+    """The line after a yes or no: whether the target's value is the one asked about."""
+    value = asked.values[0]
+    if _same(row[2], value.value, value.unit):
+        return Line(say(asked.language, "yes") + line.text, line.quotes)
+    written = f"{value.value}{value.unit}"
+    return Line(say(asked.language, "not.value", value=written) + line.text, line.quotes)
 
 
 def _shown(folio: Folio, target: Target) -> Span:

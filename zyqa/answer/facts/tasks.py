@@ -100,7 +100,7 @@ def _of_unit(asked: Asked, desk: Desk, unit: str, held: list[tuple[Folio, Clause
 
 
 def _roles(asked: Asked, present: list[Role]) -> list[Role]:
-    if asked.role is None:
+    if asked.role is None or asked.both or (asked.soft and asked.role not in present):
         return present
     if asked.role is Role.LEAD and Role.LEAD not in present and Role.RESPONSIBLE in present:
         return [Role.RESPONSIBLE]

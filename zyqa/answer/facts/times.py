@@ -9,7 +9,7 @@ from dataclasses import replace
 from zyqa.answer.dates import find_dates, find_periods
 from zyqa.answer.desk import Desk
 from zyqa.answer.draft import Draft, Line, Outcome, Quote, Refusal
-from zyqa.answer.facts.prose import trimmed
+from zyqa.answer.facts.prose import clause_text, trimmed
 from zyqa.answer.facts.tasks import subject
 from zyqa.answer.phrases import say
 from zyqa.answer.question import Asked
@@ -23,6 +23,9 @@ _TIME = re.compile(
 )
 _STAGE = re.compile(r"阶段|步骤|时期|进度|分几步")
 _WHICH_STAGE = re.compile(r"(?:哪个|哪一|什么|哪)(?:个)?(?:阶段|时期|步骤)")
+_WORK = re.compile(r"(?:做|干|搞|抓|办)(?:些|点)?(?:什么|啥|哪)|任务|要求|内容|工作|怎么|如何|讲|说")
+_EDGE = re.compile(r"结束|截止|到期|为止|完成|开始|启动|起")
+_END = re.compile(r"结束|截止|到期|为止|完成")
 _COUNTED = re.compile(r"多少|几(?:次|个|名|人|项)")
 _TIME_ASKED = re.compile(r"时间|什么时候|何时|几年|几月|多久|多长")
 _NAMED = 0.85
@@ -34,6 +37,8 @@ def when(asked: Asked, desk: Desk) -> Outcome:
     stages = list(_stages(desk))
     if asked.dates and stages and (asked.has(_STAGE) or not asked.topic.strong):
         return _falls(asked, desk, stages)
+    if stages and not asked.topic.strong and asked.has(_EDGE) and not asked.has(_STAGE):
+        return Draft((_stage_line(asked, desk, *stages[-1 if asked.has(_END) else 0]),))
     if stages and asked.has(_STAGE):
         if chosen := _stage_named(asked, desk, stages):
             return chosen
@@ -72,6 +77,8 @@ def _stage_named(asked: Asked, desk: Desk, stages: list[tuple[Folio, Clause, Spa
     named = [stage for stage in stages if asked.topic and asked.topic.coverage(stage[0].heads[stage[1].id]) > _NAMED]
     if named and _COUNTED.search(asked.cues) and not _TIME_ASKED.search(asked.cues):
         return None
+    if named and _WORK.search(asked.cues) and not _TIME_ASKED.search(asked.cues):
+        return clause_text(asked, desk, *named[0][:2])
     if named:
         return Draft(tuple(_stage_line(asked, desk, *stage) for stage in named))
     if not asked.has(_WHICH_STAGE) or not asked.topic:
@@ -120,7 +127,8 @@ def _sentence(asked: Asked, desk: Desk) -> Outcome:
             if found := pattern.search(words):
                 head = match.folio.heads[match.clause.id]
                 share = topic.coverage(words + "\n" + head)
-                rated.append((share, -found.start(), match.folio, span))
+                vague = 0.05 if found.group() == "定期" else 0.0
+                rated.append((share - vague, -found.start(), match.folio, span))
     if not rated or max(rated, key=lambda item: item[0])[0] < _ENOUGH:
         return None
     top = max(item[0] for item in rated)
