@@ -16,7 +16,7 @@ from zyqa.search import arrays
 from zyqa.search.vocabulary import Vectors, Vocabulary, dequantised
 
 SHIPPED = Path(__file__).parents[2] / "index" / "encoder"
-_BATCH = 512
+_BATCH = 32  # texts whose vectors stay in the cache while they are added up
 
 
 class Encoder(Protocol):
