@@ -7,6 +7,7 @@ as labels, which hold for what follows (牵头单位：A), and verbs, which hold
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -23,11 +24,11 @@ _LABELS = (
     r"|责任分工|任务分工|责任|负责)"
     r"|(?P<due>(?:完成|办理|工作|任务|时间)?(?:时限|期限|时间|节点)(?:要求|进度|安排)?))"
 )
-LABEL = re.compile(rf"{_LABELS}(?:及(?:完成)?(?:时限|单位|部门))?\s*[：:]\s*")
+LABEL = re.compile(rf"{_LABELS}(?:及(?:完成)?(?:时限|单位|部门))?\s{0, 4}[：:]\s{0, 8}")
 _COLUMN = re.compile(rf"{_LABELS}(?<=单位|部门)(?:及(?:完成)?(?:时限|单位|部门))?")
 _BARE_LABEL = re.compile(rf"(?<![^\s，,；;（(〔\[【]){_LABELS}(?<=单位|部门)(?:为(?!主)|是|\s+|(?=[市省县区各]))")
 _START = re.compile(
-    r"[（(〔\[【]?\s*(?:总?牵头|主办|主责|责任|负责|配合|承办|落实|实施)(?:责任)?(?:单位|部门|机构|处室|科室|主体)+\s*[：:]"
+    r"(?:[（(〔\[【]\s{0,4})?(?:总?牵头|主办|主责|责任|负责|配合|承办|落实|实施)(?:责任)?(?:单位|部门|机构|处室|科室|主体){1,3}\s{0,4}[：:]"
 )
 KEY = re.compile(
     r"牵头|负责|(?:责任|主责|承办|落实|实施|配合|完成)(?:单位|部门|主体|处室|科室)|分工|负总责|主抓|会办|主办|协办|配合|参与|参加|协助|落实|推进|承担|前完成"
@@ -43,7 +44,7 @@ _VERB = re.compile(
     r"|(?P<support>(?:协同|协助|积极|密切)?(?:配合|参与|参加|协助|协办|会办|协同|支持|协作)(?:落实|实施|推进|做好|配合|负责)*)"
     r"|(?P<responsible>(?:负责|落实|实施|承办|推进|推动|承担|执行|抓好|完成|办理|开展)+(?:落实|实施|到位|指导|监督|督促|推进)*"
     r"|(?:按照?|根据)(?:各自)?职[责能](?:分工)?))"
-    r"(?=\s*(?:[，,；;。.、）)〕\]】\n]|$|会同|商))"
+    r"(?=\s{0,8}(?:[，,；;。.、）)〕\]】\n]|$|会同|商))"
 )
 RULE = re.compile(
     r"(?:排名?在?|排列在?|列在?|位列|位于|居于?)?(?:第一个?|第1位?|首个|首位|首列|居首|最前面?)(?:的|者|责任|单位|部门|地区|即|位){0,4}(?:为|是|系)(?:该项\w{0,6})?"
@@ -131,13 +132,14 @@ def label_role(words: str) -> Role | None:
 
 def _brackets(text: str) -> Iterator[tuple[Span, Span]]:
     """(bracket, body) of every outermost bracket; a mark that is never closed ends where its list does."""
-    stack: list[int] = []
+    stack: deque[int] = deque()
     last = 0
     found: list[tuple[Span, Span]] = []
     for match in _BRACKET.finditer(text):
         place = match.start()
         if match.group() in _OPEN:
-            stack = [start for start in stack if place - start < _MAX_BODY]
+            while stack and place - stack[0] > _MAX_BODY:
+                stack.popleft()
             stack.append(place)
         elif stack:
             start = stack.pop()
