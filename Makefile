@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test check format bench lock clean
+.PHONY: run test check docs format bench lock clean
 
 run: .venv/ready
 	$(BIN)/zyqa serve
@@ -14,6 +14,9 @@ check: .venv/ready
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+docs: .venv/ready
+	ZYQA_WRITE_DOCS=1 $(BIN)/python -m pytest tests/test_docs.py
 
 format: .venv/ready
 	$(BIN)/ruff check --fix .

@@ -262,11 +262,15 @@ class Citation:
     verdict: Verdict = Verdict.UNCHECKED
 
     @property
-    def source(self) -> str:
-        """Where the quote stands, as people write it: ``《标题》（文号）一、(四)3``; a digest says so."""
+    def work(self) -> str:
+        """The document as people cite it: ``《标题》（文号）``; a digest says so."""
         number = f"（{self.number}）" if self.number and self.number != self.title else ""
-        digest = "（摘要）" if self.kind is Kind.DIGEST else ""
-        return f"《{self.title}》{number}{digest}{self.label}"
+        return f"《{self.title}》{number}{'（摘要）' if self.kind is Kind.DIGEST else ''}"
+
+    @property
+    def source(self) -> str:
+        """Where the quote stands, as people write it: ``《标题》（文号）一、(四)3``."""
+        return self.work + self.label
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,11 +304,14 @@ class Answer:
 
     @property
     def marked_text(self) -> str:
-        """``text`` with the numbers of its citations, counted from 1, behind each statement: ``…牵头。[1]``."""
+        """``text`` with the numbers of its citations, counted from 1, behind each statement: ``…牵头。[1]``.
+
+        A statement that announces a list ("市质监局牵头6项:") has none: the lines of the list have them.
+        """
         pieces, place = [], 0
         for statement in self.statements:
             start = self.text.find(statement.text, place)
-            if start >= 0 and statement.citations:
+            if start >= 0 and not statement.text.endswith((":", "：")):
                 end = start + len(statement.text)
                 pieces += [self.text[place:end], *(f"[{number + 1}]" for number in statement.citations)]
                 place = end

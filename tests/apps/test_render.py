@@ -86,10 +86,10 @@ def test_hits_have_the_fields_of_the_contract() -> None:
 def test_plain_text_numbers_the_citations_and_marks_digests() -> None:
     assert render.answer_plain(ANSWER).splitlines() == [
         "由市发改委牵头。[1]配合的是市质监局。[1][2]",
-        "  [1] 《某市方案》（甲〔2011〕1号）一、(四)3 推进标准化",
-        "      “牵头单位: 市发改委”",
-        "  [2] 《某市方案》（摘要）一、(四)3 推进标准化",
-        "      “牵头单位: 市发改委”",
+        "  《某市方案》（甲〔2011〕1号）",
+        "    [1] 一、(四)3 推进标准化：“牵头单位: 市发改委”",
+        "  《某市方案》（摘要）",
+        "    [2] 一、(四)3 推进标准化：“牵头单位: 市发改委”",
         "  注：规划期已满。",
     ]
 

@@ -72,10 +72,15 @@ def plain(text: str) -> str:
 
 
 def answer_plain(answer: Answer) -> str:
-    """The answer, then its citations with the quoted words, notes, and for a refusal the nearest clauses."""
+    """The answer, its citations by document with the quoted words, the notes; for a refusal the nearest clauses."""
     lines = [answer.marked_text, *_reason(answer)]
-    for number, citation in enumerate(answer.citations, 1):
-        lines += [f"  [{number}] {citation.source} {citation.heading}".rstrip(), f"      “{_inline(citation.quote)}”"]
+    works = dict.fromkeys(citation.work for citation in answer.citations)
+    for work in works:
+        lines.append(f"  {work}")
+        for number, citation in enumerate(answer.citations, 1):
+            if citation.work == work:
+                place = f"{citation.label} {citation.heading}".strip()
+                lines.append(f"    [{number}] {place}：“{_inline(citation.quote)}”")
     lines += [f"  注：{note}" for note in answer.notes]
     if answer.refused and answer.nearest:
         lines += ["  最接近的条款：", *(f"    {_nearest(hit)}" for hit in answer.nearest)]

@@ -20,11 +20,11 @@ Text = Annotated[str | None, typer.Argument(metavar="QUESTION", help="The questi
 Batch = Annotated[
     Path | None,
     typer.Option(
-        metavar="IN.jsonl", help='Ask each line {"id", "question", "history": [earlier questions]}; - is stdin'
+        metavar="IN.jsonl", help='Take each line {"id", "question", "history": [earlier questions]}; - is stdin'
     ),
 ]
 Out = Annotated[Path | None, typer.Option(metavar="OUT.jsonl", help="Where --batch writes [default: standard output]")]
-Count = Annotated[int, typer.Option("-k", min=1, max=1000, help="How many clauses")]
+Count = Annotated[int, typer.Option("-k", metavar="N", min=1, max=1000, help="How many clauses")]
 _HINT = 'a line is {"id": …, "question": "…", "history": ["…"]}'
 
 

@@ -85,7 +85,7 @@ def show_checklist(
 
 
 def make_quiz(
-    number: Annotated[int, typer.Option("-n", "--number", min=1, max=500, help="How many tasks")] = 10,
+    number: Annotated[int, typer.Option("-n", "--number", metavar="N", min=1, max=500, help="How many tasks")] = 10,
     forms: Annotated[list[Form] | None, typer.Option("--form", help="Only this form; repeatable")] = None,
     difficulty: Annotated[Difficulty, typer.Option(help="How near the wrong options are")] = Difficulty.MEDIUM,
     seed: Annotated[int, typer.Option(help="The same seed gives the same quiz")] = 0,

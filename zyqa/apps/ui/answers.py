@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import quote
 
 from zyqa.apps.ui.markup import badge, clause_link, plain, tag
 from zyqa.apps.ui.messages import Messages
-from zyqa.types import Answer, Citation, Hit, Kind
+from zyqa.types import Answer, Citation, Hit, Kind, Statement
 
 SHOWN_QUESTION = 400  # characters of a question that the chat repeats
 
@@ -39,12 +40,20 @@ def _statements(turn: int, answer: Answer, shown: int) -> str:
         chips = "".join(chip(turn, n, one) for n, one in enumerate(answer.citations))
         return tag("p", plain(answer.text) + chips)
     lines = [
-        plain(statement.text) + "".join(chip(turn, n, answer.citations[n]) for n in statement.citations)
+        plain(statement.text) + "".join(chip(turn, n, answer.citations[n]) for n in _one_per_clause(statement, answer))
         for statement in answer.statements[:shown]
     ]
     if len(answer.statements) > 2:
         return tag("ul", "".join(tag("li", line) for line in lines))
     return "".join(tag("p", line) for line in lines)
+
+
+def _one_per_clause(statement: Statement, answer: Answer) -> Iterable[int]:
+    """The statement's citations, the first of each clause; the panel leads on to the others."""
+    first: dict[tuple[str, str], int] = {}
+    for number in statement.citations:
+        first.setdefault((answer.citations[number].doc_id, answer.citations[number].clause_id), number)
+    return first.values()
 
 
 def chip(turn: int, number: int, citation: Citation) -> str:

@@ -54,7 +54,7 @@ class Chat:
         history = tuple(turn.question for turn in turns)
         asked = [*turns, Turn(text)]
         yield self.messages(asked), gr.skip(), ""
-        answer = self.bench.assistant.ask(Question(text.strip(), history))
+        answer = self.bench.ask(Question(text.strip(), history))
         answered = [*turns, Turn(text, answer)]
         for shown in range(1, len(answer.statements)):
             yield self.messages(answered, shown), gr.skip(), gr.skip()

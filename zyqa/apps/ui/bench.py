@@ -6,6 +6,7 @@ import functools
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 from threading import Thread
@@ -18,7 +19,8 @@ from zyqa.errors import ZyqaError
 from zyqa.ingest import Report, ingest, remove
 from zyqa.search.engine import LocalEngine
 from zyqa.settings import Settings
-from zyqa.types import Document, Kind
+from zyqa.study.follow_ups import follow_ups
+from zyqa.types import Answer, Document, Kind, Question
 
 if TYPE_CHECKING:
     from zyqa.answer.assistant import Assistant
@@ -50,6 +52,13 @@ class Workbench:
             StoreError: what hindered the opening.
         """
         return self._opening.result()
+
+    def ask(self, question: Question) -> Answer:
+        """The answer, with what to ask next."""
+        assistant = self.assistant
+        answer = assistant.ask(question)
+        more = follow_ups(answer, assistant.store.document, lambda text: not assistant.ask(text).refused)
+        return replace(answer, follow_ups=answer.follow_ups or more)
 
     def documents(self, chosen: Sequence[str] | None = None) -> tuple[Document, ...]:
         """The chosen documents; without a choice all but the digest cards, in a large library the first ``MOST``."""
