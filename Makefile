@@ -34,7 +34,7 @@ bench: .venv/ready
 	touch $@
 
 lock: .venv/ready
-	$(BIN)/python -m pip freeze --exclude-editable | grep -v '@' | sed 's/+cpu$$//' > requirements.lock
+	$(BIN)/python -m pip freeze --exclude-editable | grep -v '[@#]' | sed 's/+cpu$$//' > requirements.lock
 
 clean:
 	rm -rf .venv build dist *.egg-info

@@ -63,14 +63,13 @@ DOORWAYS: dict[str, tuple[str, ...]] = {
     "pypdfium2": ("zyqa.policy",),
     "pdfplumber": ("zyqa.policy",),
     "pdfminer": ("zyqa.policy",),
-    "pdfminer": ("zyqa.policy",),
     "pydantic_settings": ("zyqa.settings",),
 }
 
 # What may be imported inside a function: seconds to load, or needed by one command or one format only.
 HEAVY = {
     *("jieba", "rjieba", "opencc", "unicodedata", "torch", "sentence_transformers", "langchain", "langchain_openai"),
-    *("pymilvus", "openpyxl", "docx", "lxml", "trafilatura", "pypdfium2", "pdfplumber", "pdfminer", "plotly", "uvicorn"),
+    *("pymilvus", "openpyxl", "docx", "lxml", "trafilatura", "pypdfium2", "pdfplumber", "plotly", "uvicorn"),
     *("pdfminer", "zyqa.search.transformer", "zyqa.apps.api"),
     "zyqa.ingest",  # the parser and its readers, for a question that finds a library need not wait
 }
