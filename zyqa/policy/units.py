@@ -29,7 +29,7 @@ _SUFFIXES = (
 _ROUND = str.maketrans("[]", "()")
 _NATIONAL_SUFFIXES = ("总局", "总署", "署", "部")
 _LEVEL = rf"(?:(?P<level>(?<!城)市|省|自治区|州|盟|县|区|旗|{NATION}|中央)(?:级|直属?|上)?)?"
-_SHORT = re.compile(r"[^㐀-鿿]|[牵配负等和与及跟的要有是由在管还也都应该能可会做承]|$")
+_SHORT = re.compile(r"[^㐀-鿿]|[牵配负等和与及跟的要有是由在还也都应该能可会做承呢吗干抓]|管(?!理)|$")
 _CUE = (
     r"(?=那边|这边|牵头|配合|负责(?![人任])|管(?![理道网控])|要干|口(?![号径岸罩岗])|"
     r"等?(?:相关|有关|主管|行政|这些|几个|各)*(?:部门|单位|系统))"
@@ -48,6 +48,7 @@ class Organ:
     bare: tuple[str, ...] | None = None
     aliases: tuple[str, ...] = ()
     national: tuple[str, ...] = ()
+    short: tuple[str, ...] = ()
     since: tuple[str, ...] = ()
 
     @property
@@ -95,9 +96,10 @@ class Register:
         self._exact = {fold(name): unit for unit in self._units.values() for name in (unit.name, *unit.aliases)}
         self._said = {fold(name): unit for unit in self._units.values() for name in unit.said} | self._exact
         self._bare = {fold(stem): line for line in lines for stem in (line.stems if line.bare is None else line.bare)}
+        self._short = {fold(stem): line for line in lines for stem in line.short}
         self._stems: list[dict[str, Organ]] = []
         self._name = re.compile(self._pattern())
-        self._fixed = re.compile(_either([*self._said, *self._nations]))
+        self._fixed = re.compile(_either([*self._said, *self._nations, *self._short]))
         item = f"[市省县区]?(?:{_either(self._bare)})"
         self._listed = re.compile(f"{item}(?:(?:[、和与及跟,]|以及){item})*{_CUE}")
         self._item = re.compile(f"([市省县区]?)({_either(self._bare)})")
@@ -268,13 +270,19 @@ class Register:
         for match in self._name.finditer(folded):
             yield match.start(), match.end(), self.canonical(match.group())
         for match in self._fixed.finditer(folded):
-            name, end = match.group(), match.end()
-            if len(name) > 2 or _SHORT.match(folded, end):
-                yield match.start(), end, self._said[name].name if name in self._said else self._nations[name].nation
+            if len(match.group()) > 2 or _SHORT.match(folded, match.end()):
+                yield match.start(), match.end(), self._fixed_name(match.group())
         for match in self._listed.finditer(folded):
             for item in self._item.finditer(match.group()):
                 start = match.start() + item.start()
                 yield start, start + len(item.group()), self._bare[item[2]].at(item[1] or _READINGS[0])
+
+    def _fixed_name(self, folded: str) -> str:
+        if folded in self._said:
+            return self._said[folded].name
+        if folded in self._nations:
+            return self._nations[folded].nation
+        return self._short[folded].at(_READINGS[0])
 
 
 @cache
