@@ -117,7 +117,7 @@ _VALUE = re.compile(
 )
 _PERSONAL = re.compile(
     r"(?:怎么|如何|咋|怎样|哪里|在哪|哪儿)(?:能|可以|去|才能)?(?:去|走|坐车|联系|办理|办(?!法)|申请|申报|提取|领取|领|缴纳|缴|交|报名|预约|查询|投诉|举报|买|报销|注册)"
-    r"|电话|手机号|邮箱|网址|联系方式|地址|工资|待遇|多少钱|价格|房价|罚款|罚多少|叫什么名|姓什么|名字|是男是女|多大年纪|人口"
+    r"|电话|手机号|邮箱|网址|联系方式|地址|工资|待遇|多少钱|价格|房价|罚款|罚多少|(?:多少|几)个?(?:名|人)|叫什么名|姓什么|名字|是男是女|多大年纪|人口"
 )
 _HISTORY_CUE = re.compile(
     r"^(?:那|那么|它|他们?|其|该|这个?|上述|还有|哦|嗯|好的?|再|以及|换成|如果是|至于)|呢[?。]?$|^(?:配合|牵头|负责)(?:单位|部门)?[?。]?$|它|该(?:单位|项|条|任务|工作|局|指标)|这(?:项|条|个|一)|那(?:项|条|个|一)|上(?:一|面|述)|前(?:一|面|述)|同一|此"
@@ -250,7 +250,7 @@ def intent_of(asked: Asked) -> Intent:
     acts = bool(_LEAD.search(cues) or _SUPPORT.search(cues) or _RESPONSIBLE.search(cues))
     if _ABOUT.search(cues) and not asked.topic.strong and not re.search(r"引用|哪些|引了|提到", cues):
         return Intent.ABOUT
-    if asked.who and (acts or _BOTH.search(cues) or not asked.units):
+    if asked.who and (acts or _BOTH.search(cues) or not asked.units or asked.topic.strong):
         if _ABOUT.search(cues) and not acts:
             return Intent.ABOUT
         return Intent.WHO

@@ -224,6 +224,8 @@ class Topics:
         if len(whole) < 3 or not all("㐀" <= char <= "鿿" for char in whole):
             return None
         for place in range(len(left), len(left) + len(word)):
+            if place == 0 and whole[0] in self.wording.fillers:
+                continue
             found = set(_wildcard(self._all, whole[:place], whole[place + 1 :]))
             if len(found) == 1 or (found and len(whole) > 3):
                 return min(found)

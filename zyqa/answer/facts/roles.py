@@ -17,6 +17,7 @@ from zyqa.types import Clause, Duty, Role, Span
 _ROLES = (Role.LEAD, Role.SUPPORT, Role.RESPONSIBLE)
 _MOST_CLAUSES = 6
 _ACTED = 0.85
+_ACTOR = re.compile(r"[^,，]{0,12}(?:部门|政府|单位|机构|企业|委员会|小组)")
 _NEARLY = 0.06
 _TAKES_PART = re.compile(r"参与|参加|涉及|有份|相关|有关|承担")
 _ALL_ROLES = re.compile(r"涉及|分工|角色|单位|部门|机构|哪家")
@@ -85,16 +86,21 @@ def _actors(asked: Asked, desk: Desk) -> Outcome:
     if _ALL_ROLES.search(asked.cues):
         return None
     rated = [
-        (share + 0.2 * bool(asked.units) * set(asked.units).issubset(named), match, span)
+        (share + 0.2 * (bool(asked.units) and set(asked.units) <= _named(desk, match.folio, span)), match, span)
         for match in desk.find(asked.topic)[:8]
         for share, span in desk.topics.best_sentences(asked.topic, match.folio, match.clause)[:3]
-        if share >= _ACTED and (named := {name for _, name in desk.register.find(span.cut(match.folio.text))})
+        if _named(desk, match.folio, span) or _ACTOR.match(span.cut(match.folio.text))
     ]
-    if not rated:
-        return None
-    top = max(share for share, _, _ in rated)
+    top = max((share for share, _, _ in rated), default=0.0)
     chosen = [(match.folio, span) for share, match, span in rated if share >= top - 0.02][:2]
+    words = " ".join(span.cut(folio.folded) for folio, span in chosen)
+    if asked.topic.coverage(words) < _ACTED:
+        return None
     return Draft(tuple(desk.prose(asked, folio, prose.trimmed(asked.topic, folio, span)) for folio, span in chosen))
+
+
+def _named(desk: Desk, folio: Folio, span: Span) -> set[str]:
+    return {name for _, name in desk.register.find(span.cut(folio.text))}
 
 
 # ------------------------------------------------------------ one clause

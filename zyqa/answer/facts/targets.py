@@ -98,7 +98,8 @@ def _by_subject(asked: Asked, desk: Desk, rows: list[Row]) -> Outcome:
         return None
     top = max(rate[1] for rate, _ in rated)
     said = None if asked.has(_NUMBER) else prose.piece(asked, desk)
-    if said and said[0] > top + 0.1 and said[0] > 0.95:
+    near = max(asked.topic.coverage(_around(row[0], row[2]).cut(row[0].folded)) for rate, row in rated if rate[1] == top)
+    if said and said[0] > 0.95 and near < 0.75:
         return Draft((desk.prose(asked, said[1], said[2]),))
     slack = 0.25 if asked.has(_ALL) else 0.03
     return _listed(asked, desk, [row for rate, row in rated if rate[1] >= top - slack][:_MOST])
