@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zyqa.answer.assistant import Assistant
-from zyqa.errors import UnreadableFile
+from zyqa.errors import QuestionError, UnreadableFile
 from zyqa.evaluation import Gold, Outcome, Result, baseline_of, compare, load, run, settings_for, table, write_report
 from zyqa.evaluation.metrics import bootstrap, faults, score
 from zyqa.evaluation.parsing import Annotation, Tally, bench_folder, common_subsequence, judge, load_annotations
@@ -126,6 +126,8 @@ class OneDocument:
         return parse(text_source(self.text, id=doc_id))
 
     def ask(self, question: Question) -> Answer:
+        if not question.text:
+            raise QuestionError("nothing asked", hint="ask something")
         quote = self.text[1:4] if "错" not in question.text else "别的"
         cited = Citation("甲", "1", "甲", None, "一、", "", quote, Span(1, 4))
         return Answer(question.text, f"<script>{self.text}", citations=(cited,))
@@ -152,6 +154,11 @@ def test_run_measures_every_question(tmp_path: Path) -> None:
     assert result.groups["all"].latency == pytest.approx(1)
     assert [wrong["id"] for wrong in result.to_json()["wrong"]] == ["2"]
     json.dumps(result.to_json())
+
+
+def test_run_counts_an_error_as_a_wrong_answer(tmp_path: Path) -> None:
+    result = run(OneDocument(), evaluation_set(tmp_path, ROWS[0], {"id": "3", "kind": "a", "question": ""}))
+    assert result.outcomes[1].faults == ("error: QuestionError",)
 
 
 def test_report_shows_wrong_answers_escaped(tmp_path: Path) -> None:
@@ -189,6 +196,12 @@ def test_compare_passes_noise_and_reports_drops() -> None:
     drops = compare(results(70, 30), before)
     assert any(drop.startswith("set, all: accuracy was 0.950, is 0.700") for drop in drops)
     assert compare(results(70, 30), {"other": {}}) == ()
+
+
+def test_compare_takes_one_question_of_a_small_group_for_noise() -> None:
+    before = baseline_of([results(1, 3)])
+    assert compare(results(0, 4), before) == ()
+    assert compare(results(0, 4), baseline_of([results(3, 1)])) != ()
 
 
 def test_baseline_keeps_the_sets_that_were_not_run() -> None:

@@ -9,13 +9,14 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any, Protocol
 
-from zyqa.errors import UnreadableFile
+from zyqa.errors import UnreadableFile, ZyqaError
 from zyqa.evaluation.metrics import Gold, Outcome, Score, faults, score
 from zyqa.types import Answer, Citation, Document, Question, address
 
 Baseline = Mapping[str, Mapping[str, Mapping[str, float]]]
 """Name of the set → name of the group → name of the rate → value."""
 _LOWER_IS_BETTER = ("false_refusal",)
+_ONE_QUESTION = 1.5  # of a small group, one question more or less is noise whatever the interval says
 
 
 class _Store(Protocol):
@@ -130,7 +131,11 @@ def run(assistant: Asked, path: Path, *, clock: Callable[[], float] = perf_count
 
 def _ask(assistant: Asked, gold: Gold, clock: Callable[[], float]) -> Outcome:
     begun = clock()
-    answer = assistant.ask(Question(gold.question, gold.history))
+    try:
+        answer = assistant.ask(Question(gold.question, gold.history))
+    except ZyqaError as error:
+        elapsed = (clock() - begun) * 1000
+        return Outcome(gold, str(error), False, (), (), elapsed, (f"error: {type(error).__name__}",))
     elapsed = (clock() - begun) * 1000
     citations = () if answer.refused else answer.citations
     return Outcome(
@@ -186,6 +191,6 @@ def compare(result: Result, baseline: Baseline) -> tuple[str, ...]:
                 continue
             figure = today[name]
             worse = figure.low > before if name in _LOWER_IS_BETTER else figure.high < before
-            if worse:
+            if worse and abs(before - figure.value) * figure.count > _ONE_QUESTION:
                 drops.append(f"{result.name}, {group}: {name} was {before:.3f}, is {figure.value:.3f}")
     return tuple(drops)
