@@ -24,7 +24,7 @@ _ORDER = re.compile(r"(?:令|公告|通告)\s*(?:(?:19|20)\d\d\s*年)?\s*第\s*[
 _BARE_NUMBER = re.compile(_YEAR_AND_NUMBER)
 _ISSUER_CODE = re.compile(r"[㐀-鿿]{1,16}\s*$")
 _NOT_CODE = re.compile(
-    r".*(?:按照|根据|依据|依照|贯彻|执行|落实|转发|印发|下发|发布|颁布|文件|通知|规定|意见|精神|关于|参照|遵照|符合|"
+    r".*(?:按照?|根据|依据|依照|贯彻|执行|落实|转发|印发|下发|发布|颁布|文件|通知|规定|意见|精神|关于|参照|遵照|符合|"
     r"废止|国务院(?=国)|我[省市县区]|即|原|以|和|及|与|见|在|由|的|是|为)(?!改|办发|函|字)"
 )
 _STANDARD = re.compile(
@@ -123,8 +123,9 @@ def _cited(text: str, match: re.Match[str], title: str) -> _Found:
             break
         span = Span(match.start(), bracket.end())
         number, alias = number or named, alias or (called[1].strip() if called else None)
-    if number is None and (before := _number_before(text, match.start())):
-        span, number = Span(before.start, span.end), before.cut(text)
+    if number is None and (beside := _number_before(text, match.start()) or _number_after(text, span.end)):
+        span = Span(min(beside.start, span.start), max(beside.end, span.end))
+        number = beside.cut(text).strip()
     if span.end == match.end():
         span = Span(span.start, _with_article(text, match).end)
     return _Found(span, title, number, alias)
@@ -162,7 +163,20 @@ def _number_before(text: str, end: int) -> Span | None:
         if match.end() == end:
             return Span(_code_start(text, match.start()), end)
     order = _ORDER.search(text, start, end)
-    return Span(_code_start(text, order.start()), end) if order else None
+    standard = next((match for match in _STANDARD.finditer(text, start, end) if match.end() >= end - 1), None)
+    if order:
+        return Span(_code_start(text, order.start()), end)
+    return Span(standard.start(), end) if standard else None
+
+
+def _number_after(text: str, start: int) -> Span | None:
+    """A number that follows the title without bracket: 《…》国发〔2010〕5号, 《…》GB/T 19001-2016."""
+    if standard := _STANDARD.match(text, start + (text[start : start + 1] == " ")):
+        return Span(start, standard.end())
+    number = _BARE_NUMBER.search(text, start, start + 28)
+    if number and start < number.start() == start + len(text[start : number.start()].strip()):
+        return Span(start, number.end()) if _code_start(text, number.start()) == start else None
+    return None
 
 
 def _quoted_uses(text: str, found: _Found) -> Iterator[_Found]:
