@@ -10,10 +10,13 @@ from zyqa.answer.desk import Desk
 from zyqa.answer.draft import Draft, Outcome, Refusal
 from zyqa.answer.facts import counts, outline, prose, references, roles, targets, tasks, times
 from zyqa.answer.question import Asked, Intent
+from zyqa.answer.shelf import Folio
+from zyqa.types import Clause
 
 Handler = Callable[[Asked, Desk], Outcome]
 
 _ITEMS = re.compile(r"(?:哪|几|多少)(?:些|几)?(?:个|大)?(?:项|条|方面|点|部分|任务|措施|步|阶段)?")
+_HEADED = 0.85
 _NUMERIC = re.compile(r"多少|几(?:个|项|家|户|成|条|种|次|套|公里|吨|名)|百分之几")
 
 
@@ -85,10 +88,16 @@ def _parts_named(asked: Asked, desk: Desk) -> Outcome:
     """The items under a heading that the question names as it is and asks the items of."""
     if asked.intent not in (Intent.OUTLINE, Intent.TARGET, Intent.TEXT, Intent.WHEN) or asked.units:
         return None
-    named = outline.named_heading(asked.text, desk)
-    if not named or not _ITEMS.search(asked.cues) or not named[0].children.get(named[1].id):
+    if not _ITEMS.search(asked.cues):
         return None
-    return outline.parts(asked, desk)
+    named = outline.named_heading(asked.text, desk) or _best_heading(asked, desk)
+    return outline.parts(asked, desk) if named and named[0].children.get(named[1].id) else None
+
+
+def _best_heading(asked: Asked, desk: Desk) -> tuple[Folio, Clause] | None:
+    """The clause that the topic means, where the topic is in its heading."""
+    best = desk.best(asked.topic)[:1]
+    return next(((m.folio, m.clause) for m in best if asked.topic.coverage(m.folio.heads[m.clause.id]) > _HEADED), None)
 
 
 def _address(asked: Asked, desk: Desk) -> Outcome:

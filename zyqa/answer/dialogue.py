@@ -65,6 +65,13 @@ def _new_topic(now: Asked, before: Asked) -> Asked | None:
 
 def _new_unit(now: Asked, before: Asked) -> Asked | None:
     """那质监局呢: the wish before, about another unit; 它配合的呢 has the unit of the turn before."""
+    if now.compare and before.units and before.intent is Intent.TASKS:
+        units = tuple(dict.fromkeys((*before.units, *now.units)))
+        role = now.role or before.role
+        return replace(now, units=units, surfaces=(*before.surfaces, *now.surfaces), role=role, intent=Intent.TASKS)
+    if before.intent is Intent.WHO and before.topic and (now.yes_no or now.follows) and len(now.text) < 14:
+        role = before.role if now.role is None or now.soft else now.role
+        return replace(now, topic=before.topic, intent=Intent.WHO, yes_no=True, role=role, address=before.address)
     if (now.intent is Intent.TASKS and now.role is not None) or now.yes_no:
         return replace(now, topic=before.topic) if before.topic.strong and now.yes_no else None
     if now.intent is Intent.TASKS and not now.follows and len(now.text) > 8:
@@ -82,6 +89,8 @@ def _new_wish(now: Asked, before: Asked) -> Asked | None:
     """那配合单位呢: the subject of the turn before."""
     if not (before.topic or before.units or before.address or before.titles or before.numbers):
         return None
+    if now.intent is Intent.ABOUT and (before.titles or before.numbers):
+        return replace(now, intent=Intent.CITES, titles=before.titles, numbers=before.numbers)
     if now.intent in _OWN_SUBJECT and not now.follows:
         return None
     wish = now if _asks(now) or now.role else replace(now, intent=before.intent, role=before.role)

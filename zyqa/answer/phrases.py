@@ -48,6 +48,13 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "target": ("{quote}({label})。", "The target set in {label}: “{quote}”."),
     "target.by": ("{deadline},{quote}({label})。", "The target set in {label}, {deadline}: “{quote}”."),
     "quote": ("{quote}({label})", "“{quote}” ({label})"),
+    "alias": ("{alias}指{name}。", "{alias} in the document stands for {name}."),
+    "clause": ("{label} {heading}", "Clause {label} has the heading {heading}"),
+    "says": ("“{quote}”", "It says in particular: “{quote}”"),
+    "stage": ("{name}为{span}({label})。", "The stage {name} runs over {span} ({label})."),
+    "issued": ("成文日期是{year}年{month}月{day}日。", "It was issued on the date {year}年{month}月{day}日."),
+    "number": ("文号是{number}。", "The document number is {number}."),
+    "issuer": ("发文机关是{issuer}。", "It was issued by {issuer}."),
     "cited": ("{name}({labels})", "{name}, which is cited in {labels}"),
     "list": ("共{count}项:", "There are {count} in all:"),
 }

@@ -95,6 +95,8 @@ _ENTERPRISE = re.compile(
 _ABOUT = re.compile(
     r"文号|(?:谁|哪个(?:单位|机关|部门)|哪里)(?:发(?:布|出|文|的)?|印发|出台|制定(?:的|了)?(?:这|本|该)|下发)|发文(?:机关|单位|日期|时间|字号)|(?:什么时候|何时|哪年|哪一年|哪天|几时|啥时候)(?:印发|发布|出台|下发|发(?:的|出)|颁布|公布|成文|制定)|(?:印发|发布|出台|下发|成文|落款|颁布|公布|发文)(?:的)?(?:日期|时间|日子|机关|单位)|落款|(?:方案|文件|意见)(?:的)?(?:全称|标题|名称|名字|全名|题目)|叫什么名|主送|发给(?:谁|哪)|抄送|什么文件$|编号"
 )
+_PUBLISHING = {"印发", "发布", "出台", "下发", "颁布", "公布", "制定", "标题", "题目", "名称", "发给"}
+_ENGLISH_YES_NO = re.compile(r"^(?:is|are|was|were|does|do|did|must|should|can|has|have|will)\b")
 _NEGATED = re.compile(
     r"(?:没有|没|不|未|无)(?:用|需|再|被|要)?(?:去)?(?:单独)?(?:牵头|配合|负责|参与|承担|涉及|设|列|写|明确|安排)|无(?:配合|牵头)|缺(?:少)?(?:配合|牵头)|不(?:是|由|归|属)(?!.{0,2}是)"
 )
@@ -186,11 +188,13 @@ class Reader:
     def read(self, text: str) -> Asked:
         """A single question, without its dialogue."""
         folded = re.sub(r"\s+", " ", fold(text)).strip()
+        yes_no = bool(_ENGLISH_YES_NO.search(folded))
         language = "en" if self._topics.wording.is_english(folded) else "zh"
         if language == "en":
             folded = self._topics.wording.chinese(folded)
         folded = re.sub(r"(?<=[㐀-鿿]) (?=[㐀-鿿])", "", folded) if language == "zh" else folded
-        return self._read(self._topics.wording.mended(folded), language)
+        asked = self._read(self._topics.wording.mended(folded), language)
+        return replace(asked, yes_no=True) if yes_no else asked
 
     def _read(self, text: str, language: str) -> Asked:
         titles = tuple(match.group(1) for match in _TITLE.finditer(text))
@@ -248,7 +252,7 @@ def intent_of(asked: Asked) -> Intent:
             return Intent.WHEN
         return Intent.MEANING if _MEANING.search(cues) and not _CITES.search(cues) else Intent.CITES
     acts = bool(_LEAD.search(cues) or _SUPPORT.search(cues) or _RESPONSIBLE.search(cues))
-    if _ABOUT.search(cues) and not asked.topic.strong and not re.search(r"引用|哪些|引了|提到", cues):
+    if _ABOUT.search(cues) and all(term.text in _PUBLISHING for term in asked.topic.strong) and not re.search(r"引用|哪些|引了|提到", cues):
         return Intent.ABOUT
     if asked.who and (acts or _BOTH.search(cues) or not asked.units or asked.topic.strong):
         if _ABOUT.search(cues) and not acts:

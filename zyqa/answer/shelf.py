@@ -15,6 +15,7 @@ _PAUSE = "。;；,，\n:："
 _ROLE_LABEL = re.compile(
     r"(?:牵头|配合|责任|主办|协办|负责|参加|参与|主管|协助)(?:单位|部门|领导|人|机构)\s*[:：为]?\s*$"
 )
+_MARK_OPENS = re.compile(r"(?:[(（\[〔]\s*|^)(?:牵头|责任|配合|主办|协办|负责)(?:单位|部门|领导)?")
 _ROLE_VERB = re.compile(
     r"\s*(?:等?(?:有关|相关)?(?:部门|单位))?(?:共同|分别|按(?:照)?(?:各自)?职责(?:分工)?|具体|会同|积极)*(?:牵头|负责|配合|参与|参加|协助|落实|主办|协办)"
 )
@@ -146,7 +147,7 @@ class Folio:
         for span in sentences(self.text, self.body_span(clause)):
             start, end = span.start, span.end
             duties = [d for d in self.marks(clause) if start <= d.span.start < end]
-            if duties and (opening := re.search(r"[(（\[〔]\s*(?:牵头|责任|配合|主办|负责)", self.text[start:end])):
+            if duties and (opening := _MARK_OPENS.search(self.text[start:end])):
                 end = start + opening.start()
             if end - start > 1 and not (clause.marker is None and _is_furniture(self.text[start:end])):
                 found.append(Span(start, end))

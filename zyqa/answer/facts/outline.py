@@ -117,14 +117,14 @@ def about(asked: Asked, desk: Desk) -> Outcome:
     if asked.has(_ISSUED) and document.issued and (found := _DATE_LINE.search(folio.text)):
         year, month, day = (int(part) for part in (document.issued.split("-") + ["1", "1"])[:3])
         span = _stripped(folio, found.start(), found.end())
-        return Draft((Line(f"成文日期是{year}年{month}月{day}日。", (desk.quote(folio, span),)),))
+        return Draft((Line(say(asked.language, "issued", year=year, month=month, day=day), (desk.quote(folio, span),)),))
     if asked.has(_NUMBERED) and document.number and (span := _find(folio, document.number)):
-        return Draft((Line(f"文号是{document.number}。", (desk.quote(folio, span),)),))
+        return Draft((Line(say(asked.language, "number", number=document.number), (desk.quote(folio, span),)),))
     if asked.has(_ISSUER) and document.issuers:
         quotes = [desk.quote(folio, span) for issuer in document.issuers if (span := _find(folio, issuer))]
         quotes = quotes or [desk.quote(folio, span) for span in (_find(folio, document.number or ""),) if span]
         if quotes:
-            return Draft((Line(f"发文机关是{'、'.join(document.issuers)}。", tuple(quotes)),))
+            return Draft((Line(say(asked.language, "issuer", issuer="、".join(document.issuers)), tuple(quotes)),))
     if asked.has(_NAMED) and (span := _find(folio, document.title)):
         name = f"《{document.title}》" + (f"({document.number})" if document.number else "")
         quotes = [desk.quote(folio, span)]

@@ -50,12 +50,12 @@ def clause_text(asked: Asked, desk: Desk, folio: Folio, clause: Clause) -> Draft
     heading = folio.heading_span(clause)
     lines: list[Line] = []
     if heading.start < heading.end:
-        text = say(asked.language, "item.plain", label=label, heading=f" {clause.heading}")
+        text = say(asked.language, "clause", label=label, heading=clause.heading)
         lines.append(Line(text, (Quote(folio, clause, heading),), lead=False))
     if body:
         span = _fitting(folio, body)
         quoted = span.cut(folio.text)
-        text = say(asked.language, "prose", label=label, quote=quoted) if not lines else f"“{quoted}”"
+        text = say(asked.language, "prose", label=label, quote=quoted) if not lines else say(asked.language, "says", quote=quoted)
         lines.append(Line(text, (Quote(folio, clause, span),)))
     for child in children:
         head = folio.heading_span(child)

@@ -218,7 +218,8 @@ def meaning(asked: Asked, desk: Desk) -> Outcome:
     fullest = _fullest(rows)
     reference = fullest[2]
     if reference.alias and reference.title and reference.alias not in reference.title:
-        return Draft((Line(f"《{reference.alias}》指{name(reference)}。", (_quote(fullest),)),))
+        text = say(asked.language, "alias", alias=f"《{reference.alias}》", name=name(reference))
+        return Draft((Line(text, (_quote(fullest),)),))
     return _of_one(asked, desk, rows)
 
 
@@ -284,6 +285,10 @@ def status(asked: Asked, desk: Desk) -> Outcome:
         return _from_cards(asked, desk, cards)
     if rows := named(asked, desk):
         return Refusal(f"{name(_fullest(rows)[2])}只被引用,原文未入库。")
+    topic = Topic((*asked.topic.strong, *asked.topic.context))
+    for row in _on_topic(replace(asked, topic=topic), desk, all_references(desk)) if topic else []:
+        if (card := card_of(row[2], desk)) and card.is_digest:
+            return _from_cards(asked, desk, [card])
     return None
 
 

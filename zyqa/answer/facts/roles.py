@@ -25,7 +25,8 @@ _ALL_ROLES = re.compile(r"涉及|分工|角色|单位|部门|机构|哪家")
 
 def who(asked: Asked, desk: Desk) -> Outcome:
     """The units in the role asked for, of the clause that the topic or the address means."""
-    if asked.role is None and not asked.address and not (asked.units and asked.yes_no) and (actors := _actors(asked, desk)):
+    unspoken = asked.role is None and not asked.capacity and not (asked.units and asked.yes_no)
+    if unspoken and not asked.address and (actors := _actors(asked, desk)):
         return actors
     places = _places(asked, desk)
     if not places:

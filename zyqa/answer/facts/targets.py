@@ -98,7 +98,7 @@ def _by_subject(asked: Asked, desk: Desk, rows: list[Row]) -> Outcome:
         return None
     top = max(rate[1] for rate, _ in rated)
     said = None if asked.has(_NUMBER) else prose.piece(asked, desk)
-    near = max(asked.topic.coverage(_around(row[0], row[2]).cut(row[0].folded)) for rate, row in rated if rate[1] == top)
+    near = max(asked.topic.coverage(_shown_words(row)) for rate, row in rated if rate[1] == top)
     if said and said[0] > 0.95 and near < 0.75:
         return Draft((desk.prose(asked, said[1], said[2]),))
     slack = 0.25 if asked.has(_ALL) else 0.03
@@ -114,6 +114,11 @@ def _by_measures(asked: Asked, desk: Desk, rows: list[Row], measures: list[Term]
         fit = [(place, row) for place, row in near if not rest or Topic(rest).coverage(_context(row)) >= ENOUGH]
         chosen |= dict(fit or (near if asked.has(_ALL) else []))
     return _listed(asked, desk, [chosen[place] for place in sorted(chosen)])
+
+
+def _shown_words(row: Row) -> str:
+    folio, clause, target = row
+    return _around(folio, target).cut(folio.folded) + "\n" + folio.heads[clause.id]
 
 
 def _context(row: Row) -> str:
@@ -142,7 +147,7 @@ def _score(topic: Topic, row: Row) -> tuple[float, float, bool]:
         scored += term.weight * max(shares[0], 0.9 * shares[1], 0.85 * shares[2], 0.6 * shares[3], 0.3 * shares[4])
         if _is_measure(term) and max(shares[0], shares[1]) < 0.5:
             fits = False
-    return covered / topic.weight, scored / topic.weight, fits
+    return covered / topic.weight, scored / topic.weight + topic.nearness(path, folio.own[clause.id]), fits
 
 
 def _is_measure(term: Term) -> bool:

@@ -69,8 +69,8 @@ def _stage_line(asked: Asked, desk: Desk, folio: Folio, clause: Clause, span: Sp
     label = desk.label(folio, clause)
     head = folio.heading_span(clause)
     quote = head if head.start <= span.start < head.end else Span(clause.span.start, span.end)
-    between = "为" if asked.language == "zh" else ": "
-    return Line(f"{_name(folio, clause)}{between}{span.cut(folio.text)}({label})。", (Quote(folio, clause, quote),))
+    text = say(asked.language, "stage", name=_name(folio, clause), span=span.cut(folio.text), label=label)
+    return Line(text, (Quote(folio, clause, quote),))
 
 
 def _stage_named(asked: Asked, desk: Desk, stages: list[tuple[Folio, Clause, Span]]) -> Outcome:
