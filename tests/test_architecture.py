@@ -191,12 +191,9 @@ def test_files_are_short(path: Path) -> None:
 def test_only_the_command_line_prints(module: str) -> None:
     if _under(module, ("zyqa.apps.cli",)):
         return
-    prints = [node.lineno for node in ast.walk(_tree(MODULES[module])) if _is_print(node)]
+    calls = (node for node in ast.walk(_tree(MODULES[module])) if isinstance(node, ast.Call))
+    prints = [call.lineno for call in calls if isinstance(call.func, ast.Name) and call.func.id == "print"]
     assert not prints, f"{module} prints in lines {prints}"
-
-
-def _is_print(node: ast.AST) -> bool:
-    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print"
 
 
 @pytest.mark.parametrize("path", _files("zyqa", "eval", "tests"), ids=_name)
