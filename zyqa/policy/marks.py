@@ -63,10 +63,12 @@ _ONGOING = re.compile(
     r"(?:长期|持续|常年|常态化?|适时|立即|全年|年内|分阶段|逐年|每年|有序)(?:坚持|推进|推动|实施|开展|落实|执行|完成|任务|工作|整改|抓好|更新)*"
 )
 _MEETING = re.compile(r"会同|(?<=[部委局署厅会])商(?=[㐀-鿿]{2,12}[部委局署厅])")
-_MAX_BODY = 1200
+_MAX_BODY = 1200  # characters of a bracket
+_MAX_LIST = 300  # characters of a list that no bracket closes
 _BRACKET = re.compile(r"[(（〔［【)）〕］】\[\]]")
 _STOP = re.compile(r"[。\n]|[ \t\u3000\xa0\u2002]+")
 _WORDS = re.compile(r"(?![\d一二三四五六七八九十]+[.．、])[^\s。；;，,]{3,30}(?=[\s。，,]|$)")
+_INNER = re.compile(rf"[（(〔\[【](?=\s{{0,4}}{_LABELS}(?<=单位|部门)\s{{0,4}}[：:])")
 _PART_END = re.compile(r"[；;。]")
 _COMMA = re.compile("[，,]")
 _ITEM = re.compile(r"[^，,]+")
@@ -131,35 +133,36 @@ def label_role(words: str) -> Role | None:
 
 
 def _brackets(text: str) -> Iterator[tuple[Span, Span]]:
-    """(bracket, body) of every outermost bracket; a mark that is never closed ends where its list does."""
-    stack: deque[int] = deque()
+    """(bracket, body) of every outermost bracket; one that is never closed ends where a list of units would."""
+    closed, openers = _paired(text)
     last = 0
-    found: list[tuple[Span, Span]] = []
+    for start in openers:
+        if start < last:
+            continue
+        end = closed.get(start)
+        if end and not _INNER.search(text, start + 1, end):
+            yield Span(start, end), Span(start + 1, end - 1)
+            last = end
+        elif KEY.search(text, start, end := _end_of_list(text, start + 1)):
+            yield Span(start, end), Span(start + 1, end)
+            last = end
+
+
+def _paired(text: str) -> tuple[dict[int, int], list[int]]:
+    """The end of each bracket by its start, and all starts in order; none reaches over an empty line."""
+    stack: deque[int] = deque()
+    closed: dict[int, int] = {}
+    openers: list[int] = []
     for match in _BRACKET.finditer(text):
         place = match.start()
         if match.group() in _OPEN:
+            openers.append(place)
             while stack and place - stack[0] > _MAX_BODY:
                 stack.popleft()
             stack.append(place)
-        elif stack:
-            start = stack.pop()
-            if text.find("\n\n", start, place) < 0:
-                found.append((Span(start, place + 1), Span(start + 1, place)))
-    for start in _unclosed(text, found):
-        end = _end_of_list(text, start + 1)
-        found.append((Span(start, end), Span(start + 1, end)))
-    for whole, body in sorted(found, key=lambda pair: (pair[0].start, -pair[0].end)):
-        if whole.start >= last:
-            yield whole, body
-            last = whole.end
-
-
-def _unclosed(text: str, closed: list[tuple[Span, Span]]) -> list[int]:
-    """The opening brackets of labelled marks that nothing closes."""
-    starts = {whole.start for whole, _ in closed}
-    return [
-        match.start() for match in _START.finditer(text) if match.group()[0] in _OPEN and match.start() not in starts
-    ]
+        elif stack and text.find("\n\n", stack[-1], place) < 0:
+            closed[stack.pop()] = place + 1
+    return closed, openers
 
 
 def _runs(text: str) -> Iterator[Span]:
@@ -173,13 +176,13 @@ def _runs(text: str) -> Iterator[Span]:
 
 def _end_of_list(text: str, start: int) -> int:
     """Where a list without closing bracket ends: at 。, a line break, or a blank that no label follows."""
-    for match in _STOP.finditer(text, start, start + _MAX_BODY):
+    for match in _STOP.finditer(text, start, start + _MAX_LIST):
         if not text[start : match.start()].strip():
             continue
         blank = not match.group().strip() and "\n" not in match.group()
         if not blank or not (text[match.start() - 1] in "、，,；;：:" or _goes_on(text, match.end())):
             return match.start()
-    return min(len(text), start + _MAX_BODY)
+    return min(len(text), start + _MAX_LIST)
 
 
 def _goes_on(text: str, place: int) -> bool:
