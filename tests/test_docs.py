@@ -19,9 +19,9 @@ from typing import Any
 import pytest
 
 import zyqa
+from tests.reference import reference
 from zyqa import errors
 from zyqa.apps.cli.main import COMMANDS
-from zyqa.apps.cli.reference import reference
 from zyqa.settings import Settings
 
 ROOT = Path(__file__).parents[1]
