@@ -192,6 +192,11 @@ def test_attachment_holds_its_clauses() -> None:
     assert (clauses["a2/1"].label, clauses["a2/1.1"].label) == ("附件2 一、", "附件2 一、(一)")
 
 
+@pytest.mark.parametrize("mark", ["第九千九千条 甲", "第二〇二〇一条 甲", "〇、甲", "0.甲", "（〇）甲"])
+def test_impossible_number_is_no_heading(mark: str) -> None:
+    assert ids(f"序\n{mark}\n一、乙") == ["0", "1"]
+
+
 def test_no_text_has_no_clauses() -> None:
     assert find_clauses("", "d") == ((), ())
 

@@ -93,6 +93,10 @@ def test_text_source_is_a_document_given_as_text() -> None:
     assert (source.text, source.id, source.title, len(source.digest)) == ("一、甲", "k", "题", 64)
 
 
+def test_text_source_mends_lone_surrogates() -> None:
+    assert text_source("一\ud800甲").text == "一\ufffd甲"
+
+
 # ---------------------------------------------------------------- records and archives
 
 

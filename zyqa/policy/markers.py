@@ -48,6 +48,7 @@ class Candidate:
 
 
 _LEVELS = {style: 10 * place for place, style in enumerate(Style)}
+_TOO_MANY = 10_000  # no count of clauses reaches this
 _UNITS = "%‰℃万亿元米吨年月日个倍号公千度平立次人户项家名株亩条小时分秒升辆台套岁"
 _KINDS: tuple[tuple[str, str, Style], ...] = (
     (
@@ -112,7 +113,7 @@ def find_candidates(folded: str) -> list[Candidate]:
         style = _STYLES[match.lastgroup or ""]
         start, end = match.span()
         numbers = _numbers(match.group())
-        if not numbers and style is not Style.ATTACHMENT:
+        if not all(0 < value < _TOO_MANY for value in numbers) or (not numbers and style is not Style.ATTACHMENT):
             continue
         boundary = _boundary(folded, start)
         if boundary is Boundary.BLANK and folded.startswith("|", folded.rfind("\n", 0, start) + 1):
@@ -168,8 +169,10 @@ def _without_contents(folded: str, candidates: list[Candidate]) -> list[Candidat
 
 def find_tables(folded: str) -> list[tuple[int, int]]:
     """Where a table stands cut into one cell per line: from the names of its columns to its notes or to the end."""
-    found = []
+    found: list[tuple[int, int]] = []
     for head in _TABLE_HEAD.finditer(folded):
+        if found and head.start() < found[-1][1]:
+            continue
         end = _TABLE_END.search(folded, head.end())
         found.append((head.start(), end.start() if end else len(folded)))
     return found

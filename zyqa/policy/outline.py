@@ -7,6 +7,7 @@ on a line of its own is taken as a misprint and noted. Everything else is a ment
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
 
@@ -50,8 +51,13 @@ class _Walk:
     notes: list[tuple[str, str, Candidate]] = field(default_factory=list)
     attachments: int = 0
     listing: tuple[int, int] | None = None  # the last number of a list of attachments, and where it ended
+    attaching: list[Candidate] = field(default_factory=list)
+    mentions: dict[tuple[int, ...], list[int]] = field(default_factory=dict)  # of attachments by number: where
 
     def run(self) -> None:
+        self.attaching = [candidate for candidate in self.candidates if candidate.style is Style.ATTACHMENT]
+        for candidate in self.attaching:
+            self.mentions.setdefault(candidate.numbers, []).append(candidate.start)
         for place, candidate in enumerate(self.candidates):
             if candidate.style is Style.ATTACHMENT:
                 self._attachment(candidate)
@@ -91,11 +97,11 @@ class _Walk:
         """Whether ``附件1:标题`` heads the attachment itself: it was named before, and a body follows."""
         if self.flat or candidate.boundary is not Boundary.LINE or self._is_short(candidate) or not candidate.numbers:
             return False
-        others = [other for other in self.candidates if other.style is Style.ATTACHMENT and other is not candidate]
-        named = any(other.start < candidate.start and other.numbers in ((), candidate.numbers) for other in others)
-        following = min((other.start for other in others if other.start > candidate.start), default=len(self.folded))
-        again = any(other.start > candidate.start and other.numbers == candidate.numbers for other in others)
-        return named and not again and following - candidate.end > _BODY_CHARS
+        following = bisect_right(self.attaching, candidate.start, key=lambda other: other.start)
+        end = self.attaching[following].start if following < len(self.attaching) else len(self.folded)
+        same = self.mentions[candidate.numbers]
+        named = min(same[0], self.mentions.get((), same)[0]) < candidate.start
+        return named and same[-1] == candidate.start and end - candidate.end > _BODY_CHARS
 
     def _listed(self, candidate: Candidate) -> bool:
         """Whether this number is an entry of a list of attachments: ``附件:1.… 2.…``."""

@@ -82,8 +82,9 @@ def read(path: Path, *, max_bytes: int) -> Iterator[Source]:
 
 
 def text_source(text: str, *, path: str = "", id: str | None = None, title: str | None = None) -> Source:
-    """A document given as text."""
-    return Source(path, "text/plain", text, hashlib.sha256(text.encode("utf-8", "replace")).hexdigest(), id, title)
+    """A document given as text; lone surrogates, which no file can hold, become U+FFFD."""
+    text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return Source(path, "text/plain", text, hashlib.sha256(text.encode()).hexdigest(), id, title)
 
 
 def _too_large(path: str, size: int, limit: int) -> FileTooLarge:
