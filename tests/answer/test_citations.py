@@ -9,7 +9,6 @@ from dataclasses import replace
 
 import pytest
 
-
 from zyqa.answer.assistant import Assistant
 from zyqa.answer.citations import check
 from zyqa.types import Answer, Citation, Role, Span, Statement, Verdict
@@ -32,17 +31,23 @@ def answers(assistant: Assistant) -> list[Answer]:
     questions = [f"{head}由谁牵头?" for head in heads] + [f"{head}的配合单位有哪些" for head in heads]
     questions += [f"{unit}牵头哪些任务" for unit in units] + [f"{unit}配合几项任务" for unit in units]
     questions += [f"{subject}要达到多少" for subject in subjects]
-    questions += [f"{head}讲什么" for head in heads] + [f"{head}是{unit}牵头吗" for head, unit in zip(heads, units * 3)]
-    questions += ["哪个单位牵头最多", "哪些任务没有配合单位", "2012年5月处于哪个阶段", "方案引用了哪些文件", "《意见》指什么"]
+    questions += [f"{head}讲什么" for head in heads] + [
+        f"{head}是{unit}牵头吗" for head, unit in zip(heads, units * 3, strict=False)
+    ]
+    questions += [
+        "哪个单位牵头最多",
+        "哪些任务没有配合单位",
+        "2012年5月处于哪个阶段",
+        "方案引用了哪些文件",
+        "《意见》指什么",
+    ]
     return [answer for question in questions if not (answer := assistant.ask(question)).refused]
 
 
 @pytest.fixture(scope="module")
 def cases(answers: list[Answer]) -> list[Case]:
     """The statements, each once, with the citations that bear it."""
-    found = {
-        statement.text: _cited(answer, statement) for answer in answers for statement in answer.statements
-    }
+    found = {statement.text: _cited(answer, statement) for answer in answers for statement in answer.statements}
     return list(found.items())
 
 
@@ -97,7 +102,9 @@ def _other_units(case: Case, assistant: Assistant, dice: random.Random) -> Itera
     role = Role.SUPPORT if "配合" in plain else Role.LEAD
     places = {one.clause_id for one in cited}
     holders = {d.unit for d in document.duties if d.clause_id in places and d.role is role}
-    others = sorted({d.surface for d in document.duties if d.marked and d.unit not in holders and d.surface.startswith("市")})
+    others = sorted(
+        {d.surface for d in document.duties if d.marked and d.unit not in holders and d.surface.startswith("市")}
+    )
     for found in _UNIT.finditer(plain):
         if role.value and others and "没有" not in plain and "不是" not in plain:
             yield text[: found.start()] + dice.choice(others) + text[found.end() :]

@@ -22,6 +22,7 @@ _NUMERIC = re.compile(r"多少|几(?:个|项|家|户|成|条|种|次|套|公里|
 
 def answer(asked: Asked, desk: Desk) -> Draft | Refusal:
     """The first draft that a kind of answer gives; else the refusal that says most precisely what is missing."""
+    desk = desk.within(asked)
     if refusal := foreign(asked, desk):
         return refusal
     refusal = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Self
 
@@ -13,33 +14,40 @@ from zyqa.answer.answering import answer
 from zyqa.answer.desk import Desk
 from zyqa.answer.dialogue import readings
 from zyqa.answer.draft import Draft, Line, Refusal
+from zyqa.answer.notes import notes
 from zyqa.answer.question import Asked, Reader
 from zyqa.answer.shelf import Folio
 from zyqa.answer.topic import Topics
 from zyqa.answer.wording import Wording
 from zyqa.errors import QuestionError
 from zyqa.policy.units import Register
-from zyqa.search.engine import Engine, LocalEngine
+from zyqa.search.engine import LocalEngine
+from zyqa.search.retriever import Retriever
 from zyqa.search.store import Store
 from zyqa.settings import Settings
 from zyqa.types import Answer, Citation, Filters, Hit, Question, Statement, Verdict
 
 SORRY = {"zh": "文件中没有可以回答这个问题的内容。", "en": "The documents do not answer this question."}
 _NEAREST = 3
+_SMALL = 4000  # clauses up to which all documents are at hand
+_CANDIDATES, _DOCUMENTS, _KEPT = 40, 8, 64
 
 
 class Assistant:
     """A library and the ways to ask it. Safe to use from several threads."""
 
-    def __init__(self, engine: Engine, settings: Settings) -> None:
+    def __init__(self, engine: LocalEngine, settings: Settings) -> None:
         self.engine = engine
         self.settings = settings
         self._register = Register.with_files(settings.dictionaries)
         self._wording = Wording.with_files(settings.dictionaries)
+        self._retriever = Retriever(engine)
         self._held: tuple[int, Desk, Reader] | None = None
+        self._folios: dict[str, Folio] = {}
+        self._generation = -1
 
     @classmethod
-    def open(cls, settings: Settings, engine: Engine | None = None) -> Self:
+    def open(cls, settings: Settings, engine: LocalEngine | None = None) -> Self:
         """Open the library of the settings.
 
         Raises:
@@ -64,7 +72,7 @@ class Assistant:
 
     def search(self, text: str, k: int = 10, filters: Filters | None = None) -> list[Hit]:
         """The k clauses nearest to a text, best first."""
-        return self.engine.search(self._checked(text), k, filters)
+        return self._retriever.retrieve(Question(self._checked(text), filters=filters or Filters()), k)
 
     def ask(self, question: Question | str, history: Sequence[str] = ()) -> Answer:
         """The answer, every statement checked against its clause; or a refusal that says what is missing.
@@ -75,23 +83,23 @@ class Assistant:
         begun = time.perf_counter()
         asked = question if isinstance(question, Question) else Question(question, tuple(history))
         text = self._checked(asked.text)
-        desk, reader = self._desk()
+        desk, reader = self._desk(asked)
         if asked.filters.documents:
             desk = replace(desk, folios=[folio for folio in desk.folios if folio.id in asked.filters.documents])
         read = readings(reader, text, [turn for turn in asked.history if turn.strip()])
-        result = self._answered(text, read, desk)
+        result = self._answered(replace(asked, text=text), read, desk)
         return replace(result, elapsed=(time.perf_counter() - begun) * 1000)
 
-    def _answered(self, text: str, read: list[Asked], desk: Desk) -> Answer:
+    def _answered(self, question: Question, read: list[Asked], desk: Desk) -> Answer:
         refusal: Refusal | None = None
         for one in read:
             outcome = answer(one, desk)
             if isinstance(outcome, Draft):
-                if checked := self._shown(text, one, outcome):
+                if checked := self._shown(question.text, one, outcome, desk):
                     return checked
             else:
                 refusal = refusal or outcome
-        return self._refused(text, read[0], refusal)
+        return self._refused(question, read[0], refusal)
 
     def _checked(self, text: str) -> str:
         text = "".join(char if char.isprintable() else " " for char in text).strip()
@@ -103,21 +111,40 @@ class Assistant:
             )
         return text
 
-    def _desk(self) -> tuple[Desk, Reader]:
-        """The desk for the library as it is now; made anew when the library has changed."""
+    def _desk(self, question: Question) -> tuple[Desk, Reader]:
+        """The desk for the library as it is now: all of a small library, of a large one what lies near the question."""
         generation = self.store.generation
-        if self._held is None or self._held[0] != generation:
-            folios = [Folio(self.store.document(info.id)) for info in self.store.documents()]
-            folios.sort(key=lambda folio: folio.is_digest)
-            units = {duty.unit for folio in folios for duties in folio.duties.values() for duty in duties}
-            topics = Topics(folios, self._wording)
-            register = self._register.extended(sorted(units))
-            self._held = generation, Desk(folios, register, topics), Reader(register, topics)
-        return self._held[1], self._held[2]
+        if self._held is not None and self._held[0] == generation:
+            return self._held[1], self._held[2]
+        infos = self.store.documents()
+        if sum(info.clauses for info in infos) > _SMALL:
+            return self._set(self._near(question, generation))
+        desk, reader = self._set([Folio(self.store.document(info.id)) for info in infos])
+        self._held = generation, desk, reader
+        return desk, reader
+
+    def _set(self, folios: list[Folio]) -> tuple[Desk, Reader]:
+        folios = sorted(folios, key=lambda folio: folio.is_digest)
+        units = {duty.unit for folio in folios for duties in folio.duties.values() for duty in duties}
+        topics = Topics(folios, self._wording)
+        register = self._register.extended(sorted(units))
+        return Desk(folios, register, topics), Reader(register, topics)
+
+    def _near(self, question: Question, generation: int) -> list[Folio]:
+        """The documents of the clauses nearest to a question and its dialogue, best first."""
+        if self._generation != generation or len(self._folios) > _KEPT:
+            self._folios, self._generation = {}, generation
+        text = " ".join((*question.history[-2:], question.text))
+        hits = self._retriever.retrieve(replace(question, text=text, history=()), _CANDIDATES)
+        chosen = list(dict.fromkeys(hit.doc_id for hit in hits))[:_DOCUMENTS]
+        for doc_id in chosen:
+            if doc_id not in self._folios:
+                self._folios[doc_id] = Folio(self.store.document(doc_id))
+        return [self._folios[doc_id] for doc_id in chosen]
 
     # ------------------------------------------------------------ showing
 
-    def _shown(self, text: str, asked: Asked, draft: Draft) -> Answer | None:
+    def _shown(self, text: str, asked: Asked, draft: Draft, desk: Desk) -> Answer | None:
         """The draft with its citations numbered and checked; None where nothing is left of it."""
         cited: dict[Citation, int] = {}
         statements = []
@@ -138,7 +165,7 @@ class Assistant:
                 for statement in statements
             ),
             citations=tuple(replace(every[place], verdict=Verdict.VERIFIED) for place in used),
-            notes=draft.notes,
+            notes=(*draft.notes, *notes(draft.lines, desk.folios, asked.language, date.today())),
             confidence=draft.confidence,
             follow_ups=draft.follow_ups,
         )
@@ -149,12 +176,12 @@ class Assistant:
         places = tuple(dict.fromkeys(cited.setdefault(citation, len(cited)) for citation in found))
         return Statement(line.text, places, verdict)
 
-    def _refused(self, text: str, asked: Asked, refusal: Refusal | None) -> Answer:
-        nearest = self.engine.search(text, _NEAREST)
+    def _refused(self, question: Question, asked: Asked, refusal: Refusal | None) -> Answer:
+        nearest = self._retriever.retrieve(question, _NEAREST)
         reason = refusal.reason if refusal else ""
         sorry = SORRY[asked.language]
         return Answer(
-            question=text,
+            question=question.text,
             text=f"{sorry}{reason}" if asked.language == "zh" else f"{sorry} ({reason})",
             refused=True,
             reason=reason,

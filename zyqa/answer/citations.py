@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 
 from zyqa.answer import claims
 from zyqa.answer.dates import When, find_dates, find_periods
@@ -86,6 +86,11 @@ def _wording() -> Wording:
     return Wording.with_files()
 
 
+@lru_cache(maxsize=64)
+def _register(units: tuple[str, ...]) -> Register:
+    return Register.shipped().extended(units)
+
+
 class _Statement:
     """A statement beside its evidence. Each ``…_hold`` says whether one kind of thing in it is borne."""
 
@@ -140,7 +145,7 @@ class _Statement:
         text = _LABEL.sub(" ", _TITLE.sub(" ", _QUOTED.sub(" ", self.text)))
         for label in sorted(self.labels, key=len, reverse=True):
             text = text.replace(label, " ")
-        return text
+        return re.sub(r"\.(?=\s|$)", "。", text)
 
     @cached_property
     def loose(self) -> list[str]:
@@ -180,8 +185,7 @@ class _Statement:
 
     @cached_property
     def _register(self) -> Register:
-        names = {duty.unit for item in self.evidence for duty in item.document.duties}
-        return Register.shipped().extended(sorted(names))
+        return _register(tuple(sorted({duty.unit for document in self.documents for duty in document.duties})))
 
     @cached_property
     def documents(self) -> list[Document]:
@@ -198,9 +202,7 @@ class _Statement:
         roles = _roles(claim.role)
         if claim.denied:
             return not self._holds(claim.unit, roles, whole=self.scope is self.evidence and "任务" in self.text)
-        return any(
-            duty.unit == claim.unit and duty.role in roles for item in self.scope for duty in item.duties()
-        )
+        return any(duty.unit == claim.unit and duty.role in roles for item in self.scope for duty in item.duties())
 
     def _holds(self, unit: str, roles: set[Role], *, whole: bool) -> bool:
         """Whether a unit has the role in the named clauses, or (``whole``) anywhere in the cited documents."""
@@ -213,7 +215,8 @@ class _Statement:
     def _mark_holds(self, claim: claims.Claim) -> bool:
         """A role is spoken of without a unit: that a clause has, or lacks, units in it."""
         marked = [
-            any(duty.role in _roles(claim.role) for duty in _duties(item.document, item.clause.id)) for item in self.scope
+            any(duty.role in _roles(claim.role) for duty in _duties(item.document, item.clause.id))
+            for item in self.scope
         ]
         return not any(marked) if claim.denied else any(marked)
 
@@ -262,7 +265,9 @@ class _Statement:
         return any(holds and date.span.start <= place < date.span.end for date, holds in self._dates)
 
     def _recounted(self, count: claims.Count) -> bool:
-        return count.value in claims.recount(count, self.documents, [(i.document, i.clause) for i in self.scope], self.text)
+        return count.value in claims.recount(
+            count, self.documents, [(i.document, i.clause) for i in self.scope], self.text
+        )
 
     # ------------------------------------------------------------ the remaining words
 

@@ -10,14 +10,16 @@ from dataclasses import dataclass
 from zyqa.policy.units import Register
 from zyqa.types import Clause, Document, Role, Span
 
-_WORDS: dict[str, Role] = {
-    "牵头": Role.LEAD, "主办": Role.LEAD, "led": Role.LEAD, "leads": Role.LEAD, "lead": Role.LEAD,
-    "配合": Role.SUPPORT, "协助": Role.SUPPORT, "协办": Role.SUPPORT, "supported": Role.SUPPORT, "supports": Role.SUPPORT,
-    "supporting": Role.SUPPORT, "负责": Role.RESPONSIBLE, "责任": Role.RESPONSIBLE, "responsible": Role.RESPONSIBLE,
-    "responsibility": Role.RESPONSIBLE,
-}  # fmt: skip
+_SAID = {
+    Role.LEAD: ("牵头", "主办", "led", "leads", "lead"),
+    Role.SUPPORT: ("配合", "协助", "协办", "supported", "supports", "supporting"),
+    Role.RESPONSIBLE: ("负责", "责任", "responsible", "responsibility"),
+}
+_WORDS = {word: role for role, words in _SAID.items() for word in words}
 _ROLE = re.compile("|".join(sorted(_WORDS, key=len, reverse=True)))
-_LABELLED = re.compile(r"\s*(?:单位|部门|units?|of|by)?\s*(?:主要)?(?:是|为|有|包括|:|by|of|are|is)?\s*(?:共?\d+个)?\s*:?\s*$")
+_LABELLED = re.compile(
+    r"\s*(?:单位|部门|units?|of|by)?\s*(?:主要)?(?:是|为|有|包括|:|by|of|are|is)?\s*(?:共?\d+个)?\s*:?\s*$"
+)
 _DENIED = re.compile(r"不(?:是|由|是由)?|没有?列?|未|无|\bno\b|\bnot\b")
 _SEGMENT = re.compile(r"[^,。;\n]+")
 _COUNT = re.compile(r"(?P<value>\d+)(?=\s*(?:项|个|家|条|tasks?|units?|in all|more|lead|supporting|responsible))")
@@ -25,7 +27,7 @@ _COUNT = re.compile(r"(?P<value>\d+)(?=\s*(?:项|个|家|条|tasks?|units?|in al
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """That a unit has (``denied``: has not) a role. Without role: the unit is merely named; without unit: the role is."""
+    """That a unit has (``denied``: has not) a role. Without role the unit is merely named; without unit, the role."""
 
     unit: str | None
     role: Role | None

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from zyqa.answer.draft import Line, Quote
 from zyqa.answer.phrases import say
@@ -12,12 +13,25 @@ from zyqa.answer.shelf import Folio
 from zyqa.answer.topic import Match, Topic, Topics
 from zyqa.answer.wording import Wording
 from zyqa.policy.units import Register
+from zyqa.text import fold
 from zyqa.types import Clause, Role, Span
 
 ENOUGH = 0.62  # share of the topic's weight that a clause must cover
 STRANGE = 0.34  # share of the topic's weight that no document knows
 _NEAR_TIE = 0.04
 _HEADING_SHOWN = 24
+
+
+def plain(text: str | None) -> str:
+    """A title or number without blanks, brackets and width, for comparing."""
+    return re.sub(r"[\s\[\]()《》〈〉<>“”\"'‘’.,、-]", "", fold(text or ""))
+
+
+def _is_named(folio: Folio, text: str, wanted: list[str]) -> bool:
+    title, number = plain(folio.document.title), plain(folio.document.number)
+    short = re.sub(r"^.*?关于|^(?:印发|转发)|的(?:通知|意见|决定)$", "", title)
+    by_title = any((len(name) > 3 and (name in title or title in name)) or name == number for name in wanted)
+    return by_title or (len(title) > 5 and title in text) or (len(short) > 7 and short in text)
 
 
 @dataclass
@@ -27,6 +41,7 @@ class Desk:
     folios: Sequence[Folio]
     register: Register
     topics: Topics
+    shown: bool = False  # whether labels name the document though only one is at hand
 
     @property
     def wording(self) -> Wording:
@@ -38,7 +53,7 @@ class Desk:
 
     @property
     def several(self) -> bool:
-        return len(self.originals) > 1
+        return self.shown or len(self.originals) > 1
 
     # ------------------------------------------------------------ finding
 
@@ -62,6 +77,17 @@ class Desk:
     def clause(self, path: str) -> list[tuple[Folio, Clause]]:
         """The clauses an address names, one a document."""
         return [(folio, folio.by_id[path]) for folio in self.originals or self.folios if path in folio.by_id]
+
+    def within(self, asked: Asked) -> Desk:
+        """The same desk with only the originals that the question names by title, number or place, if it names any."""
+        text, wanted = plain(asked.text), [plain(one) for one in (*asked.titles, *asked.numbers)]
+        named = [folio for folio in self.originals if _is_named(folio, text, wanted)]
+        if not named:
+            places = {place for place in self.wording.places if place in asked.text}
+            named = [folio for folio in self.originals if any(place in folio.title for place in places)]
+        if not named or len(named) == len(self.originals):
+            return self
+        return replace(self, folios=[*named, *(folio for folio in self.folios if folio.is_digest)], shown=self.several)
 
     # ------------------------------------------------------------ showing
 

@@ -8,7 +8,10 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "who.lead": ("{what}由{units}牵头({label})。", "{what} ({label}) is led by {units}."),
     "who.support": ("{what}由{units}配合({label})。", "{what} ({label}) is supported by {units}."),
     "who.responsible": ("{what}由{units}负责({label})。", "{what} ({label}) is the responsibility of {units}."),
-    "who.count.lead": ("{what}有{count}个牵头单位:{units}({label})。", "{what} has {count} lead units: {units} ({label})."),
+    "who.count.lead": (
+        "{what}有{count}个牵头单位:{units}({label})。",
+        "{what} has {count} lead units: {units} ({label}).",
+    ),
     "who.count.support": (
         "{what}有{count}个配合单位:{units}({label})。",
         "{what} has {count} supporting units: {units} ({label}).",

@@ -67,7 +67,7 @@ _CITES = re.compile(
     r"(?:哪|什么|啥|几)(?:些|个|份|几个|几份|部|项|一个|条|几项)?(?:的)?(?:国家|上级|省里?的?|行业|推荐性|强制性)?(?:文件|标准|依据|法规|规划|纲要|通知|意见|法律|规范|指南|通则|文|制度)(?!化)|依据(?!.{0,4}(?:谁|哪个部门))|根据(?:什么|啥|哪)|引用|援引|引(?:了|到|的)|参照(?:什么|哪)|出处|文号|标准号|编号|哪号文|几号文|提到.{0,3}(?:标准|文件)|gb/?t|执行(?:的)?(?:什么|哪)"
 )
 _MEANING = re.compile(
-    r"(?:是|指)(?:的是)?(?:什么|啥|哪个|哪份|哪)(?:意思|含义|文件|标准|$|[?。呢])?|什么意思|啥意思|含义|全称|全名|简称|代表(?:什么|啥)|指(?:代|的)|是什么|叫什么|何意|怎么理解|什么叫"
+    r"(?:是|指)(?:的是)?(?:什么|啥|哪个|哪份|哪)(?:意思|含义|文件|标准|$|[?。呢])?|什么意思|啥意思|含义|全称|全名|简称|代表(?:什么|啥)|指(?:代|的)|是什么|叫什么|何意|怎么理解|什么叫|什么.{0,16}指(?!标)"
 )
 _STATUS = re.compile(
     r"有效|失效|废止|现行|替代|代替|取代|更新|过期|作废|最新|新版|旧版|还(?:在)?(?:执行|适用|能用|评|认证|搞|算数|管用|有)|入库|收录|原文(?:在|有|能|库|全文)?|(?:库|资料)里?(?:有没有|有无|有)|状态|停(?:评|止|用)|取消|效力|版本|到期|现在还|如今还|被(?:什么|哪|谁)"
@@ -93,7 +93,7 @@ _ENTERPRISE = re.compile(
     r"企业|公司|工厂|[^工]厂|店|超市|商场|医院|药房|作坊|银行|饭店|酒店|宾馆|旅行社|景区|商户|加工户|合作社|市场(?=要|应|该|有)|施工|建筑(?=公司|企业|队|商|业|单位)|化工|食品|农场|种植户|养殖户|屠宰场|商家|商店|门店|单位(?=要)"
 )
 _ABOUT = re.compile(
-    r"文号|(?:谁|哪个(?:单位|机关|部门)|哪里)(?:发(?:布|出|文|的)?|印发|出台|制定(?:的|了)?(?:这|本|该)|下发)|发文(?:机关|单位|日期|时间|字号)|(?:什么时候|何时|哪年|哪一年|哪天|几时|啥时候)(?:印发|发布|出台|下发|发(?:的|出)|颁布|公布|成文|制定)|(?:印发|发布|出台|下发|成文|落款|颁布|公布|发文)(?:的)?(?:日期|时间|日子|机关|单位)|落款|(?:方案|文件|意见)(?:的)?(?:全称|标题|名称|名字|全名|题目)|叫什么名|主送|发给(?:谁|哪)|抄送|什么文件$|编号"
+    r"文号|(?:谁|哪个(?:单位|机关|部门)|哪里)(?:发(?:布|出|文|的)?|印发|出台|制定(?:的|了)?(?:这|本|该)|下发)|发文(?:机关|单位|日期|时间|字号)|(?:什么时候|何时|哪年|哪一年|哪天|几时|啥时候).{0,10}?(?:印发|发布|出台|下发|发(?:的|出)|颁布|公布|成文|制定)|(?:印发|发布|出台|下发|成文|落款|颁布|公布|发文)(?:的)?(?:日期|时间|日子|机关|单位)|落款|(?:方案|文件|意见)(?:的)?(?:全称|标题|名称|名字|全名|题目)|叫什么名|主送|发给(?:谁|哪)|抄送|什么文件$|编号"
 )
 _PUBLISHING = {"印发", "发布", "出台", "下发", "颁布", "公布", "制定", "标题", "题目", "名称", "发给"}
 _ENGLISH_YES_NO = re.compile(r"^(?:is|are|was|were|does|do|did|must|should|can|has|have|will)\b")
@@ -228,8 +228,10 @@ class Reader:
             compare=bool(_COMPARE.search(cues)),
             negated=bool(_NEGATED.search(cues) or _ONLY.search(cues)),
             others=bool(_OTHERS.search(cues)),
-            both=bool(_BOTH.search(cues) or _LEAD.search(cues) and _SUPPORT.search(cues)),
-            soft=not (_LEAD.search(re.sub(r"主要负责|总负责|谁(?:来)?(?:负责|管|抓)", "", cues)) or _SUPPORT.search(cues)),
+            both=bool(_BOTH.search(cues) or (_LEAD.search(cues) and _SUPPORT.search(cues))),
+            soft=not (
+                _LEAD.search(re.sub(r"主要负责|总负责|谁(?:来)?(?:负责|管|抓)", "", cues)) or _SUPPORT.search(cues)
+            ),
             capacity=bool(_CAPACITY.search(cues)),
             who=bool(_WHO.search(cues)),
             follows=bool(_HISTORY_CUE.search(text)),
@@ -252,7 +254,11 @@ def intent_of(asked: Asked) -> Intent:
             return Intent.WHEN
         return Intent.MEANING if _MEANING.search(cues) and not _CITES.search(cues) else Intent.CITES
     acts = bool(_LEAD.search(cues) or _SUPPORT.search(cues) or _RESPONSIBLE.search(cues))
-    if _ABOUT.search(cues) and all(term.text in _PUBLISHING for term in asked.topic.strong) and not re.search(r"引用|哪些|引了|提到", cues):
+    if (
+        _ABOUT.search(cues)
+        and all(term.text in _PUBLISHING for term in asked.topic.strong)
+        and not re.search(r"引用|哪些|引了|提到", cues)
+    ):
         return Intent.ABOUT
     if asked.who and (acts or _BOTH.search(cues) or not asked.units or asked.topic.strong):
         if _ABOUT.search(cues) and not acts:

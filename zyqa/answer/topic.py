@@ -142,7 +142,7 @@ class Topics:
     # ------------------------------------------------------------ reading
 
     def read(self, text: str, *, strange: Sequence[str] = ()) -> Topic:
-        """The topic of a folded question; ``strange``: wishes that stand in it, and that only a text with them fulfils."""
+        """The topic of a folded question; ``strange``: wishes in it that only a text with the same words fulfils."""
         terms = [Term(wish, (wish,), 1.0, self.known(wish)) for wish in strange]
         for piece, forms in self._pieces(text):
             if forms:
@@ -312,5 +312,8 @@ class Topics:
 
     def best_sentences(self, topic: Topic, folio: Folio, clause: Clause) -> list[tuple[float, Span]]:
         """The clause's sentences by how much of the topic each covers, best first."""
-        rated = [(topic.coverage(words := span.cut(folio.folded)) + topic.richness(words), span) for span in folio.sentences(clause)]
+        rated = [
+            (topic.coverage(words := span.cut(folio.folded)) + topic.richness(words), span)
+            for span in folio.sentences(clause)
+        ]
         return sorted(rated, key=lambda item: -item[0])

@@ -146,7 +146,9 @@ def _how_many_tasks(asked: Asked, desk: Desk, role: Role) -> Outcome:
     if not rows:
         return None
     text = f"有{_word(role)}单位的任务共{len(rows)}项。"
-    return Draft((Line(text if asked.language == "zh" else f"There are {len(rows)} in all.", tuple(_marks(rows, role))),))
+    return Draft(
+        (Line(text if asked.language == "zh" else f"There are {len(rows)} in all.", tuple(_marks(rows, role))),)
+    )
 
 
 def _dutiful(desk: Desk) -> list[Row]:

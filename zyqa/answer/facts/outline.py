@@ -114,20 +114,22 @@ def about(asked: Asked, desk: Desk) -> Outcome:
     document = folio.document
     if asked.has(_SENT_TO):
         return _addressees(folio)
-    if asked.has(_ISSUED) and document.issued and (found := _DATE_LINE.search(folio.text)):
-        year, month, day = (int(part) for part in (document.issued.split("-") + ["1", "1"])[:3])
-        span = _stripped(folio, found.start(), found.end())
-        return Draft((Line(say(asked.language, "issued", year=year, month=month, day=day), (desk.quote(folio, span),)),))
-    if asked.has(_NUMBERED) and document.number and (span := _find(folio, document.number)):
-        return Draft((Line(say(asked.language, "number", number=document.number), (desk.quote(folio, span),)),))
+    if asked.has(_ISSUED) and document.issued and (line := _DATE_LINE.search(folio.text)):
+        year, month, day = (int(part) for part in [*document.issued.split("-"), "1", "1"][:3])
+        span = _stripped(folio, line.start(), line.end())
+        return Draft(
+            (Line(say(asked.language, "issued", year=year, month=month, day=day), (desk.quote(folio, span),)),)
+        )
+    if asked.has(_NUMBERED) and document.number and (place := _find(folio, document.number)):
+        return Draft((Line(say(asked.language, "number", number=document.number), (desk.quote(folio, place),)),))
     if asked.has(_ISSUER) and document.issuers:
-        quotes = [desk.quote(folio, span) for issuer in document.issuers if (span := _find(folio, issuer))]
-        quotes = quotes or [desk.quote(folio, span) for span in (_find(folio, document.number or ""),) if span]
+        quotes = [desk.quote(folio, place) for issuer in document.issuers if (place := _find(folio, issuer))]
+        quotes = quotes or [desk.quote(folio, place) for place in (_find(folio, document.number or ""),) if place]
         if quotes:
             return Draft((Line(say(asked.language, "issuer", issuer="、".join(document.issuers)), tuple(quotes)),))
-    if asked.has(_NAMED) and (span := _find(folio, document.title)):
+    if asked.has(_NAMED) and (place := _find(folio, document.title)):
         name = f"《{document.title}》" + (f"({document.number})" if document.number else "")
-        quotes = [desk.quote(folio, span)]
+        quotes = [desk.quote(folio, place)]
         if document.number and (where := _find(folio, document.number)):
             quotes.append(desk.quote(folio, where))
         return Draft((Line(f"{name}。", tuple(quotes)),))

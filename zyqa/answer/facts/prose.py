@@ -55,7 +55,11 @@ def clause_text(asked: Asked, desk: Desk, folio: Folio, clause: Clause) -> Draft
     if body:
         span = _fitting(folio, body)
         quoted = span.cut(folio.text)
-        text = say(asked.language, "prose", label=label, quote=quoted) if not lines else say(asked.language, "says", quote=quoted)
+        text = (
+            say(asked.language, "prose", label=label, quote=quoted)
+            if not lines
+            else say(asked.language, "says", quote=quoted)
+        )
         lines.append(Line(text, (Quote(folio, clause, span),)))
     for child in children:
         head = folio.heading_span(child)

@@ -1,11 +1,12 @@
-"""What is cited where, what an alias means, whether a cited document is held or in force, and what binds an enterprise."""
+"""What is cited where, what an alias means, and whether a cited document is held, in force or replaced."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
-from zyqa.answer.desk import Desk
+from zyqa.answer.desk import Desk, plain
 from zyqa.answer.draft import Draft, Line, Outcome, Quote, Refusal
 from zyqa.answer.facts import prose
 from zyqa.answer.facts.tasks import subject
@@ -22,8 +23,12 @@ _NUMBER_ASKED = re.compile(r"文号|编号|几号|标准号")
 _BASIS = re.compile(r"依据|根据|为何制定|凭什么")
 _WHERE = re.compile(r"哪(?:一)?(?:条|里|处|项|款|部分)|何处|在哪")
 _WITH_NUMBER = re.compile(r"(?:带|有)文号")
-_CONTENT = re.compile(r"全文|原文|(?:里|中|里面|当中)(?:面)?(?:的|规定|怎么)|第.{1,6}[条款]|怎么(?:规定|说|写)|讲了?(?:些)?(?:什么|啥)|规定了?(?:什么|哪些)|具体(?:内容|数值|指标)|内容")
+_CONTENT = re.compile(
+    r"全文|原文|(?:里|中|里面|当中)(?:面)?(?:的|规定|怎么)|第.{1,6}[条款]|怎么(?:规定|说|写)|讲了?(?:些)?(?:什么|啥)|规定了?(?:什么|哪些)|具体(?:内容|数值|指标)|内容"
+)
 _REPLACED_ASKED = re.compile(r"替代|代替|取代|接续|更新|后来|新版|最新|被(?:什么|哪)|换成")
+_ENDS_ASKED = re.compile(r"到期|期满|几年|规划期|期限|什么时候")
+_ENDS = re.compile(r"期限|期满|到期|过期|(?:19|20)\d\d年?(?:-|至|到)(?:19|20)\d\d")
 _REPLACED = re.compile(r"取代|代替|替代|接续|换成|改为|现行|更名")
 _STANDING = re.compile(r"废止|取消|有效|现行|停止|停评|停办|期满|过期|到期|失效|核实|取代|代替|照旧|仍")
 _YEAR = re.compile(r"\d{4}\s*(?:年|-)")
@@ -43,11 +48,6 @@ def all_references(desk: Desk) -> list[Row]:
     ]
 
 
-def plain(text: str | None) -> str:
-    """A title or number without blanks, brackets and width, for comparing."""
-    return re.sub(r"[\s\[\]()《》〈〉<>“”\"'‘’.,、-]", "", fold(text or ""))
-
-
 def named(asked: Asked, desk: Desk) -> list[Row]:
     """The citations a question names by title, number or alias."""
     wanted = [plain(title) for title in asked.titles]
@@ -56,9 +56,7 @@ def named(asked: Asked, desk: Desk) -> list[Row]:
     for row in all_references(desk):
         reference = row[2]
         title, alias, number = plain(reference.title), plain(reference.alias), plain(reference.number)
-        by_title = any(
-            name and (name == alias or name == title or (len(name) > 3 and name in title)) for name in wanted
-        )
+        by_title = any(name and (name in (alias, title) or (len(name) > 3 and name in title)) for name in wanted)
         by_number = any(
             code and number and (code == number or code.startswith(number) or number.startswith(code))
             for code in numbers
@@ -134,7 +132,11 @@ def _on_topic(asked: Asked, desk: Desk, rows: list[Row]) -> list[Row]:
 def _of_one(asked: Asked, desk: Desk, rows: list[Row]) -> Outcome:
     """One cited document: its name, and where it is cited, in whose words."""
     fullest = _fullest(rows)
-    if fullest[2].number is None and (card := card_of(fullest[2], desk)) and (told := _identity(asked, desk, card)):
+    if (
+        fullest[2].number is None
+        and (card := card_of(fullest[2], desk.folios))
+        and (told := _identity(asked, desk, card))
+    ):
         lines = [told]
     else:
         lines = [Line(f"{name(fullest[2])}。", (_quote(fullest),))]
@@ -203,7 +205,7 @@ def _listed(asked: Asked, desk: Desk, rows: list[Row]) -> Outcome:
 
 
 def _unknown(asked: Asked, desk: Desk) -> Outcome:
-    names = [f"《{title}》" for title in asked.titles] or [number for number in asked.numbers]
+    names = [f"《{title}》" for title in asked.titles] or list(asked.numbers)
     return Refusal(f"{subject(desk)}没有引用{names[0]},库内也没有收录。")
 
 
@@ -239,7 +241,7 @@ def unheld(asked: Asked, desk: Desk) -> Outcome:
     rows = named(asked, desk)
     if not rows and not any(_is_titled(asked, folio) for folio in desk.folios):
         return _unknown(asked, desk)
-    if rows and not any(card_of(row[2], desk) for row in rows):
+    if rows and not any(card_of(row[2], desk.folios) for row in rows):
         return Refusal(f"{name(_fullest(rows)[2])}只被引用,原文未入库,具体内容无从查起。")
     return None
 
@@ -250,24 +252,26 @@ def _is_titled(asked: Asked, folio: Folio) -> bool:
     return any(one and mine and (one in mine or mine in one) for one in names for mine in own)
 
 
-def card_of(reference: Reference, desk: Desk) -> Folio | None:
+def card_of(reference: Reference, folios: Sequence[Folio]) -> Folio | None:
     """The digest card, or the document itself, that the library holds of a cited document."""
     title, number, alias = plain(reference.title), plain(reference.number), plain(reference.alias)
-    for folio in desk.folios:
+    for folio in folios:
         document = folio.document
         own = plain(document.title), plain(document.number)
-        if folio.id == reference.resolved or title and title == own[0] or number and number == own[1]:
+        if folio.id == reference.resolved or (title and title == own[0]) or (number and number == own[1]):
             return folio
-    for folio in desk.folios:
+    for folio in folios:
         own = plain(folio.document.title), plain(folio.document.number)
-        if folio.is_digest and (alias and alias in (*own, plain(folio.text)[:200]) or alias and f"“{reference.alias}”" in folio.text):
+        if folio.is_digest and (
+            (alias and alias in (*own, plain(folio.text)[:200])) or (alias and f"“{reference.alias}”" in folio.text)
+        ):
             return folio
     return None
 
 
 def _cards(asked: Asked, desk: Desk) -> list[Folio]:
     """The digest cards of the documents that a question names."""
-    held = [card for row in named(asked, desk) if (card := card_of(row[2], desk))]
+    held = [card for row in named(asked, desk) if (card := card_of(row[2], desk.folios))]
     text = plain(asked.text)
     for folio in desk.folios:
         names = [plain(folio.document.title), plain(folio.document.number)]
@@ -287,8 +291,8 @@ def status(asked: Asked, desk: Desk) -> Outcome:
         return Refusal(f"{name(_fullest(rows)[2])}只被引用,原文未入库。")
     topic = Topic((*asked.topic.strong, *asked.topic.context))
     for row in _on_topic(replace(asked, topic=topic), desk, all_references(desk)) if topic else []:
-        if (card := card_of(row[2], desk)) and card.is_digest:
-            return _from_cards(asked, desk, [card])
+        if (card := card_of(row[2], desk.folios)) and card.is_digest:
+            return _from_cards(replace(asked, topic=Topic(())), desk, [card])
     return None
 
 
@@ -325,7 +329,7 @@ def _dated(asked: Asked, desk: Desk, cards: list[Folio]) -> Outcome:
 
 def _from_cards(asked: Asked, desk: Desk, cards: list[Folio]) -> Outcome:
     """The sentences of a card that tell its standing."""
-    wanted = _REPLACED if asked.has(_REPLACED_ASKED) else _STANDING
+    wanted = _REPLACED if asked.has(_REPLACED_ASKED) else _ENDS if asked.has(_ENDS_ASKED) else _STANDING
     rated = [
         (asked.topic.coverage(span.cut(card.folded)), -place, card, span)
         for card in cards

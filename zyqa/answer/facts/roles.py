@@ -64,7 +64,7 @@ def _settled(best: list[Match], asked: Asked, desk: Desk) -> list[Match]:
     family = {match.clause.id for match in best}
     best = [match for match in best if match.clause.parent_id not in family or match.heading > 0.9]
     if best[0].heading >= 0.5:
-        return best[:1]
+        return list({match.folio.id: match for match in reversed(best)}.values())[::-1]
     dutiful = [match for match in best if _dutiful(match.folio, match.clause)]
     rated = sorted(
         ((_sentence_share(match, asked, desk), -place, match) for place, match in enumerate(dutiful or best)),
@@ -138,7 +138,9 @@ def _marked(asked: Asked, desk: Desk, folio: Folio, clause: Clause) -> Iterable[
         if found := desk.mark(folio, clause, role):
             units, quote = found
             if asked.count:
-                text = say(asked.language, f"who.count.{role}", what=what, count=len(units), units=joined(units), label=label)
+                text = say(
+                    asked.language, f"who.count.{role}", what=what, count=len(units), units=joined(units), label=label
+                )
                 yield Line(text, (quote,))
                 continue
             if asked.others:
@@ -239,7 +241,9 @@ def _is_it(asked: Asked, desk: Desk, folio: Folio, clause: Clause) -> Outcome:
         any(duty.unit == unit and duty.role in wanted for duty in duties) for unit in asked.units
     )
     lines = list(_evidence(asked, desk, folio, clause, duties, roles if truth else set(wanted) | roles))
-    first = Line((say(asked.language, "yes") if truth else _denial(asked, desk, duties, wanted)) + lines[0].text, lines[0].quotes)
+    first = Line(
+        (say(asked.language, "yes") if truth else _denial(asked, desk, duties, wanted)) + lines[0].text, lines[0].quotes
+    )
     return Draft((first, *lines[1:]))
 
 

@@ -15,7 +15,7 @@ from zyqa.answer.shelf import Folio
 from zyqa.answer.topic import Term, Topic
 from zyqa.types import Clause, Span, Target
 
-_MEASURE = re.compile(r"率$|度$|指数$|数$|量$|比例$|比重$|天数$|值$|规模$|面积$|收入$|产值$")
+_MEASURE = re.compile(r"率$|度$|指数$|数$|(?<!质)量$|比例$|比重$|天数$|值$|规模$|面积$|收入$|产值$")
 _ALL = re.compile(
     r"哪些|所有|全部|列出|都有|各(?:是|项|行业)|分别|几个.*(?:指标|目标)|数字|量化|(?:指标|目标)(?:有|是)|有(?:什么|啥)"
 )
@@ -127,7 +127,7 @@ def _context(row: Row) -> str:
 
 
 def _score(topic: Topic, row: Row) -> tuple[float, float, bool]:
-    """(share of the topic covered, the same weighing the target's own words most, whether its measure is the one asked)."""
+    """(share of the topic covered, the same with the target's words weighing most, whether the measure is right)."""
     folio, clause, target = row
     phrase = _around(folio, target).cut(folio.folded)
     near = _nearby(folio, target).cut(folio.folded)

@@ -13,7 +13,9 @@ from zyqa.answer.shelf import Folio
 from zyqa.types import Clause, Duty, Role
 
 _TOGETHER = re.compile(r"共同|一起|都|同时|一块|联合|共有的")
-_ONE_LEADS = re.compile(UNIT + r"(?:来)?牵头.{0,4}" + UNIT + r".{0,2}(?:配合|参与|协助)|" + UNIT + r"配合.{0,3}" + UNIT + r"牵头")
+_ONE_LEADS = re.compile(
+    UNIT + r"(?:来)?牵头.{0,4}" + UNIT + r".{0,2}(?:配合|参与|协助)|" + UNIT + r"配合.{0,3}" + UNIT + r"牵头"
+)
 _ROLES = (Role.LEAD, Role.SUPPORT, Role.RESPONSIBLE)
 
 
@@ -47,9 +49,13 @@ def _shared(asked: Asked, desk: Desk) -> Outcome:
         return Refusal(f"{subject(desk)}没有这些单位共同承担的任务。")
     lines = []
     for folio, clause, _ in rows.values():
-        text = say(asked.language, "item.plain", label=desk.label(folio, clause), heading=f" {desk.heading(folio, clause)}")
+        text = say(
+            asked.language, "item.plain", label=desk.label(folio, clause), heading=f" {desk.heading(folio, clause)}"
+        )
         roles = {duty.role for duty in folio.marks(clause) if duty.unit in asked.units}
-        marks = tuple(Quote(folio, clause, folio.mark_span(folio.marks(clause, role))) for role in _ROLES if role in roles)
+        marks = tuple(
+            Quote(folio, clause, folio.mark_span(folio.marks(clause, role))) for role in _ROLES if role in roles
+        )
         lines.append(Line(text, marks))
     quotes = tuple(quote for line in lines for quote in line.quotes)
     return Draft((Line(say(asked.language, "list", count=len(lines)), quotes, lead=True), *lines))
