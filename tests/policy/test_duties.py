@@ -101,6 +101,7 @@ def test_form_of_mark(text: str, expected: str) -> None:
         ("（责任单位：市教育局；完成时限：2020年底）", "2020年底"),
         ("（市发展改革委、市财政局，2020年底前完成）", "2020年底前完成"),
         ("（市教育局负责，2020年9月底前出台实施方案）", "2020年9月底前出台实施方案"),
+        ("序号\t任务\t责任单位\t完成时限\n1\t甲\t市教育局\t2012年底\n", "2012年底"),
         ("（市教育局负责）", None),
     ],
 )
@@ -131,6 +132,8 @@ def test_a_rule_at_the_end_holds_for_all() -> None:
 def test_an_omitted_level_is_the_neighbours() -> None:
     text = "（省教育厅、卫生健康委牵头）"
     assert [duty.unit for duty in find_duties(text, whole(text))[0]] == ["省教育厅", "省卫生健康委"]
+    text = "（税务总局、市财政局、发改委负责）"
+    assert [duty.unit for duty in find_duties(text, whole(text))[0]] == ["税务总局", "市财政局", "市发改委"]
     text = "（工业和信息化部、发展改革委、统计局负责）"
     assert [duty.unit for duty in find_duties(text, whole(text))[0]] == [
         "工业和信息化部", "国家发展改革委", "国家统计局",

@@ -52,16 +52,21 @@ _Found = tuple[Role, Span, str, str | None, bool, int]
 def _marked(text: str, marks: Sequence[Mark], register: Register) -> Iterator[_Found]:
     stated = [_level(text, mark, register) for mark in marks]
     usual = _usual_level(text, marks, register)
-    rule = RULE.search(text) if marks else None
-    since = (
-        len(text) if rule is None else rule.start() if rule.start() < marks[-1].span.end else 0
-    )  # at the end: for all
+    since = _rule_start(text, marks)
     for mark, level in zip(marks, stated, strict=True):
-        first_leads = mark.span.end > since
-        for assignment in _led(mark.assignments) if first_leads else mark.assignments:
+        for assignment in _led(mark.assignments) if mark.span.end > since else mark.assignments:
             for unit in assignment.units:
+                level = register.level(unit.cut(text)) or level
                 canonical = register.canonical(unit.cut(text), level=level or usual)
                 yield assignment.role, unit, canonical, mark.due, True, mark.span.start
+
+
+def _rule_start(text: str, marks: Sequence[Mark]) -> int:
+    """From where on the first unit of a list leads: from the rule; from 0 where it stands behind all marks."""
+    rule = RULE.search(text) if marks else None
+    if rule is None:
+        return len(text)
+    return rule.start() if rule.start() < marks[-1].span.end else 0
 
 
 def _in_prose(text: str, marks: Sequence[Mark], register: Register) -> Iterator[_Found]:
@@ -78,7 +83,7 @@ def _units(mark: Mark) -> list[Span]:
 
 
 def _level(text: str, mark: Mark, register: Register) -> str:
-    """The level that a unit of the mark states; the others of the mark leave it out (省教育厅、卫生健康委)."""
+    """The first level that a unit of the mark states; those behind it leave it out (省教育厅、卫生健康委)."""
     stated = (register.level(unit.cut(text)) for unit in _units(mark))
     return next((level for level in stated if level), "")
 

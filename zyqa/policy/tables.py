@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from zyqa.policy.marks import Assignment, Mark, label_role
 from zyqa.policy.unitlists import list_like, split
@@ -13,9 +14,19 @@ _HEADED = re.compile(r"(?:单\s*位|部\s*门)(?:及时限)?\s*(?:[|\t\n]|$)")
 _CELL = re.compile(r"[^|\t\n]+")
 _LINE = re.compile(r"[^\n]*")
 _WIDEST = 12
+_FIRST_CELL = re.compile(r"\d|[一二三四五六七八九十]+、")
 _HEADER_CELL = 12  # characters; a longer line is no column heading
 
-_Columns = dict[int, Role]
+_DUE = re.compile(r"(?:完成|办理|工作|任务)?(?:时限|期限|时间)(?:要求|安排)?|时间节点")
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """Which cells of a row name units, with their role, and which one the time limit."""
+
+    width: int
+    roles: dict[int, Role]
+    due: int | None
 
 
 def find_tables(text: str) -> list[Mark]:
@@ -35,20 +46,21 @@ def _cells(text: str, line: Span) -> list[Span]:
     return [cell for cell in cells if cell.cut(text).strip()]
 
 
-def _columns(text: str, cells: Sequence[Span]) -> _Columns:
-    roles = {place: label_role(re.sub(r"\s", "", cell.cut(text))) for place, cell in enumerate(cells)}
-    return {place: role for place, role in roles.items() if role}
+def _columns(text: str, cells: Sequence[Span]) -> _Columns | None:
+    headings = [re.sub(r"\s", "", cell.cut(text)) for cell in cells]
+    roles = {place: role for place, heading in enumerate(headings) if (role := label_role(heading))}
+    due = next((place for place, heading in enumerate(headings) if _DUE.fullmatch(heading)), None)
+    return _Columns(len(cells), roles, due) if roles else None
 
 
 def _ruled(text: str, rows: Sequence[Sequence[Span]]) -> Iterator[Mark]:
-    columns: _Columns = {}
-    width = 0
+    columns: _Columns | None = None
     for cells in rows:
         if not cells:
-            columns = {}
+            columns = None
         elif found := _columns(text, cells):
-            columns, width = found, len(cells)
-        elif columns and len(cells) == width:
+            columns = found
+        elif columns and len(cells) == columns.width:
             yield from _row(text, cells, columns)
 
 
@@ -59,29 +71,29 @@ def _cell_by_line(text: str, lines: Sequence[Span]) -> Iterator[Mark]:
             continue
         header = [line]
         for other in lines[place + 1 : place + _WIDEST]:
-            if len(other.cut(text).strip()) > _HEADER_CELL or re.match(
-                r"\s*(?:\d|[一二三四五六七八九十]+、)", other.cut(text)
-            ):
+            words = other.cut(text).strip()
+            if len(words) > _HEADER_CELL or _FIRST_CELL.match(words):
                 break
             header.append(other)
         if columns := _columns(text, header):
-            yield from _numbered_rows(text, lines[place + len(header) :], columns, len(header))
+            yield from _numbered_rows(text, lines[place + len(header) :], columns)
 
 
-def _numbered_rows(text: str, lines: Sequence[Span], columns: _Columns, width: int) -> Iterator[Mark]:
+def _numbered_rows(text: str, lines: Sequence[Span], columns: _Columns) -> Iterator[Mark]:
     expected = 1
     for place, line in enumerate(lines):
-        if line.cut(text).strip().rstrip(".．、") == str(expected) and place + width <= len(lines):
+        if line.cut(text).strip().rstrip(".．、") == str(expected) and place + columns.width <= len(lines):
             expected += 1
-            yield from _row(text, lines[place : place + width], columns)
+            yield from _row(text, lines[place : place + columns.width], columns)
 
 
 def _row(text: str, cells: Sequence[Span], columns: _Columns) -> Iterator[Mark]:
     assignments = []
-    for place, role in columns.items():
-        units = split(text, cells[place])
+    for place, role in columns.roles.items():
+        units = tuple(split(text, cells[place]))
         if units and list_like([unit.cut(text) for unit in units]):
-            assignments.append(Assignment(role, tuple(units)))
+            assignments.append(Assignment(role, units))
     if assignments:
-        units = [unit for assignment in assignments for unit in assignment.units]
-        yield Mark(Span(min(units).start, max(unit.end for unit in units)), tuple(assignments))
+        units = tuple(unit for assignment in assignments for unit in assignment.units)
+        due = cells[columns.due].cut(text).strip() if columns.due is not None else None
+        yield Mark(Span(min(units).start, max(unit.end for unit in units)), tuple(assignments), due)
