@@ -18,10 +18,10 @@ from zyqa.types import Clause, Marker, Note, Span, Style
 _ROOT = "0"
 _HEADING_CHARS = 60
 _SENTENCE_HEADING_CHARS = 40
+_AFTER_CHARS = 40  # looked at behind 附件
 _LISTING_CHARS = 120
 _BODY_CHARS = 200  # of an attachment, at least, to tell its heading from its mention
 _CITED = re.compile(r"第.{1,4}[款项]|规定|所[列称指规]|之规定|至第|[、和或及]第|的规定|,|中的|罪|款")
-_REST = re.compile(r"[^\n]*")
 _FIRST = re.compile(r"\s*:\s*1\s?[.、]")
 
 
@@ -69,8 +69,7 @@ class _Walk:
 
     def _attachment(self, candidate: Candidate) -> None:
         """``附件1`` alone on its line (or before a blank) opens an attachment; ``附件:…`` names what follows later."""
-        rest = _REST.match(self.folded, candidate.end)
-        after = rest.group() if rest else ""
+        after = self.folded[candidate.end : candidate.end + _AFTER_CHARS].partition("\n")[0]
         alone = not after.strip(" :.、")
         mark = after.lstrip()[:1]
         if candidate.boundary is Boundary.SENTENCE:
