@@ -29,6 +29,7 @@ def test_a_question_is_answered_and_its_citation_opens_the_clause(desk: Desk) ->
     page = desk.page
     desk.ask(LEADS)
     expect(page.locator(".zy-answer").last).to_contain_text("市发改委")
+    expect(page.locator(".zy-follow a.zy-ask").first).to_be_visible()
     page.locator(".zy-answer a.zy-chip", has_text="一、(四)3").first.click()
     mark = page.locator("#zy-panel mark").first
     expect(mark).to_be_in_viewport()
@@ -63,6 +64,16 @@ def test_a_refusal_offers_clauses_and_a_conversation_is_exported(desk: Desk, tmp
     saved.value.save_as(tmp_path / "talk.docx")
     text = "\n".join(line.text for line in Word(str(tmp_path / "talk.docx")).paragraphs)
     assert LEADS in text and "市发改委" in text and "一、(四)3" in text
+
+
+def test_earlier_questions_outlive_a_reload(desk: Desk) -> None:
+    page = desk.page
+    desk.ask(LEADS)
+    page.reload()
+    page.wait_for_selector("#zy-box textarea")
+    page.get_by_role("button", name="历史提问").click()
+    page.locator("#zy-past a.zy-ask", has_text=LEADS).click()
+    expect(page.locator(".zy-answer").last).to_contain_text("市发改委")
 
 
 def test_feedback_with_a_reason_is_kept_in_the_library(desk: Desk, served: Settings) -> None:

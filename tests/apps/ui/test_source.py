@@ -9,6 +9,7 @@ import pytest
 
 from zyqa.answer.assistant import Assistant
 from zyqa.apps.ui.answers import Turn, answer_message, plain_answer, question_message
+from zyqa.apps.ui.ask import GROUPS, examples
 from zyqa.apps.ui.messages import LANGUAGES, Messages
 from zyqa.apps.ui.source import Place, panel
 from zyqa.types import Answer, Document, Statement
@@ -65,3 +66,10 @@ def test_an_answer_streams_in_statement_by_statement() -> None:
 
 def test_a_long_question_is_shortened_in_the_chat() -> None:
     assert len(question_message(Turn("长" * 5000))) < 600
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("group", GROUPS)
+def test_every_example_question_is_answered(assistant: Assistant, language: str, group: str) -> None:
+    for question in examples(Messages(language), group):
+        assert not assistant.ask(question).refused, question

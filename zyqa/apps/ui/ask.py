@@ -9,9 +9,9 @@ from typing import Any
 
 import gradio as gr
 
-from zyqa.apps.ui.answers import Turn, answer_message, ask_link, question_message
+from zyqa.apps.ui.answers import SHOWN_QUESTION, Turn, answer_message, ask_link, question_message
 from zyqa.apps.ui.bench import Workbench, download, guarded, guarded_stream, scratch
-from zyqa.apps.ui.markup import plain, read_anchor, tag
+from zyqa.apps.ui.markup import notice, plain, read_anchor, tag
 from zyqa.apps.ui.messages import Messages
 from zyqa.apps.ui.source import Place, panel
 from zyqa.study.export import conversation, save
@@ -20,6 +20,7 @@ from zyqa.types import Question
 
 Turns = list[Turn]
 GROUPS = ("staff", "business", "trainer")
+REMEMBERED = 30  # questions that a browser keeps
 REASONS = ("citation", "wrong", "incomplete", "outdated", "refused", "other")
 
 
@@ -46,23 +47,29 @@ class Chat:
             ]
         return listed
 
-    def ask(self, text: str, turns: Turns) -> Iterator[tuple[Any, ...]]:
-        """Answers ``text``; yields (chat, turns, question box) while the answer comes in."""
+    def ask(self, text: str, turns: Turns, past: list[str]) -> Iterator[tuple[Any, ...]]:
+        """Answers ``text``; yields (chat, turns, question box, questions of this browser) while the answer comes in."""
         if not text.strip():
-            yield gr.skip(), gr.skip(), ""
+            yield gr.skip(), gr.skip(), "", gr.skip()
             return
         history = tuple(turn.question for turn in turns)
         asked = [*turns, Turn(text)]
-        yield self.messages(asked), gr.skip(), ""
+        yield self.messages(asked), gr.skip(), "", gr.skip()
         answer = self.bench.ask(Question(text.strip(), history))
         answered = [*turns, Turn(text, answer)]
         for shown in range(1, len(answer.statements)):
-            yield self.messages(answered, shown), gr.skip(), gr.skip()
-        yield self.messages(answered), answered, gr.skip()
+            yield self.messages(answered, shown), gr.skip(), gr.skip(), gr.skip()
+        yield self.messages(answered), answered, gr.skip(), _remembered(text.strip(), past)
 
-    def ask_event(self, turns: Turns, event: gr.EventData) -> Iterator[tuple[Any, ...]]:
+    def ask_event(self, turns: Turns, past: list[str], event: gr.EventData) -> Iterator[tuple[Any, ...]]:
         """A suggested question was clicked."""
-        yield from self.ask(read_anchor(event.value)[1], turns)
+        yield from self.ask(read_anchor(event.value)[1], turns, past)
+
+    def past(self, questions: list[str]) -> str:
+        """The earlier questions of this browser as links."""
+        if not questions:
+            return notice(self.words("ask.no_past"))
+        return tag("div", "".join(map(ask_link, reversed(questions))), "zy-follow")
 
     def open_source(self, turns: Turns, event: gr.EventData) -> str:
         """The source panel for the anchor that was clicked."""
@@ -114,17 +121,23 @@ class Chat:
         return str(save(conversation(answers, self.words("ask.conversation")), scratch(f"zyqa-conversation.{suffix}")))
 
 
+def _remembered(question: str, past: list[str]) -> list[str]:
+    """``past`` with the question as its newest."""
+    return [*(one for one in past if one != question), question[:SHOWN_QUESTION]][-REMEMBERED:]
+
+
 def welcome(words: Messages) -> str:
     """What the empty chat shows: examples by user group."""
     cards = "".join(
-        tag("div", tag("h3", plain(words(f"ask.{group}"))) + "".join(map(ask_link, _examples(words, group))), "zy-card")
+        tag("div", tag("h3", plain(words(f"ask.{group}"))) + "".join(map(ask_link, examples(words, group))), "zy-card")
         for group in GROUPS
     )
     title = tag("h2", plain(words("ask.welcome"))) + tag("p", plain(words("ask.promise")))
     return tag("div", title + tag("div", cards, "zy-cards"), "zy-welcome")
 
 
-def _examples(words: Messages, group: str) -> list[str]:
+def examples(words: Messages, group: str) -> list[str]:
+    """The example questions for a group of users."""
     return words(f"ask.{group}_examples").split("|")
 
 
@@ -133,9 +146,10 @@ def tab(bench: Workbench, words: Messages, source: gr.HTML) -> None:
     chat = Chat(bench, words)
     turns = gr.State([])
     rated = gr.State(None)
+    past = gr.BrowserState([], storage_key="zyqa_questions", secret="zyqa")  # no secret: it stays in the browser
     board = gr.Chatbot(
         label=words("ask.conversation"), show_label=False, placeholder=welcome(words), elem_id="zy-chat",
-        height="calc(100dvh - 300px)", min_height=320, buttons=[], layout="bubble", latex_delimiters=[],
+        height="calc(100dvh - 352px)", min_height=320, buttons=[], layout="bubble", latex_delimiters=[],
         feedback_options=None, group_consecutive_messages=False,
     )  # fmt: skip
     with gr.Group(visible=False, elem_id="zy-complaint") as complaint:
@@ -151,13 +165,16 @@ def tab(bench: Workbench, words: Messages, source: gr.HTML) -> None:
         fresh = gr.Button(words("ask.new"), size="sm", min_width=96)
         word = gr.Button(words("ask.export_docx"), size="sm", min_width=96)
         mark = gr.Button(words("ask.export_md"), size="sm", min_width=96)
-    outputs = [board, turns, box]
+    with gr.Accordion(words("ask.past"), open=False, elem_id="zy-past"):
+        earlier = gr.HTML()
+    gr.on(None, chat.past, past, earlier, api_visibility="private", show_progress="hidden")
+    outputs = [board, turns, box, past]
     gr.on(
-        box.submit, guarded_stream(chat.ask), [box, turns], outputs,
+        box.submit, guarded_stream(chat.ask), [box, turns, past], outputs,
         concurrency_id="ask", show_progress="hidden", api_visibility="private",
     )  # fmt: skip
     gr.on(
-        source.submit, guarded_stream(chat.ask_event), turns, outputs,
+        source.submit, guarded_stream(chat.ask_event), [turns, past], outputs,
         concurrency_id="ask", show_progress="hidden", api_visibility="private",
     )  # fmt: skip
     source.select(
@@ -165,6 +182,6 @@ def tab(bench: Workbench, words: Messages, source: gr.HTML) -> None:
     )
     source.like(guarded(chat.rate), turns, [complaint, rated], api_visibility="private", show_progress="hidden")
     send.click(guarded(chat.complain), [turns, rated, reason, comment], [complaint, comment], api_visibility="private")
-    fresh.click(lambda: ([], [], ""), None, outputs, api_visibility="private", show_progress="hidden")
+    fresh.click(lambda: ([], [], ""), None, [board, turns, box], api_visibility="private", show_progress="hidden")
     download(word, partial(chat.export, "docx"), [turns], "talk-docx")
     download(mark, partial(chat.export, "md"), [turns], "talk-md")

@@ -111,14 +111,15 @@ def tab(bench: Workbench, words: Messages, item: gr.Tab) -> None:
         return handlers.accept(held, progress)
 
     item.select(guarded(handlers.show), None, shown, api_visibility="private", show_progress="hidden")
-    files.change(guarded(on_preview), files, [preview, decision], api_visibility="private", show_progress_on=preview)
+    files.upload(guarded(on_preview), files, [preview, decision], api_visibility="private", show_progress_on=preview)
     accept.click(
         guarded(on_accept), files, [files, preview, decision, *shown], api_visibility="private",
         show_progress_on=preview, concurrency_id="write", concurrency_limit=1,
     )  # fmt: skip
-    discard.click(
-        lambda: (None, "", gr.update(visible=False)), None, [files, preview, decision], api_visibility="private"
-    )
+    gr.on(
+        [discard.click, files.clear], lambda: (None, "", gr.update(visible=False)), None, [files, preview, decision],
+        api_visibility="private",
+    )  # fmt: skip
     remove.click(guarded(handlers.ask_removal), doomed, [sure, question], api_visibility="private")
     no.click(lambda: gr.update(visible=False), None, sure, api_visibility="private")
     yes.click(guarded(handlers.remove), doomed, [sure, *shown], api_visibility="private", concurrency_id="write")
