@@ -47,14 +47,15 @@ def test_commands_print_what_the_page_shows(page: str, settings: Settings) -> No
 
 
 def session(block: str, settings: Settings) -> str:
-    """The block with the output that its commands have now."""
+    """The block with the output that its commands have now; where the page leaves off with ``…``, so does this."""
     shown = []
-    for line in block.splitlines():
-        if line.startswith("$ zyqa "):
-            command = [str(Path(sys.executable).parent / "zyqa"), *shlex.split(line)[2:]]
-            environment = {**os.environ, "ZYQA_LIBRARY": str(settings.library)}
-            result = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, encoding="utf-8")
-            shown += [line, (result.stdout + result.stderr).rstrip()]
+    for part in re.split(r"^(?=\$ zyqa )", block, flags=re.MULTILINE)[1:]:
+        line, *before = part.rstrip().splitlines()
+        command = [str(Path(sys.executable).parent / "zyqa"), *shlex.split(line)[2:]]
+        environment = {**os.environ, "ZYQA_LIBRARY": str(settings.library)}
+        result = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, encoding="utf-8")
+        now = (result.stdout + result.stderr).rstrip().splitlines()
+        shown += [line, *([*now[: len(before) - 1], "…"] if before[-1:] == ["…"] else now)]
     return "\n".join(shown) + "\n"
 
 
