@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from zyqa.types import Span
@@ -17,6 +17,7 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _BLANKS = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t"
 _BRACKETS = {"【": "[", "】": "]", "〔": "[", "〕": "]", "［": "[", "］": "]", "﹝": "[", "﹞": "]"}
 _MARKS = dict.fromkeys("—–―－‐‑−", "-") | dict.fromkeys("～〜", "~") | dict.fromkeys("○◯", "〇") | {"馀": "余"}
+_LONG = 1000  # characters from which a text is a document, not a phrase
 _FULL_WIDTH = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 
 
@@ -58,13 +59,19 @@ class Folded:
 
 def fold(text: str) -> str:
     """Simplified, half-width, lower-case text without invisible characters; for comparing, not for showing."""
+    return _fold_document(text) if len(text) > _LONG else _INVISIBLE.sub("", text.translate(_fold_table()))
+
+
+@lru_cache(maxsize=2)
+def _fold_document(text: str) -> str:
+    """Each part of the parser folds the document at hand; once is enough."""
     return _INVISIBLE.sub("", text.translate(_fold_table()))
 
 
 def fold_with_offsets(text: str) -> Folded:
     """Like :func:`fold`, with the way back to the original offsets."""
     if not _INVISIBLE.search(text):
-        return Folded(text.translate(_fold_table()), None)
+        return Folded(fold(text), None)
     kept = [place for place, char in enumerate(text) if not _INVISIBLE.match(char)]
     return Folded(fold(text), tuple(kept))
 
