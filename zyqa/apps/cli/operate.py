@@ -72,7 +72,8 @@ def _read_baseline(path: Path) -> dict[str, Any]:
 def _score_parser(as_json: bool) -> None:
     bench = parsing.bench_folder()
     if bench is None:
-        raise UnreadableFile("the annotated documents are not here", hint="name their folder in ZYQA_BENCH")
+        say("the annotated documents are not here, the parser is not scored — name their folder in ZYQA_BENCH")
+        return
     result = parsing.run_parser(PARSER, bench)
     if as_json:
         put_json(result.to_json())
