@@ -144,4 +144,4 @@ def test_spans_are_of_the_text_whatever_it_is(question: str, text: str) -> None:
     for one in find(question, made):
         assert isinstance(one, Passage) and one.parts
         places = [place for _, span in one.parts for place in (span.start, span.end)]
-        assert places == sorted(places) and 0 <= places[0] and places[-1] <= len(made.text)
+        assert places == sorted(places) and places[0] >= 0 and places[-1] <= len(made.text)

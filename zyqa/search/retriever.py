@@ -34,7 +34,7 @@ Floats = NDArray[np.floating]
 FEATURES = ("words", "bigrams", "title", "heading", "cosine", *PROFILE)
 _LEXICAL, _DENSE = 150, 100  # candidates of each search
 _LOCAL = 0.75  # what a match in a local regulation counts among the candidates, unless its place is named
-_PLACE, _PLACE_OF_DOCUMENT = 0.3, 0.15  # a match of all places named, against a match of all words
+_PLACE, _PLACE_OF_DOCUMENT = 0.2, 0.15  # a match of all places named, against a match of all words
 _BEST, _MEANING, _NEAREST = 0.2, 0.7, 300  # of documents: their best clause by words and by meaning
 
 _ASKING = re.compile(
@@ -123,7 +123,7 @@ class Retriever:
         profile[:, PROFILE.index("local")] = local[owners]
         columns = [clauses["words"][places], clauses["bigrams"][places], title[owners], clauses["heading"][places]]
         table = np.column_stack([*columns, self._cosine(view, places, query), profile])
-        whole = weights()[FEATURES.index("words")]
+        whole = weights()[FEATURES.index("words")] + weights()[FEATURES.index("bigrams")]
         bonus = whole * (_PLACE * binding + view.profiles.standing)[owners]
         return Candidates(places, table, bonus, {"lexical": by_words, "dense": by_meaning})
 
