@@ -16,6 +16,7 @@ from zyqa.types import Clause
 Handler = Callable[[Asked, Desk], Outcome]
 
 _ITEMS = re.compile(r"(?:哪|几|多少)(?:些|几)?(?:个|大)?(?:项|条|方面|点|部分|任务|措施|步|阶段)?")
+_MEASURED = re.compile(r"指标(?!体系)|量化|数字|目标值|目标(?!任务|管理)")
 _HEADED = 0.85
 _NUMERIC = re.compile(r"多少|几(?:个|项|家|户|成|条|种|次|套|公里|吨|名)|百分之几")
 
@@ -88,6 +89,8 @@ def _handlers(asked: Asked) -> list[Handler]:
 def _parts_named(asked: Asked, desk: Desk) -> Outcome:
     """The items under a heading that the question names as it is and asks the items of."""
     if asked.intent not in (Intent.OUTLINE, Intent.TARGET, Intent.TEXT, Intent.WHEN) or asked.units:
+        return None
+    if _MEASURED.search(asked.cues):
         return None
     if not _ITEMS.search(asked.cues):
         return None

@@ -102,7 +102,7 @@ def counts(text: str, register: Register) -> list[tuple[int, int, Count]]:
     found = []
     for segment in _SEGMENT.finditer(text):
         part = segment.group()
-        if not (_ROLE.search(part) or re.search(r"共\s*\d|in all|各\d", part)):
+        if not (_ROLE.search(part) or re.search(r"共\s*\d|in all|各\d|相差", part)):
             continue
         units = register.find(part)
         for number in _COUNT.finditer(part):
@@ -121,6 +121,11 @@ def recount(
     """The values the count may have, from the tables of the documents and the clauses cited."""
     role = count.role
     places = {(document.id, clause.id) for document, clause in cited}
+    if "相差" in count.part:
+        tallies = [int(number) for number in re.findall(r"(?:牵头|配合|负责)(\d+)项", text)]
+        return {abs(tallies[0] - tallies[1])} if len(tallies) == 2 else set()
+    if re.match(r"其中|of these", text) and count.unit:
+        return {len(places)}
     if role is None:
         edge = _edge(text, documents)
         return {edge} if edge is not None else {len(places), len(cited)}

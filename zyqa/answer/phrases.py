@@ -41,6 +41,18 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "tasks.lead": ("{unit}牵头{count}项:", "{unit} leads {count} tasks, namely:"),
     "tasks.support": ("{unit}配合{count}项:", "{unit} supports {count} tasks, namely:"),
     "tasks.responsible": ("{unit}负责{count}项:", "{unit} is responsible for {count} tasks:"),
+    "tasks.part.lead": (
+        "其中{unit}牵头{count}项:",
+        "Of these, {unit} leads {count} tasks, namely:",
+    ),
+    "tasks.part.support": (
+        "其中{unit}配合{count}项:",
+        "Of these, {unit} supports {count} tasks, namely:",
+    ),
+    "tasks.part.responsible": (
+        "其中{unit}负责{count}项:",
+        "Of these, {unit} is responsible for {count} tasks, namely:",
+    ),
     "tasks.none.lead": ("{unit}没有牵头任务。", "{unit} leads no task."),
     "tasks.none.support": ("{unit}没有配合任务。", "{unit} supports no task."),
     "tasks.none.responsible": ("{unit}没有负责的任务。", "{unit} is responsible for no task."),

@@ -19,6 +19,7 @@ from zyqa.types import Clause, Span
 
 _FRAME_WEIGHT = 0.2
 _SINGLE_WEIGHT = 0.3
+_LIGHT, _LATIN, _SINGLE = 0.25, 0.5, 0.15  # unknown verbs, unknown English words, unknown single characters
 _BRANCH = ("行业", "业")
 _HEADING, _BODY, _PATH = 1.0, 0.85, 0.7  # what a term found there counts
 _MIN_PARTIAL = 0.5
@@ -236,12 +237,18 @@ class Topics:
 
     def _term(self, word: str, forms: tuple[str, ...]) -> Term:
         known = [form for form in forms if self.known(form)]
-        weight = min((self.rarity(form) for form in known), default=1.0)
+        weight = min((self.rarity(form) for form in known), default=self._strangeness(word))
         if word in self.wording.frame or word.isdecimal():
             weight *= _FRAME_WEIGHT
-        if len(word) == 1:
+        if len(word) == 1 and known:
             weight *= _SINGLE_WEIGHT
         return Term(word, forms, weight, bool(known))
+
+    def _strangeness(self, word: str) -> float:
+        """The weight of a word no document holds: a name or a thing weighs in full, a common verb little."""
+        if word in self.wording.empty:
+            return 0.0
+        return _LIGHT if word in self.wording.light else _LATIN if word.isascii() else _SINGLE if len(word) == 1 else 1.0
 
     @staticmethod
     def _runs(text: str, terms: Iterable[str]) -> list[str]:

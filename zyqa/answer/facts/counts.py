@@ -70,6 +70,8 @@ def compared(asked: Asked, desk: Desk) -> Outcome:
         verdict = "两者一样多:" if asked.language == "zh" else "Equal: "
     if not asked.compare and not asked.most:
         verdict = ""
+    if len(tallies) == 2 and len(counts) == 2 and asked.language == "zh":
+        parts.append(f"相差{counts[0] - counts[1]}项")
     end = "。" if asked.language == "zh" else "."
     return Draft((Line(verdict + ",".join(parts) + end, quotes),)) if quotes else None
 

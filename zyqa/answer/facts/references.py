@@ -23,16 +23,19 @@ _NUMBER_ASKED = re.compile(r"文号|编号|几号|标准号")
 _BASIS = re.compile(r"依据|根据|为何制定|凭什么")
 _WHERE = re.compile(r"哪(?:一)?(?:条|里|处|项|款|部分)|何处|在哪")
 _WITH_NUMBER = re.compile(r"(?:带|有)文号")
+_ITS = re.compile(r"(?:规定|确定|设定|提出|要求)的|有(?:哪些|什么)|包括(?:哪些|什么)")
 _CONTENT = re.compile(
     r"全文|原文|(?:里|中|里面|当中)(?:面)?(?:的|规定|怎么)|第.{1,6}[条款]|怎么(?:规定|说|写)|讲了?(?:些)?(?:什么|啥)|规定了?(?:什么|哪些)|具体(?:内容|数值|指标)|内容"
 )
 _REPLACED_ASKED = re.compile(r"替代|代替|取代|接续|更新|后来|新版|最新|被(?:什么|哪)|换成")
+_FIRM = re.compile(r"废止|取消|有效|现行|失效|停评|停办|效力")
 _ENDS_ASKED = re.compile(r"到期|期满|几年|规划期|期限|什么时候")
 _ENDS = re.compile(r"期限|期满|到期|过期|(?:19|20)\d\d年?(?:-|至|到)(?:19|20)\d\d")
 _REPLACED = re.compile(r"取代|代替|替代|接续|换成|改为|现行|更名")
 _STANDING = re.compile(r"废止|取消|有效|现行|停止|停评|停办|期满|过期|到期|失效|核实|取代|代替|照旧|仍")
 _YEAR = re.compile(r"\d{4}\s*(?:年|-)")
 _TERM = re.compile(r"期限|规划期|有效期|\d{4}年?\s*(?:-|至|到)\s*\d{4}")
+_SHELL = re.compile(r"^.*?关于(?:印发)?")
 _SAID = 0.7
 _NAMED_BY = 0.8
 
@@ -57,14 +60,18 @@ def named(asked: Asked, desk: Desk) -> list[Row]:
         reference = row[2]
         title, alias, number = plain(reference.title), plain(reference.alias), plain(reference.number)
         by_title = any(name and (name in (alias, title) or (len(name) > 3 and name in title)) for name in wanted)
-        by_number = any(
+        by_tail = any(
+            re.fullmatch(r"\d+号", code) and fold(reference.number or "").endswith("]" + code) for code in numbers
+        )
+        by_number = by_tail or any(
             code and number and (code == number or code.startswith(number) or number.startswith(code))
             for code in numbers
         )
         text = plain(asked.text)
-        by_words = (bool(title) and len(title) > 4 and title in text) or (
-            bool(alias) and not wanted and len(alias) > 1 and alias in text
-        )
+        free = alias and re.search(rf"(?<![㐀-鿿]){re.escape(alias)}", text)
+        by_words = bool(title) and len(title) > 4 and title in text
+        by_words = by_words or (not wanted and len(alias) > 1 and bool(free))
+        by_words = by_words or len(short := plain(_SHELL.sub("", reference.title or ""))) > 7 and short in text
         if by_title or by_number or by_words:
             found.append(row)
     return found
@@ -236,13 +243,18 @@ def _explained(asked: Asked, desk: Desk) -> Outcome:
 
 def unheld(asked: Asked, desk: Desk) -> Outcome:
     """A refusal where the question wants the content of a document that is cited but not in the library."""
-    if not _CONTENT.search(asked.cues) or not (asked.titles or asked.numbers):
+    if not (asked.titles or asked.numbers) or asked.intent in (Intent.STATUS, Intent.MEANING):
         return None
     rows = named(asked, desk)
+    wants = bool(_CONTENT.search(asked.cues)) or (bool(asked.topic.strong) and bool(_ITS.search(asked.cues)))
+    if not wants:
+        return None
     if not rows and not any(_is_titled(asked, folio) for folio in desk.folios):
         return _unknown(asked, desk)
     if rows and not any(card_of(row[2], desk.folios) for row in rows):
         return Refusal(f"{name(_fullest(rows)[2])}只被引用,原文未入库,具体内容无从查起。")
+    if rows and _ITS.search(asked.cues) and asked.topic.strong:
+        return of_card(asked, desk, only=True) or Refusal(f"{name(_fullest(rows)[2])}的摘要卡没有载明这一内容。")
     return None
 
 
@@ -296,8 +308,8 @@ def status(asked: Asked, desk: Desk) -> Outcome:
     return None
 
 
-def of_card(asked: Asked, desk: Desk) -> Outcome:
-    """What the card of a named document says of something that the citing clause does not."""
+def of_card(asked: Asked, desk: Desk, *, only: bool = False) -> Outcome:
+    """What the card of a named document says of something that the citing clause does not (``only``: or does)."""
     if asked.intent in (Intent.STATUS, Intent.WHO, Intent.TASKS) or not (cards := _cards(asked, desk)):
         return None
     titles = "".join(fold(card.document.title) for card in cards)
@@ -307,7 +319,7 @@ def of_card(asked: Asked, desk: Desk) -> Outcome:
     if not rest.strong or not desk.explained(rest):
         return None
     citing = " ".join(row[0].own[row[1].id] for row in named(asked, desk))
-    if rest.coverage(citing) > _SAID:
+    if not only and rest.coverage(citing) > _SAID:
         return None
     inner = Desk(cards, desk.register, desk.topics)
     return prose.said(replace(asked, topic=rest), inner, digests=True, enough=0.6)
@@ -330,8 +342,9 @@ def _dated(asked: Asked, desk: Desk, cards: list[Folio]) -> Outcome:
 def _from_cards(asked: Asked, desk: Desk, cards: list[Folio]) -> Outcome:
     """The sentences of a card that tell its standing."""
     wanted = _REPLACED if asked.has(_REPLACED_ASKED) else _ENDS if asked.has(_ENDS_ASKED) else _STANDING
+    firm = _FIRM if wanted is _STANDING else wanted
     rated = [
-        (asked.topic.coverage(span.cut(card.folded)), -place, card, span)
+        (bool(firm.search(words := span.cut(card.folded))) + asked.topic.coverage(words), -place, card, span)
         for card in cards
         for place, span in enumerate(span for clause in card.clauses for span in card.sentences(clause))
         if wanted.search(span.cut(card.folded))

@@ -127,7 +127,11 @@ def _mark(row: tuple[Folio, Clause, Duty]) -> Quote:
 
 def _list(asked: Asked, desk: Desk, name: str, role: Role, rows: list[tuple[Folio, Clause, Duty]]) -> Iterable[Line]:
     quotes = tuple(_mark(row) for row in rows)
-    yield Line(say(asked.language, f"tasks.{role}", unit=name, count=len(rows)), quotes, lead=True)
+    if len(rows) < len([row for row in held_by(desk, rows[0][2].unit) if row[2].role is role]):
+        head = say(asked.language, f"tasks.part.{role}", unit=name, count=len(rows))
+    else:
+        head = say(asked.language, f"tasks.{role}", unit=name, count=len(rows))
+    yield Line(head, quotes, lead=True)
     for (folio, clause, _), quote in zip(rows, quotes, strict=True):
         heading = f" {desk.heading(folio, clause)}"
         yield Line(say(asked.language, "item.plain", label=desk.label(folio, clause), heading=heading), (quote,))
