@@ -226,13 +226,14 @@ def row_json(value: Any) -> Any:
 
 def report_plain(report: Report) -> str:
     """A report for the terminal: its lines of text, and its tables in columns."""
-    blocks = [report.title]
+    blocks = [plain(report.title)]
     for block in report.blocks:
         match block:
             case Heading(text) | Paragraph(text):
                 blocks.append(plain(text))
             case Table(title, headers, rows):
-                blocks += [f"{plain(title)}  ({len(rows)})", table_plain([headers, *rows])]
+                named = [] if title == report.title else [f"\n{plain(title)}"]
+                blocks += [*named, table_plain([headers, *rows])]
     return "\n".join(blocks)
 
 

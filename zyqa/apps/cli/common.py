@@ -12,6 +12,7 @@ from typing import Annotated, Any
 import typer
 
 from zyqa.answer.assistant import Assistant
+from zyqa.apps.render import plain
 from zyqa.errors import StoreMissing
 from zyqa.search.engine import LocalEngine
 from zyqa.settings import Settings, load
@@ -20,6 +21,7 @@ Library = Annotated[
     Path | None, typer.Option("--library", metavar="DIR", help="The library's folder [default: index, or ZYQA_LIBRARY]")
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object")]
+_LINE = 79  # characters
 
 
 def put(text: str) -> None:
@@ -33,7 +35,13 @@ def put_json(value: Any) -> None:
 
 def say(message: str) -> None:
     """A message or progress, to standard error."""
-    print(message, file=sys.stderr, flush=True)
+    print(plain(message), file=sys.stderr, flush=True)
+
+
+def progress(*shown: object) -> None:
+    """How far something has come, in one line of the terminal that the next call replaces; nothing into a file."""
+    if sys.stderr.isatty():
+        print("\r\x1b[K" + plain("  ".join(map(str, shown)))[-_LINE:], end="", file=sys.stderr, flush=True)
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from zyqa.apps import render
-from zyqa.apps.cli.common import Json, Library, configured, library, put, put_json, say
+from zyqa.apps.cli.common import Json, Library, configured, library, progress, put, put_json, say
 from zyqa.apps.outline_view import document_json, outline
 from zyqa.ingest import Report, ingest, remove
 from zyqa.policy.parse import parse
@@ -39,9 +39,10 @@ def add(paths: Files, as_json: Json = False, folder: Library = None) -> None:
     """Take documents into the library; those already in it, unchanged, are skipped."""
     settings = configured(folder)
     with library(settings, writable=True) as engine:
-        report = ingest(paths, engine, settings, lambda count, file: say(f"{count:>6}  {file}"))
+        report = ingest(paths, engine, settings, progress)
+    progress()
     for path, error in report.failed:
-        say(f"{path}: {error} — {error.hint}")
+        say(f"{error if path in str(error) else f'{path}: {error}'} — {error.hint}")
     if as_json:
         put_json(_report_json(report))
     else:

@@ -16,7 +16,18 @@ import typer
 from zyqa import evaluation
 from zyqa.answer.assistant import Assistant
 from zyqa.apps import render
-from zyqa.apps.cli.common import Json, Library, assistant, configured, library, open_assistant, put, put_json, say
+from zyqa.apps.cli.common import (
+    Json,
+    Library,
+    assistant,
+    configured,
+    library,
+    open_assistant,
+    progress,
+    put,
+    put_json,
+    say,
+)
 from zyqa.errors import SettingsError, UnreadableFile, ZyqaError
 from zyqa.evaluation import parsing
 from zyqa.settings import Settings
@@ -144,7 +155,8 @@ def doctor(
     try:
         with library(settings, writable=rebuild, build=False) as engine:
             if rebuild:
-                engine.rebuild(lambda done, whole: say(f"{done:>8} of {whole} clauses"))
+                engine.rebuild(lambda done, whole: progress(done, "of", whole, "clauses"))
+                progress()
             infos = engine.store.documents()
             counts = {name: sum(getattr(info, name) for info in infos) for name in ("clauses", "duties", "targets")}
             found["library"] = {"folder": str(settings.library), "documents": len(infos), **counts}
