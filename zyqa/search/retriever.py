@@ -35,7 +35,7 @@ FEATURES = ("words", "bigrams", "title", "heading", "cosine", *PROFILE)
 _LEXICAL, _DENSE = 150, 100  # candidates of each search
 _LOCAL = 0.75  # what a match in a local regulation counts among the candidates, unless its place is named
 _PLACE, _PLACE_OF_DOCUMENT = 0.2, 0.15  # a match of all places named, against a match of all words
-_BEST, _MEANING, _NEAREST = 0.2, 0.7, 300  # of documents: their best clause by words and by meaning
+_MEANING, _NEAREST = 0.7, 300  # of documents: the clause nearest in meaning, among so many
 
 _ASKING = re.compile(
     r"请问|什么样的?|什么|怎么样|怎么|怎样|如何|哪些|哪几个|哪[里个种]|哪|多少|多久|多长时间|何时|何地|何种|几个|有何|是否|[?？吗呢]"
@@ -163,7 +163,7 @@ class Retriever:
     # ------------------------------------------------------------ documents
 
     def documents(self, question: Question, k: int) -> list[DocumentHit]:
-        """The k best documents, best first: words, bigrams and places of the whole text, and their best clause."""
+        """The k best documents, best first: words, bigrams and places of the whole text, and the clause nearest in meaning."""
         view = self._view()
         lexicon, matched = view.lexicon, view.lexicon.match(_plain(question.text))
         if not len(lexicon):
@@ -171,8 +171,6 @@ class Retriever:
         words, bigrams = matched["document_words"], matched["document_bigrams"]
         scores = _share(words) + _share(bigrams) + 0.5 * (_coverage(words) + _coverage(bigrams))
         scores = scores + _PLACE_OF_DOCUMENT * self._binding(view, question.text) + view.profiles.standing
-        clauses = _share(matched["words"]) + _share(matched["bigrams"])
-        scores += _BEST * _best(clauses, lexicon.owners, len(scores))
         near, query = self._near(view, question.text, _NEAREST)
         if query is not None and len(near):
             cosine = self._cosine(view, near, query)
