@@ -52,6 +52,14 @@ TITLES = {
         "二〇一一年六月二十八日\n某市推进质量工作方案\n一、甲",
         "某市推进质量工作方案",
     ),
+    "letterhead": (
+        "某市人民政府文件\n某政发〔2019〕5号\n某市人民政府\n关于某事的通知\n" + LETTER,
+        "某市人民政府关于某事的通知",
+    ),
+    "letterhead without 文件": (
+        "某市人民政府\n某政发〔2019〕5号\n关于某事的通知\n" + LETTER,
+        "某市人民政府关于某事的通知",
+    ),
     "decree": (
         "中华人民共和国国务院令\n第706号\n现将修订后的《专利代理条例》公布，自2019年3月1日起施行。\n第一章 总则",
         "专利代理条例",
@@ -89,6 +97,11 @@ def test_number_with_its_brackets_normalised(name: str) -> None:
 
 def test_number_of_a_decree_names_its_kind() -> None:
     assert find_header("中华人民共和国国务院令\n第706号\n现公布《甲条例》。").number == "国务院令第706号"
+
+
+def test_number_of_a_decree_in_the_brackets_below_the_title() -> None:
+    header = find_header("某办法\n（2015年3月2日某市人民政府令第33号发布 自2015年5月1日起施行）\n第一条 甲")
+    assert (header.number, header.issued, header.validity.start) == ("某市人民政府令第33号", "2015-03-02", "2015-05-01")
 
 
 def test_number_of_several_issuers() -> None:

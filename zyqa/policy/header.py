@@ -39,7 +39,7 @@ _TRAILING_NUMBER = re.compile(
 _SERIAL = re.compile(r"(?:(?!.*(?:关于|的))[㐀-鿿 ]{2,40})?(?:(?:19|20)[0-9]{2}\s?年\s?)?第\s?[0-9]{1,4}\s?号")
 _FURNITURE = re.compile(
     r"(?:首页|当前位置|您的位置|您现在的位置|索\s?引\s?号|发布机构|发文机关|主题分类|发文日期|成文日期|发布日期|发布时间|信息来源|来源|"
-    r"字体|浏览次数|打印|分享|有效性|时\s?效|公文种类|文\s?号|发文字号|主题词|组配分类|附加码|点击数|作者|责任编辑|扫一扫)|.*>.*>|"
+    r"字体|浏览次数|打印|分享|有效性|时\s?效|公文种类|文\s?号|发文字号|主题词|组配分类|附加码|点击数|作者|责任编辑|扫一扫)|.*>.*>|.{0,24}(?:政府|办公[厅室]|[会厅局部委院])文件$|"
     r"[^㐀-鿿]+$"
 )
 _LABELLED_TITLE = re.compile(r"(?:^|\s)(?:名\s*称|标\s*题|题\s*名)\s?[:：]\s?(?P<title>\S{4,})")
@@ -50,6 +50,7 @@ _PROMULGATED = re.compile(
     r"(?:现将[^《》。]{0,8}《(?P<new>[^《》]{4,80})》|《(?P<title>[^《》]{4,80})》[^。]{0,80}?(?:现予?|予以|现将|给你们))"
     r"[^。]{0,24}?(?:印发|发布|公布|施行)"
 )
+_DECREED = re.compile(rf"\(\s?{_DATE}(?P<number>[㐀-鿿]{{2,16}}(?:令|公告)\s?第\s?[0-9]{{1,4}}\s?号)")
 _BLANK = re.compile("[\\s\u200b-\u200f\u2060\ufeff]+")
 
 
@@ -92,7 +93,7 @@ def _title_lines(text: str, head: list[str]) -> list[str]:
     block: list[str] = []
     for piece in head:
         plain = _squeezed(fold(piece))
-        if _is_number(plain) and not block:
+        if _is_number(plain) and not _complete("".join(map(fold, block))):
             continue
         if _is_number(plain) or _ends_title(plain, block):
             break
@@ -194,10 +195,11 @@ def _number(head: list[str]) -> str | None:
         if trailing and not match:
             return trailing["number"]
         if plain.endswith(("。", ":")) or len(plain) > _TITLE_CHARS:
-            return None
+            break
         if _SERIAL.fullmatch(plain):
             return _squeezed(_serial_organ(head[:place], plain) + plain).removeprefix("中华人民共和国")
-    return None
+    decree = _DECREED.search(fold("\n".join(head[:4])))
+    return _squeezed(decree["number"]) if decree else None
 
 
 def _serial_organ(before: list[str], plain: str) -> str:
