@@ -11,13 +11,18 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from eval.bench import laws, policies, speed
+from eval.bench import laws, policies, scale, speed
 from eval.bench.data import folder
 from eval.bench.table import Table
 
 ROOT = Path(__file__).parents[2]
 OUT = ROOT / "docs" / "benchmarks.md"
-SECTIONS: dict[str, Callable[[Path], list[Table]]] = {"laws": laws.run, "policies": policies.run, "speed": speed.run}
+SECTIONS: dict[str, Callable[[Path], list[Table]]] = {
+    "laws": laws.run,
+    "policies": policies.run,
+    "speed": speed.run,
+    "scale": scale.run,
+}
 _LIBRARIES = ("numpy", "faiss-cpu", "jieba", "rjieba", "sentence-transformers", "torch")
 
 

@@ -101,6 +101,7 @@ class Store:
         self._guard = threading.Lock()
         self._cache: OrderedDict[str, Document] = OrderedDict()
         self._cached_generation = -1
+        self._listed: tuple[int, list[DocumentInfo]] = (-1, [])
         if create and not self.path.exists():
             self._create()
         if not self.path.exists():
@@ -212,8 +213,11 @@ class Store:
             f"(SELECT count(*) FROM {table} WHERE document = d.rowid)"
             for table in ("clauses", "duties", "targets", "refs")
         )
-        rows = self.query(f"SELECT d.rowid, {records.DOCUMENT}, {counts} FROM documents d ORDER BY d.rowid")
-        return [records.to_info(row[0], row[1:14], row[14:]) for row in rows]
+        with self.snapshot():
+            if self._listed[0] != (generation := self.generation):
+                rows = self.query(f"SELECT d.rowid, {records.DOCUMENT}, {counts} FROM documents d ORDER BY d.rowid")
+                self._listed = generation, [records.to_info(row[0], row[1:14], row[14:]) for row in rows]
+            return list(self._listed[1])
 
     def infos(self) -> list[DocumentInfo]:
         """All documents without counts; quicker than :meth:`documents`."""
