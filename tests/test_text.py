@@ -24,6 +24,14 @@ def test_fold(written: str, folded: str) -> None:
     assert text.fold(written) == folded
 
 
+@given(st.text(alphabet="標準化Ａ（一\u200b⽂abc", max_size=30))
+def test_simplified_keeps_every_place(written: str) -> None:
+    plain = text.simplified(written)
+    assert len(plain) == len(written)
+    assert text.simplified("牽頭單位（Ａ）\u200b⽂") == "牵头单位（Ａ）\u200b文"
+    assert text.simplified(plain) == plain
+
+
 @given(st.text(alphabet="标準化ＡA（一\u200b\ufeff 　。", max_size=30), st.integers(0, 29), st.integers(0, 29))
 def test_fold_with_offsets_leads_back(written: str, start: int, end: int) -> None:
     folded = text.fold_with_offsets(written)

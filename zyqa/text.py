@@ -22,8 +22,8 @@ _FULL_WIDTH = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 
 
 @cache
-def _fold_table() -> dict[int, str]:
-    """Character to character, so that folding keeps every offset.
+def _simplified() -> dict[str, str]:
+    """Each traditional character's simplified one; a character without one of its own length is left out.
 
     Traditional to simplified is OpenCC's character table; Kangxi radicals (U+2F00–2FD5), which PDF files
     hold in place of the characters they look like, are Unicode's compatibility mapping.
@@ -33,14 +33,29 @@ def _fold_table() -> dict[int, str]:
     import opencc
 
     han = [chr(code) for code in range(0x4E00, 0xA000)]
-    simplified = opencc.OpenCC("t2s").convert("\n".join(han)).split("\n")
-    table = {old: new for old, new in zip(han, simplified, strict=True) if len(new) == 1 and old != new}
+    simple = opencc.OpenCC("t2s").convert("\n".join(han)).split("\n")
+    table = {old: new for old, new in zip(han, simple, strict=True) if len(new) == 1 and old != new}
     radicals = {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
-    table |= {old: table.get(new, new) for old, new in radicals.items()}
-    table |= dict.fromkeys(_BLANKS, " ") | _FULL_WIDTH | _BRACKETS | _MARKS
+    return table | {old: table.get(new, new) for old, new in radicals.items()}
+
+
+@cache
+def _simplified_table() -> dict[int, str]:
+    return str.maketrans(_simplified())
+
+
+@cache
+def _fold_table() -> dict[int, str]:
+    """Character to character, so that folding keeps every offset."""
+    table = _simplified() | dict.fromkeys(_BLANKS, " ") | _FULL_WIDTH | _BRACKETS | _MARKS
     table |= {chr(code): chr(code).lower() for code in range(ord("A"), ord("Z") + 1)}
     table |= {chr(code): chr(code - 0xFEE0).lower() for code in range(0xFF21, 0xFF3B)}
     return str.maketrans(table)
+
+
+def simplified(text: str) -> str:
+    """The text in simplified characters, each in its old place; nothing else is changed."""
+    return text.translate(_simplified_table())
 
 
 @dataclass(frozen=True, slots=True)

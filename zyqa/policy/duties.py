@@ -11,6 +11,7 @@ from zyqa.policy.prose import find_prose
 from zyqa.policy.tables import find_tables
 from zyqa.policy.unitlists import unit_like
 from zyqa.policy.units import Register
+from zyqa.text import simplified
 from zyqa.types import Clause, Duty, Note, Role, Span
 
 
@@ -25,14 +26,14 @@ def find_duties(
     if not clauses:
         return (), ()
     register = register or Register.shipped()
-    marks = _all_marks(text)
-    found = [*_marked(text, marks, register), *_in_prose(text, marks, register)]
+    marks = _all_marks(plain := simplified(text))
+    found = [*_marked(plain, marks, register), *_in_prose(plain, marks, register)]
     owners = Owners(clauses)
     duties = []
     for role, unit, canonical, due, marked, place in found:
         clause = owners.at(place)
         duties.append(Duty(clause.doc_id, clause.id, role, canonical, unit.cut(text), unit, due, marked))
-    return tuple(sorted(duties, key=lambda duty: duty.span)), tuple(_notes(text, marks, register))
+    return tuple(sorted(duties, key=lambda duty: duty.span)), tuple(_notes(plain, marks, register))
 
 
 def _all_marks(text: str) -> list[Mark]:

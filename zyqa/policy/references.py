@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from zyqa.policy.locate import Owners
+from zyqa.text import simplified
 from zyqa.types import Clause, Reference, Span
 
 _TITLE = re.compile(r"《((?:[^《》]|《(?:[^《》]|《[^《》]*》)*》){2,200})》")
@@ -64,9 +65,13 @@ class _Found:
 
 
 def find_references(text: str, clauses: Sequence[Clause]) -> tuple[Reference, ...]:
-    """The citations of a text, in order. From where an alias is introduced, 《意见》 has the full title and number."""
+    """The citations of a text, in order; titles and numbers in simplified characters.
+
+    From where an alias is introduced, 《意见》 has the full title and number.
+    """
     if not clauses:
         return ()
+    text = simplified(text)
     owners = Owners(clauses)
     covered = bytearray(len(text))
     references: list[Reference] = []

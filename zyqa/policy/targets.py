@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from zyqa.policy.deadlines import deadlines
 from zyqa.policy.quantities import Quantity, quantities
-from zyqa.text import sentences
+from zyqa.text import sentences, simplified
 from zyqa.types import Clause, Span, Target
 
 _CHANGES = {
@@ -107,7 +107,9 @@ def find_targets(text: str, clauses: Sequence[Clause]) -> tuple[Target, ...]:
     """The targets of a document in the order of the text.
 
     A deadline holds for its sentence, for the later sentences of its clause, and for the clauses below.
+    Subjects and units are given in simplified characters.
     """
+    text = simplified(text)
     dates: dict[str, str | None] = {}
     targets: list[Target] = []
     for clause in clauses:
