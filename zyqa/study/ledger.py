@@ -168,7 +168,7 @@ def unit_page(documents: Sequence[Document], unit: str) -> UnitPage:
     """All that a unit leads, supports and answers for, and the targets in those clauses it leads or answers for."""
     rows = responsibilities(documents, unit=unit)
     by_role = {role: tuple(row for row in rows if row.role is role) for role in Role}
-    return UnitPage(unit, by_role, targets(documents, unit=unit))
+    return UnitPage(unit, by_role, tuple(row for row in targets(documents, unit=unit) if unit in row.units))
 
 
 def duty_report(rows: Iterable[DutyRow], title: str = "责任清单", headers: Sequence[str] = DUTY_HEADERS) -> Report:

@@ -52,7 +52,7 @@ def test_digests_say_that_they_are_none_of_the_original(assistant: Assistant) ->
 def test_an_answer_shows_its_statements_chips_and_notes(assistant: Assistant, language: str) -> None:
     answer = assistant.ask("服务业标准化由谁牵头?")
     html = answer_message(4, answer, Messages(language))
-    assert all(statement.text in _text(html) for statement in answer.statements)
+    assert "由市发改委牵头" in _text(html) and _text(html).count("一、(四)3") == 1
     assert 'href="&#35;cite&#47;4&#47;0"' in html
     assert "\n" not in html
     assert answer.citations[0].quote in plain_answer(answer)

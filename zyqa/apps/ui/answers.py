@@ -39,13 +39,21 @@ def _statements(turn: int, answer: Answer, shown: int) -> str:
     if not answer.statements:
         chips = "".join(chip(turn, n, one) for n, one in enumerate(answer.citations))
         return tag("p", plain(answer.text) + chips)
-    lines = [
-        plain(statement.text) + "".join(chip(turn, n, answer.citations[n]) for n in _one_per_clause(statement, answer))
-        for statement in answer.statements[:shown]
-    ]
+    lines = [_statement(turn, answer, statement) for statement in answer.statements[:shown]]
     if len(answer.statements) > 2:
         return tag("ul", "".join(tag("li", line) for line in lines))
     return "".join(tag("p", line) for line in lines)
+
+
+def _statement(turn: int, answer: Answer, statement: Statement) -> str:
+    """The sentence and its chips; a label that a chip shows is not said a second time."""
+    text, chips = statement.text, []
+    for number in _one_per_clause(statement, answer):
+        cited = answer.citations[number]
+        if cited.label:
+            text = text.replace(f"({cited.label})", "").removeprefix(f"{cited.label} ")
+        chips.append(chip(turn, number, cited))
+    return plain(text) + "".join(chips)
 
 
 def _one_per_clause(statement: Statement, answer: Answer) -> Iterable[int]:

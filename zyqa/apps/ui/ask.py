@@ -161,7 +161,7 @@ def tab(bench: Workbench, words: Messages, source: gr.HTML) -> None:
             placeholder=words("ask.placeholder"), show_label=False, label=words("ask.placeholder"), scale=9,
             lines=1, max_lines=4, autofocus=True, submit_btn=words("ask.send"), elem_id="zy-box",
         )  # fmt: skip
-    with gr.Row(elem_classes="zy-actions"):
+    with gr.Row(elem_classes="zy-actions", elem_id="zy-actions"):
         fresh = gr.Button(words("ask.new"), size="sm", min_width=96)
         word = gr.Button(words("ask.export_docx"), size="sm", min_width=96)
         mark = gr.Button(words("ask.export_md"), size="sm", min_width=96)
