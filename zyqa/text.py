@@ -53,6 +53,7 @@ def _fold_table() -> dict[int, str]:
     return str.maketrans(table)
 
 
+@lru_cache(maxsize=2)  # each part of the parser asks for the document at hand
 def simplified(text: str) -> str:
     """The text in simplified characters, each in its old place; nothing else is changed."""
     return text.translate(_simplified_table())
