@@ -13,7 +13,7 @@ from zyqa.policy.units import Register
 from zyqa.text import digest
 from zyqa.types import Document, Kind, Source, Status, Validity
 
-_TITLE_CHARS = 30  # of the text, where nothing else can be its title
+_TITLE_CHARS = 30
 
 
 def parse(source: Source, register: Register | None = None) -> Document:
@@ -24,7 +24,7 @@ def parse(source: Source, register: Register | None = None) -> Document:
     header = find_header(source.text)
     front = dict(source.front)
     number = front.get("number") or header.number
-    title = front.get("title") or source.title or header.title or Path(source.path).stem or source.text.strip()[:_TITLE_CHARS]
+    title = front.get("title") or source.title or header.title or _stand_in(source)
     doc_id = source.id or number or title
     clauses, oddities = find_clauses(source.text, doc_id)
     duties, doubts = find_duties(source.text, clauses, register)
@@ -47,6 +47,11 @@ def parse(source: Source, register: Register | None = None) -> Document:
         source_digest=source.digest,
         path=source.path,
     )
+
+
+def _stand_in(source: Source) -> str:
+    """What names a document without a title: its file, else its first words."""
+    return Path(source.path).stem or source.text.strip()[:_TITLE_CHARS]
 
 
 def _validity(front: dict[str, str]) -> Validity:
