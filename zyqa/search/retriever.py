@@ -72,12 +72,16 @@ def weights() -> Floats:
 
 @dataclass(frozen=True, slots=True)
 class _View:
-    """What is worked out once for a state of the library; documents by their place in the lexicon."""
+    """What is worked out once for a state of the library; documents by their place in the lexicon.
+
+    ``damping`` (clauses,): what a match counts where no place is named.
+    """
 
     lexicon: Lexicon
     infos: tuple[DocumentInfo, ...]
     profiles: Profiles
     titles: Titles
+    damping: Floats
 
 
 class Retriever:
@@ -110,9 +114,11 @@ class Retriever:
         clauses = {name: _share(matched[name]) for name in lexical.CLAUSE_FIELDS}
         title, binding = _share(matched["title"]), self._binding(view, question.text)
         local = view.profiles.local & (binding < 1)
-        scores = clauses["words"] + clauses["bigrams"] + 0.3 * clauses["heading"]
+        scores = clauses["words"] + clauses["bigrams"]
+        if len(matched["heading"].rows):
+            scores += 0.3 * clauses["heading"]
         scores += np.repeat(0.3 * title + _PLACE * binding, lexicon.counts)
-        scores *= np.repeat(np.where(local, _LOCAL, 1), lexicon.counts)
+        scores *= _damping(local, lexicon) if binding.any() else view.damping
         if allowed is not None:
             scores = np.where(allowed, scores, 0)
         by_words = lexical.top(scores, _LEXICAL)
@@ -163,7 +169,7 @@ class Retriever:
     # ------------------------------------------------------------ documents
 
     def documents(self, question: Question, k: int) -> list[DocumentHit]:
-        """The k best documents, best first: words, bigrams and places of the whole text, and the clause nearest in meaning."""
+        """The k best documents, best first: words, bigrams and places of the whole text, and the nearest clause."""
         view = self._view()
         lexicon, matched = view.lexicon, view.lexicon.match(_plain(question.text))
         if not len(lexicon):
@@ -217,7 +223,12 @@ class Retriever:
         known = self.engine.infos()
         infos = tuple(known[rowid] for rowid in lexicon.documents.tolist())
         made = profiles(infos, lexicon.counts.tolist(), self.engine.store.citations())
-        return _View(lexicon, infos, made, Titles(infos))
+        return _View(lexicon, infos, made, Titles(infos), _damping(made.local, lexicon))
+
+
+def _damping(local: NDArray[np.bool_], lexicon: Lexicon) -> Floats:
+    """What a match in each clause counts among the candidates: less in a local regulation."""
+    return np.repeat(np.where(local, _LOCAL, 1.0), lexicon.counts)
 
 
 def _plain(question: str) -> str:
@@ -227,8 +238,10 @@ def _plain(question: str) -> str:
 
 def _share(matched: Matches) -> Floats:
     """A field's scores as a share of what a match of all terms weighs."""
-    total = float(matched.idf.sum())
-    return matched.scores / total if total else matched.scores
+    scores = matched.scores
+    if total := float(matched.idf.sum()):
+        scores /= total
+    return scores
 
 
 def _coverage(matched: Matches) -> Floats:
