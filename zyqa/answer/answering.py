@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from zyqa.answer.desk import Desk
+from zyqa.answer.desk import Desk, plain
 from zyqa.answer.draft import Draft, Outcome, Refusal
 from zyqa.answer.facts import counts, outline, prose, references, roles, targets, tasks, times
-from zyqa.answer.question import Asked, Intent
+from zyqa.answer.question import Asked, Intent, intent_of
 from zyqa.answer.shelf import Folio
 from zyqa.types import Clause
 
@@ -24,6 +24,7 @@ _NUMERIC = re.compile(r"多少|几(?:个|项|家|户|成|条|种|次|套|公里|
 def answer(asked: Asked, desk: Desk) -> Draft | Refusal:
     """The first draft that a kind of answer gives; else the refusal that says most precisely what is missing."""
     desk = desk.within(asked)
+    asked = _of_itself(asked, desk)
     if refusal := foreign(asked, desk):
         return refusal
     refusal = None
@@ -35,6 +36,18 @@ def answer(asked: Asked, desk: Desk) -> Draft | Refusal:
         if isinstance(outcome, Refusal):
             break
     return refusal or missing(asked, desk)
+
+
+def _of_itself(asked: Asked, desk: Desk) -> Asked:
+    """The question without the title and number of the very document it is asked of."""
+    originals = [folio for folio in desk.originals if len(desk.originals) == 1]
+    own = {plain(one) for folio in originals for one in (folio.document.title, folio.document.number) if one}
+    titles = tuple(title for title in asked.titles if plain(title) not in own)
+    numbers = tuple(number for number in asked.numbers if plain(number) not in own)
+    if (titles, numbers) == (asked.titles, asked.numbers):
+        return asked
+    rest = replace(asked, titles=titles, numbers=numbers)
+    return replace(rest, intent=intent_of(rest))
 
 
 def foreign(asked: Asked, desk: Desk) -> Refusal | None:
@@ -79,6 +92,8 @@ def _handlers(asked: Asked) -> list[Handler]:
         Intent.TEXT: [_address, counts.counted, prose.said, targets.targets],
     }
     handlers = [references.unheld, _parts_named, references.of_card, *first[asked.intent]]
+    if asked.dates and not asked.topic.strong and not asked.units and not _MEASURED.search(asked.cues):
+        handlers = [times.when, *handlers]
     if asked.address and asked.intent in (Intent.OUTLINE, Intent.BINDS, Intent.MEANING, Intent.CITES, Intent.WHEN):
         handlers = [*handlers[:1], outline.at_address]
     if asked.address and asked.intent in (Intent.WHO, Intent.TARGET):

@@ -16,7 +16,7 @@ _NUM = rf"(?:\d{{1,2}}|{HAN_NUMERAL})"
 _DATE = re.compile(
     rf"(?P<year>(?:19|20)\d\d|[一二][九〇○零]{{1}}[〇○零一二三四五六七八九]{{2}})\s*(?:年|[-./](?=\d))"
     rf"(?:\s*(?P<month>{_NUM})\s*(?:月份?|[-./](?=\d)|(?![\d年个项]))(?:\s*(?P<day>{_NUM})\s*[日号]?(?!\d))?|"
-    rf"\s*(?P<part>底|末|初|中|上半年|下半年|前))?"
+    rf"\s*(?P<part>底|末|初|中|上半年|下半年|元旦|前))?"
 )
 
 
@@ -53,6 +53,8 @@ def _when(year: int, month: int | None, day: int | None, part: str, span: Span) 
         first, last = date(year, 1, 1), date(year, 12, 31)
         if part in ("底", "末"):
             first = date(year, 12, 1)
+        elif part == "元旦":
+            last = first
         elif part == "初":
             last = date(year, 1, 31)
         elif part == "上半年":

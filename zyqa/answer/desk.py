@@ -18,6 +18,7 @@ from zyqa.types import Clause, Role, Span
 
 ENOUGH = 0.62  # share of the topic's weight that a clause must cover
 STRANGE = 0.34  # share of the topic's weight that no document knows
+_TRIFLE = 0.3  # what weighs less is no name or thing
 _NEAR_TIE = 0.04
 _HEADING_SHOWN = 24
 
@@ -60,7 +61,7 @@ class Desk:
     def explained(self, topic: Topic, *, also: str = "") -> bool:
         """Whether the library knows the topic's words; a place or name it has never heard of explains nothing."""
         strange = sum(term.weight for term in topic.terms if not term.known and term.text not in also)
-        return not topic or strange / topic.weight <= STRANGE
+        return strange < _TRIFLE or strange / topic.weight <= STRANGE
 
     def find(self, topic: Topic, *, enough: float = ENOUGH, digests: bool = False) -> list[Match]:
         """The clauses that cover a topic well enough, best first; [] where none does."""

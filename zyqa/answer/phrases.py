@@ -70,6 +70,7 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "issued": ("成文日期是{year}年{month}月{day}日。", "It was issued on the date {year}年{month}月{day}日."),
     "number": ("文号是{number}。", "The document number is {number}."),
     "issuer": ("发文机关是{issuer}。", "It was issued by {issuer}."),
+    "deadline": ("多数指标的期限是“{deadline}”。", "For most targets the time is “{deadline}”."),
     "cited": ("{name}({labels})", "{name}, which is cited in {labels}"),
     "list": ("共{count}项:", "There are {count} in all:"),
 }

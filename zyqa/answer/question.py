@@ -46,6 +46,7 @@ _BOTH = re.compile(
 _CAPACITY = re.compile(
     r"角色|身份|担任|充当|扮演|" + UNIT + r".{0,3}(?:的)?(?:事|份|活|任务)(?:吗|么|没有|没|$)|(?:什么|啥|哪种)(?:责任|作用|职责)|算(?:是)?(?:什么|啥)|牵头还是配合|配合还是牵头|主办还是协办|还是(?:配合|牵头)"
 )
+_DOES_WHAT = re.compile(r"(?:在|对|就|于).{1,30}(?:里|中|上|方面|工作|这块|这项).{0,6}(?:做|干|管|负责|承担|担负)(?:些)?(?:什么|啥|哪)")
 _TASKS = re.compile(
     r"任务|职责|(?:哪|几|多少|什么|啥)(?:些|几|个|一)?(?:项|条|块|件|方面)?(?:工作|事|活|职责|责任|任务|分工)|(?:牵头|配合|负责|参与|主抓|管|承担|协助)(?:的(?:都)?(?:有|是))?(?:了)?(?:哪|什么|啥|几|多少)"
     r"|(?:哪|几|多少)(?:些|几)?(?:项|条|个|块|件)?(?:是|由|归)?.{0,2}"
@@ -93,7 +94,7 @@ _ENTERPRISE = re.compile(
     r"企业|公司|工厂|[^工]厂|店|超市|商场|医院|药房|作坊|银行|饭店|酒店|宾馆|旅行社|景区|商户|加工户|合作社|市场(?=要|应|该|有)|施工|建筑(?=公司|企业|队|商|业|单位)|化工|食品|农场|种植户|养殖户|屠宰场|商家|商店|门店|单位(?=要)"
 )
 _ABOUT = re.compile(
-    r"文号|(?:谁|哪个(?:单位|机关|部门)|哪里)(?:发(?:布|出|文|的)?|印发|出台|制定(?:的|了)?(?:这|本|该)|下发)|发文(?:机关|单位|日期|时间|字号)|(?:什么时候|何时|哪年|哪一年|哪天|几时|啥时候).{0,10}?(?:印发|发布|出台|下发|发(?:的|出)|颁布|公布|成文|制定)|(?:印发|发布|出台|下发|成文|落款|颁布|公布|发文)(?:的)?(?:日期|时间|日子|机关|单位)|落款|(?:方案|文件|意见)(?:的)?(?:全称|标题|名称|名字|全名|题目)|叫什么名|主送|发给(?:谁|哪)|抄送|什么文件$|编号"
+    r"文号|(?:文件|方案|通知|意见)(?:是)?(?:哪一?年|什么时候|何时|哪天|几号|几月)(?!.{0,3}(?:结束|开始|完成))|(?:谁|哪个(?:单位|机关|部门)|哪里)(?:发(?:布|出|文|的)?|印发|出台|制定(?:的|了)?(?:这|本|该)|下发)|发文(?:机关|单位|日期|时间|字号)|(?:什么时候|何时|哪年|哪一年|哪天|几时|啥时候).{0,10}?(?:印发|发布|出台|下发|发(?:的|出)|颁布|公布|成文|制定)|(?:印发|发布|出台|下发|成文|落款|颁布|公布|发文)(?:的)?(?:日期|时间|日子|机关|单位)|落款|(?:方案|文件|意见)(?:的)?(?:全称|标题|名称|名字|全名|题目)|叫什么名|主送|发给(?:谁|哪)|抄送|什么文件$|编号"
 )
 _PUBLISHING = {"印发", "发布", "出台", "下发", "颁布", "公布", "制定", "标题", "题目", "名称", "发给"}
 _ENGLISH_YES_NO = re.compile(r"^(?:is|are|was|were|does|do|did|must|should|can|has|have|will)\b")
@@ -122,6 +123,7 @@ _PERSONAL = re.compile(
     r"(?<![㐀-鿿])(?:到|去)?哪(?:儿|里)?了|(?:怎么|如何|咋|怎样|哪里|在哪|哪儿)(?:能|可以|去|才能)?(?:去|走|坐车|联系|办理|办(?!法)|申请|申报|提取|领取|领|缴纳|缴|交|报名|预约|查询|投诉|举报|买|报销|注册)"
     r"|电话|手机号|邮箱|网址|联系方式|地址|工资|待遇|多少钱|价格|房价|罚款|罚多少|(?:多少|几)个?(?:名|人)|(?:局长|市长|主任|领导|负责人|县长|区长|书记|他|她|谁).{0,4}(?:叫|姓)|姓什么|是男是女|多大年纪|人口"
 )
+_MONTH = re.compile(r"(?<![年\d])\d{1,2}月(?:底|初)?")
 _HISTORY_CUE = re.compile(
     r"^(?:那|那么|它|他们?|其|该|这个?|上述|还有|哦|嗯|好的?|再|以及|换成|如果是|至于)|呢[?。]?$|^(?:配合|牵头|负责)(?:单位|部门)?[?。]?$|它|该(?:单位|项|条|任务|工作|局|指标)|这(?:项|条|个|一)|那(?:项|条|个|一)|上(?:一|面|述)|前(?:一|面|述)|同一|此"
 )
@@ -215,7 +217,7 @@ class Reader:
             cues=cues,
             language=language,
             intent=Intent.TEXT,
-            topic=self._topics.read(_masked(text, taken), strange=_PERSONAL.findall(text)),
+            topic=self._topics.read(_masked(text, taken), strange=[*_PERSONAL.findall(text), *_MONTH.findall(text)]),
             role=role_of(cues),
             units=tuple(dict.fromkeys(name for _, name in found)),
             surfaces=tuple(dict.fromkeys(span.cut(text) for span, _ in found)),
@@ -234,7 +236,7 @@ class Reader:
             soft=not (
                 _LEAD.search(re.sub(r"主要负责|总负责|谁(?:来)?(?:负责|管|抓)", "", cues)) or _SUPPORT.search(cues)
             ),
-            capacity=bool(_CAPACITY.search(cues)),
+            capacity=bool(_CAPACITY.search(cues) or _DOES_WHAT.search(cues)),
             who=bool(_WHO.search(cues)),
             follows=bool(_HISTORY_CUE.search(text)),
         )
@@ -270,6 +272,8 @@ def intent_of(asked: Asked) -> Intent:
         return Intent.WHO
     if asked.units and not asked.yes_no and re.search(r"指标(?!体系)|目标值|数字|量化", cues):
         return Intent.TARGET
+    if len(asked.units) == 1 and asked.topic.strong and asked.soft and _DOES_WHAT.search(cues):
+        return Intent.WHO
     if asked.units and (_TASKS.search(cues) or (acts and not asked.topic.strong)):
         return Intent.TASKS
     if asked.units and acts and asked.yes_no:

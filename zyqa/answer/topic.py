@@ -19,7 +19,7 @@ from zyqa.types import Clause, Span
 
 _FRAME_WEIGHT = 0.2
 _SINGLE_WEIGHT = 0.3
-_LIGHT, _LATIN, _SINGLE = 0.25, 0.5, 0.15  # unknown verbs, unknown English words, unknown single characters
+_LIGHT, _LATIN, _SINGLE = 0.25, 0.29, 0.15  # unknown verbs, unknown English words, unknown single characters
 _BRANCH = ("行业", "业")
 _HEADING, _BODY, _PATH = 1.0, 0.85, 0.7  # what a term found there counts
 _MIN_PARTIAL = 0.5

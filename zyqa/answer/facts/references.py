@@ -28,6 +28,8 @@ _CONTENT = re.compile(
     r"全文|原文|(?:里|中|里面|当中)(?:面)?(?:的|规定|怎么)|第.{1,6}[条款]|怎么(?:规定|说|写)|讲了?(?:些)?(?:什么|啥)|规定了?(?:什么|哪些)|具体(?:内容|数值|指标)|内容"
 )
 _REPLACED_ASKED = re.compile(r"替代|代替|取代|接续|更新|后来|新版|最新|被(?:什么|哪)|换成")
+_PUBLISHED = re.compile(r"设立|批|发布|实施|施行|印发|起|修订|版")
+_NEWEST = re.compile(r"新|现行|现在|目前")
 _FIRM = re.compile(r"废止|取消|有效|现行|失效|停评|停办|效力")
 _ENDS_ASKED = re.compile(r"到期|期满|几年|规划期|期限|什么时候")
 _ENDS = re.compile(r"期限|期满|到期|过期|(?:19|20)\d\d年?(?:-|至|到)(?:19|20)\d\d")
@@ -315,6 +317,8 @@ def of_card(asked: Asked, desk: Desk, *, only: bool = False) -> Outcome:
     titles = "".join(fold(card.document.title) for card in cards)
     rest = Topic(tuple(term for term in asked.topic.terms if not any(form in titles for form in term.forms)))
     if asked.intent is Intent.WHEN and not rest.strong:
+        if not named(asked, desk) and not _PUBLISHED.search(asked.cues):
+            return None
         return _dated(asked, desk, cards)
     if not rest.strong or not desk.explained(rest):
         return None
@@ -328,14 +332,14 @@ def of_card(asked: Asked, desk: Desk, *, only: bool = False) -> Outcome:
 def _dated(asked: Asked, desk: Desk, cards: list[Folio]) -> Outcome:
     """The sentence of a card that gives its document's time, preferably that of its term."""
     dated = [
-        (not _TERM.search(words), place, card, span)
+        (bool(asked.has(_NEWEST)) and "现行" not in words, not _TERM.search(words), place, card, span)
         for card in cards
         for place, span in enumerate(span for clause in card.clauses for span in card.sentences(clause))
         if _YEAR.search(words := span.cut(card.folded))
     ]
     if not dated:
         return None
-    _, _, card, span = min(dated, key=lambda item: item[:2])
+    _, _, _, card, span = min(dated, key=lambda item: item[:3])
     return Draft((desk.prose(asked, card, span),))
 
 

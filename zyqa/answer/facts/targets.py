@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 
 from zyqa.answer.desk import ENOUGH, Desk
@@ -10,7 +11,7 @@ from zyqa.answer.draft import Draft, Line, Outcome, Quote, Refusal
 from zyqa.answer.facts import prose
 from zyqa.answer.facts.tasks import held_by, subject
 from zyqa.answer.phrases import say
-from zyqa.answer.question import Asked
+from zyqa.answer.question import Asked, Intent
 from zyqa.answer.shelf import Folio
 from zyqa.answer.topic import Term, Topic
 from zyqa.types import Clause, Span, Target
@@ -20,6 +21,7 @@ _ALL = re.compile(
     r"哪些|所有|全部|列出|都有|各(?:是|项|行业)|分别|几个.*(?:指标|目标)|数字|量化|(?:指标|目标)(?:有|是)|有(?:什么|啥)"
 )
 _YEARLY = re.compile(r"到20\d\d年")
+_GOALS = re.compile(r"指标|目标|任务")
 _NUMBER = re.compile(r"多少|几|百分之")
 _MOST = 40
 
@@ -28,6 +30,8 @@ Row = tuple[Folio, Clause, Target]
 
 def targets(asked: Asked, desk: Desk) -> Outcome:
     """The targets a question means, each in the words of its clause."""
+    if asked.intent is Intent.WHEN and not asked.topic.strong and (told := _deadlines(asked, desk)):
+        return told
     if asked.dates and not _year_known(asked, desk):
         year = asked.dates[0].span.cut(asked.text)
         return Refusal(f"{subject(desk)}没有规定{year}的目标值。")
@@ -41,6 +45,17 @@ def targets(asked: Asked, desk: Desk) -> Outcome:
     if not asked.topic and not asked.address:
         return _listed(asked, desk, rows) if asked.has(_ALL) and rows else None
     return _by_subject(asked, desk, rows)
+
+
+def _deadlines(asked: Asked, desk: Desk) -> Outcome:
+    """By when most targets are to be reached."""
+    spans = [(folio, span) for folio, _, target in _rows(asked, desk) if (span := _deadline(folio, target, target.span))]
+    written = Counter(span.cut(folio.text) for folio, span in spans)
+    if not written or not asked.has(_GOALS):
+        return None
+    most = written.most_common(1)[0][0]
+    quotes = tuple(dict.fromkeys(desk.quote(folio, span) for folio, span in spans if span.cut(folio.text) == most))
+    return Draft((Line(say(asked.language, "deadline", deadline=most), quotes),), confidence=0.7)
 
 
 def _year_known(asked: Asked, desk: Desk) -> bool:

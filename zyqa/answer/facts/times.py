@@ -14,6 +14,7 @@ from zyqa.answer.facts.tasks import subject
 from zyqa.answer.phrases import say
 from zyqa.answer.question import Asked
 from zyqa.answer.shelf import Folio
+from zyqa.answer.topic import Topic
 from zyqa.types import Clause, Span
 
 _RHYTHM_ASKED = re.compile(r"多久|多长时间|频率|频次|周期|几次|每(?:季度|半年|年|月)|间隔|隔多|季报|月报")
@@ -24,10 +25,11 @@ _TIME = re.compile(
 _STAGE = re.compile(r"阶段|步骤|时期|进度|分几步")
 _WHICH_STAGE = re.compile(r"(?:哪个|哪一|什么|哪)(?:个)?(?:阶段|时期|步骤)")
 _WORK = re.compile(r"(?:做|干|搞|抓|办)(?:些|点)?(?:什么|啥|哪)|任务|要求|内容|工作|怎么|如何|讲|说")
-_EDGE = re.compile(r"结束|截止|到期|为止|完成|开始|启动|起")
+_EDGE = re.compile(r"结束|截止|到期|为止|完成|开始|启动|起(?!止)")
 _END = re.compile(r"结束|截止|到期|为止|完成")
 _COUNTED = re.compile(r"多少|几(?:次|个|名|人|项)")
-_TIME_ASKED = re.compile(r"时间|什么时候|何时|几年|几月|多久|多长")
+_TIME_ASKED = re.compile(r"时间|什么时候|何时|几年|几个?月|多久|多长|哪(?:几|两|一)?个?(?:年|月|天)|期|阶段(?:是|$)")
+_SPAN = re.compile(r"期限|从.{0,8}到|几年|多久|多长|起止|时间安排|进度|时间表|执行期|实施期")
 _NAMED = 0.85
 _ENOUGH = 0.6
 
@@ -37,16 +39,20 @@ def when(asked: Asked, desk: Desk) -> Outcome:
     stages = list(_stages(desk))
     if asked.dates and stages and (asked.has(_STAGE) or not asked.topic.strong):
         return _falls(asked, desk, stages)
-    if stages and not asked.topic.strong and asked.has(_EDGE) and not asked.has(_STAGE):
-        return Draft((_stage_line(asked, desk, *stages[-1 if asked.has(_END) else 0]),))
-    if stages and asked.has(_STAGE):
-        if chosen := _stage_named(asked, desk, stages):
-            return chosen
-        if not asked.topic.strong:
-            lines = [_stage_line(asked, desk, *stage) for stage in stages]
-            quotes = tuple(quote for line in lines for quote in line.quotes)
-            return Draft((Line(say(asked.language, "list", count=len(lines)), quotes, lead=True), *lines))
+    if stages and (chosen := _stage_named(asked, desk, stages)):
+        return chosen
+    if stages and not asked.topic.strong:
+        if asked.has(_EDGE) and not asked.has(_STAGE):
+            return Draft((_stage_line(asked, desk, *stages[-1 if asked.has(_END) else 0]),))
+        if asked.has(_STAGE) or asked.has(_SPAN):
+            return _all_stages(asked, desk, stages)
     return _sentence(asked, desk)
+
+
+def _all_stages(asked: Asked, desk: Desk, stages: list[tuple[Folio, Clause, Span]]) -> Outcome:
+    lines = [_stage_line(asked, desk, *stage) for stage in stages]
+    quotes = tuple(quote for line in lines for quote in line.quotes)
+    return Draft((Line(say(asked.language, "list", count=len(lines)), quotes, lead=True), *lines))
 
 
 def _stages(desk: Desk) -> Iterable[tuple[Folio, Clause, Span]]:
@@ -74,7 +80,9 @@ def _stage_line(asked: Asked, desk: Desk, folio: Folio, clause: Clause, span: Sp
 
 
 def _stage_named(asked: Asked, desk: Desk, stages: list[tuple[Folio, Clause, Span]]) -> Outcome:
-    named = [stage for stage in stages if asked.topic and asked.topic.coverage(stage[0].heads[stage[1].id]) > _NAMED]
+    strong = Topic(asked.topic.strong)
+    named = [stage for stage in stages if strong and strong.coverage(stage[0].heads[stage[1].id]) > _NAMED]
+    named = named or [stage for stage in stages if _opens(asked, *stage[:2])]
     if named and _COUNTED.search(asked.cues) and not _TIME_ASKED.search(asked.cues):
         return None
     if named and _WORK.search(asked.cues) and not _TIME_ASKED.search(asked.cues):
@@ -89,6 +97,13 @@ def _stage_named(asked: Asked, desk: Desk, stages: list[tuple[Folio, Clause, Spa
     _, sentence = desk.topics.best_sentences(asked.topic, folio, clause)[0]
     shown = trimmed(asked.topic, folio, sentence)
     return Draft((_stage_line(asked, desk, folio, clause, span), desk.prose(asked, folio, shown)))
+
+
+def _opens(asked: Asked, folio: Folio, clause: Clause) -> bool:
+    """Whether the question asks when what the stage is named after begins or ends (什么时候开始启动)."""
+    stem = re.escape(_name(folio, clause).removesuffix("阶段"))
+    edge = r"(?:开始|结束|完成|正式)"
+    return not asked.topic.strong and bool(re.search(rf"{edge}{stem}|{stem}{edge}|{stem}阶段|时候{stem}", asked.text))
 
 
 def _falls(asked: Asked, desk: Desk, stages: list[tuple[Folio, Clause, Span]]) -> Outcome:
