@@ -36,7 +36,7 @@ class Duties:
         page = tables.unit(ledger.unit_page(documents, unit), self.words) if unit else ""
         return (
             gr.update(choices=self.bench.titles()),
-            gr.update(choices=list(units), value=unit),
+            gr.update(choices=[(self.words("page.all"), ""), *((one, one) for one in units)], value=unit or ""),
             tables.duties(rows, self.words) if rows else notice(self.words("page.nothing")),
             charts.heat(ledger.matrix(rows), self.words),
             gr.update(value=page, visible=bool(page)),
