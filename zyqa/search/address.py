@@ -12,9 +12,10 @@ from zyqa.types import Status
 
 _NUMERAL = rf"(?:[0-9]+|{HAN_NUMERAL})"
 _ARTICLE = re.compile(rf"第?({_NUMERAL})条(?:之({_NUMERAL}))?")
-_EDITION = re.compile(
-    r"[(\[](?:[0-9]{4}年?)?(?:[^()\[\]]{0,6}(?:修[正订改]|公布|施行|版|本)|[0-9]{4}年?|试行|草案)[)\]]|[0-9]{4}年?(?:修[正订]|版)"
+_YEAR = re.compile(
+    r"[(\[](?:[0-9]{4}年?)?(?:[^()\[\]]{0,6}(?:修[正订改]|公布|施行|版|本)|[0-9]{4}年?)[)\]]|[0-9]{4}年?(?:修[正订]|版)"
 )
+_DRAFT = re.compile(r"[(\[](?:试行|草案|暂行)[)\]]")
 _NOISE = re.compile(r"[\s\"'“”‘’《》<>〈〉()\[\],，、:：·]")
 _INNER_BLANK = re.compile(r"(?<=[第0-9])\s+|\s+(?=[条0-9])")
 _JOINING = re.compile(r"[\s、,和及与或第款项之一二三四五六0-9()]*")
@@ -42,10 +43,6 @@ class Titles:
                 if held is None or _preference(info, name) > _preference(held, name):
                     self._known[name] = info
 
-    def find(self, name: str) -> DocumentInfo | None:
-        """The document of this title: with or without 中华人民共和国, the year of its amendment, and brackets."""
-        return next((self._known[key] for key in _names(name) if key in self._known), None)
-
     def named(self, question: str) -> list[Named]:
         """The articles that a question names with a title of the library before the number, in its order."""
         text = _INNER_BLANK.sub("", fold(question))
@@ -61,7 +58,7 @@ class Titles:
 
     def _ending(self, before: str) -> DocumentInfo | None:
         """The document whose name ends this text; the longest name counts, and one that needs nothing taken away."""
-        for edition in (before, _EDITION.sub("", before)):
+        for edition in (before, _YEAR.sub("", before), _DRAFT.sub("", _YEAR.sub("", before))):
             for tail in _TAILS:
                 text = tail.sub("", _NOISE.sub("", edition))[-_LONGEST:]
                 for start in range(len(text) - 1):
@@ -72,8 +69,9 @@ class Titles:
 
 def _names(title: str) -> Iterator[str]:
     full = _NOISE.sub("", fold(title))
-    plain = _NOISE.sub("", _EDITION.sub("", fold(title)))
-    yield from dict.fromkeys((full, plain, plain.removeprefix(_STATE)))
+    dated = _NOISE.sub("", _YEAR.sub("", fold(title)))
+    plain = _NOISE.sub("", _DRAFT.sub("", _YEAR.sub("", fold(title))))
+    yield from dict.fromkeys((full, dated, plain, plain.removeprefix(_STATE)))
 
 
 def _preference(info: DocumentInfo, name: str) -> tuple[bool, bool, str]:
