@@ -6,16 +6,18 @@ import hashlib
 import multiprocessing
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from zyqa.errors import CorpusError, StoreMissing, UnreadableFile, ZyqaError
 from zyqa.policy.parse import parse
 from zyqa.policy.reading import read
 from zyqa.search.encoder import Encoder, StaticEncoder
 from zyqa.search.engine import LocalEngine
-from zyqa.search.indexes import Prepared, encoded, prepare
+from zyqa.search.indexes import FOLDER, Prepared, encoded, prepare
+from zyqa.search.store import FILE, full_or_unusable
 from zyqa.settings import Settings
 from zyqa.types import Source
 
@@ -51,11 +53,36 @@ def open_library(settings: Settings, *, writable: bool = False, build: bool = Tr
     except StoreMissing:
         if not build or not settings.corpus.exists():
             raise
+    _build(settings)
+    return LocalEngine.open(folder, settings, writable=writable)
+
+
+def _build(settings: Settings) -> None:
+    """The library of the corpus, made aside and moved into place when it is whole: half of one is never seen."""
+    folder = settings.library
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(prefix=".making-", dir=folder) as made:
+            _make(settings, Path(made))
+            _install(Path(made), folder)
+    except OSError as error:
+        raise full_or_unusable(error, folder) from error
+
+
+def _make(settings: Settings, folder: Path) -> None:
     with LocalEngine.open(folder, settings, writable=True, create=True) as engine:
         report = ingest([settings.corpus], engine, settings)
     if report.failed and not (report.added or report.unchanged):
         raise report.failed[0][1]
-    return LocalEngine.open(folder, settings, writable=writable)
+
+
+def _install(made: Path, folder: Path) -> None:
+    """Moves a library; the store last, for it is what makes a folder one. Another process that was quicker wins."""
+    (folder / FOLDER).mkdir(exist_ok=True)
+    for part in (made / FOLDER).iterdir():
+        part.replace(folder / FOLDER / part.name)
+    with suppress(FileExistsError):
+        (folder / FILE).hardlink_to(made / FILE)
 
 
 def ingest(paths: Iterable[Path], engine: LocalEngine, settings: Settings, progress: Progress | None = None) -> Report:

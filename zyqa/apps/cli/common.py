@@ -21,6 +21,7 @@ Library = Annotated[
     Path | None, typer.Option("--library", metavar="DIR", help="The library's folder [default: index, or ZYQA_LIBRARY]")
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object")]
+OWN = Settings.model_fields["library"].default  # the checkout's library
 _LINE = 79  # characters
 
 
@@ -47,15 +48,16 @@ def progress(*shown: object) -> None:
 @contextmanager
 def library(settings: Settings, *, writable: bool = False, build: bool = True) -> Iterator[LocalEngine]:
     """The library, open; a fresh checkout's is built first, unless ``build`` is off."""
-    with _opened(settings, writable=writable, build=build) as engine:
+    with opened(settings, writable=writable, build=build) as engine:
         yield engine
 
 
-def _opened(settings: Settings, *, writable: bool, build: bool) -> LocalEngine:
+def opened(settings: Settings, *, writable: bool = False, build: bool = True) -> LocalEngine:
+    """See :func:`library`. Only the checkout's own library is built; one that was named must be there."""
     try:
         return LocalEngine.open(settings.library, settings, writable=writable)
     except StoreMissing:
-        if not build or not settings.corpus.exists():
+        if not (build and settings.library == OWN and settings.corpus.exists()):
             raise
     from zyqa.ingest import open_library  # the parser and its readers: a question need not wait for them
 
@@ -67,7 +69,7 @@ def _opened(settings: Settings, *, writable: bool, build: bool) -> LocalEngine:
 
 def open_assistant(settings: Settings) -> Assistant:
     """The assistant over the library; a fresh checkout's is built first, and stale or damaged indexes anew."""
-    return Assistant(_opened(settings, writable=True, build=True), settings)
+    return Assistant(opened(settings, writable=True), settings)
 
 
 @contextmanager

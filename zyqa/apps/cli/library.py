@@ -8,12 +8,15 @@ from typing import Annotated
 import typer
 
 from zyqa.apps import render
-from zyqa.apps.cli.common import Json, Library, configured, library, progress, put, put_json, say
+from zyqa.apps.cli.common import Json, Library, configured, library, opened, progress, put, put_json, say
 from zyqa.apps.outline_view import document_json, outline
+from zyqa.errors import StoreMissing
 from zyqa.ingest import Report, ingest, remove
 from zyqa.policy.parse import parse
 from zyqa.policy.reading import read
+from zyqa.search.engine import LocalEngine
 from zyqa.search.store import Store
+from zyqa.settings import Settings
 from zyqa.study import ledger
 
 Files = Annotated[list[Path], typer.Argument(metavar="PATH…", help="Files, folders, .jsonl[.gz] of records, .zip")]
@@ -38,7 +41,7 @@ def parse_file(
 def add(paths: Files, as_json: Json = False, folder: Library = None) -> None:
     """Take documents into the library; those already in it, unchanged, are skipped."""
     settings = configured(folder)
-    with library(settings, writable=True) as engine:
+    with _for_adding(settings) as engine:
         report = ingest(paths, engine, settings, progress)
     progress()
     for path, error in report.failed:
@@ -52,6 +55,14 @@ def add(paths: Files, as_json: Json = False, folder: Library = None) -> None:
         )
     if report.failed:
         raise typer.Exit(1)
+
+
+def _for_adding(settings: Settings) -> LocalEngine:
+    """The library; a new one where there is none. Only the checkout's own begins with the shipped corpus."""
+    try:
+        return opened(settings, writable=True)
+    except StoreMissing:
+        return LocalEngine.open(settings.library, settings, writable=True, create=True)
 
 
 def _report_json(report: Report) -> render.Json:
