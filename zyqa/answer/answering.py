@@ -79,7 +79,7 @@ def missing(asked: Asked, desk: Desk) -> Refusal:
 
 def _handlers(asked: Asked) -> list[Handler]:
     first: dict[Intent, list[Handler]] = {
-        Intent.WHO: [counts.counted, _compared, roles.who],
+        Intent.WHO: [counts.counted, _compared, roles.who, _tasks],
         Intent.TASKS: [counts.counted, _compared, tasks.tasks, roles.who],
         Intent.TARGET: [counts.counted, _compared, targets.targets, times.when, outline.parts, _cautious],
         Intent.WHEN: [times.when, targets.targets, outline.about, prose.said],
@@ -92,7 +92,7 @@ def _handlers(asked: Asked) -> list[Handler]:
         Intent.TEXT: [_address, counts.counted, prose.said, targets.targets],
     }
     handlers = [references.unheld, _parts_named, references.of_card, *first[asked.intent]]
-    if asked.dates and not asked.topic.strong and not asked.units and not _MEASURED.search(asked.cues):
+    if asked.dates and not asked.topic.strong and not asked.units and not asked.values and not _MEASURED.search(asked.cues):
         handlers = [times.when, *handlers]
     if asked.address and asked.intent in (Intent.OUTLINE, Intent.BINDS, Intent.MEANING, Intent.CITES, Intent.WHEN):
         handlers = [*handlers[:1], outline.at_address]
@@ -121,6 +121,10 @@ def _best_heading(asked: Asked, desk: Desk) -> tuple[Folio, Clause] | None:
 
 def _address(asked: Asked, desk: Desk) -> Outcome:
     return outline.at_address(asked, desk) if asked.address else None
+
+
+def _tasks(asked: Asked, desk: Desk) -> Outcome:
+    return tasks.tasks(asked, desk) if asked.units and not asked.topic.strong else None
 
 
 def _compared(asked: Asked, desk: Desk) -> Outcome:

@@ -34,6 +34,7 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "no": ("不是。", "No. "),
     "have": ("有。", "Yes. "),
     "none": ("没有。", "No. "),
+    "no.others": ("没有其他单位。", "No other unit. "),
     "not.value": ("不是{value}。", "No, not {value}. "),
     "not.lead": ("不是{units}牵头。", "No, {units} does not lead it. "),
     "not.support": ("不是{units}配合。", "No, {units} does not support it. "),

@@ -7,17 +7,20 @@ import re
 from zyqa.answer.desk import Desk
 from zyqa.answer.draft import Draft, Line, Outcome, Quote
 from zyqa.answer.phrases import say
-from zyqa.answer.question import Asked
+from zyqa.answer.question import Asked, Intent
 from zyqa.answer.shelf import Folio
 from zyqa.answer.topic import Match, Topic
+from zyqa.text import fold
 from zyqa.types import Clause, Span
 
 ENOUGH = 0.72
 _LIMIT = 110
 _MOST_LINES = 3
 _HEADING_HELP = 0.12
-_FORBIDS = re.compile(r"禁止|杜绝|不得|严禁|不准|不许|不能|不可")
-_MAY = re.compile(r"可以|能不能|能否|可不可以|允许|准许|许不许|能.{0,10}吗|可否|行吗|行不行")
+_FORBIDS = re.compile(r"禁止|杜绝|不得|严禁|不允许|不准|不许|不能|不可")
+_DENIES = re.compile(r"不(?!断|仅|但|同)|未(?!来)|没有|取消|停|废止")
+_SURE = 0.8
+_MAY = re.compile(r"可以|能不能|能否|可不可以|允许|准许|许不许|还?能.{0,10}吗|可否|行吗|行不行")
 
 
 def piece(asked: Asked, desk: Desk) -> tuple[float, Folio, Span] | None:
@@ -118,7 +121,7 @@ def said(asked: Asked, desk: Desk, *, digests: bool = False, enough: float = ENO
     if len(chosen) == 1 and (second := _completing(asked.topic, desk, *chosen[0])):
         chosen.append(second)
     lines = [desk.prose(asked, match.folio, trimmed(asked.topic, match.folio, span)) for _, match, span in chosen]
-    if asked.yes_no:
+    if asked.yes_no and asked.intent is not Intent.STATUS:
         lines[0] = Line(_verdict(asked, lines[0].text) + lines[0].text, lines[0].quotes)
     return Draft(tuple(lines), confidence=min(0.9, chosen[0][0]))
 
@@ -141,9 +144,10 @@ def _only_heading(topic: Topic, match: Match) -> bool:
 
 
 def _verdict(asked: Asked, evidence: str) -> str:
-    forbids = bool(_FORBIDS.search(evidence))
-    if asked.has(_MAY) and forbids:
+    if asked.has(_MAY) and _FORBIDS.search(evidence):
         return "不可以。" if asked.language == "zh" else "No. "
+    if _DENIES.search(evidence) or asked.topic.coverage(fold(evidence)) < _SURE:
+        return ""
     return say(asked.language, "yes")
 
 

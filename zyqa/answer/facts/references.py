@@ -28,9 +28,13 @@ _CONTENT = re.compile(
     r"全文|原文|(?:里|中|里面|当中)(?:面)?(?:的|规定|怎么)|第.{1,6}[条款]|怎么(?:规定|说|写)|讲了?(?:些)?(?:什么|啥)|规定了?(?:什么|哪些)|具体(?:内容|数值|指标)|内容"
 )
 _REPLACED_ASKED = re.compile(r"替代|代替|取代|接续|更新|后来|新版|最新|被(?:什么|哪)|换成")
-_PUBLISHED = re.compile(r"设立|批|发布|实施|施行|印发|起|修订|版")
+_KINDS = {"国家标准", "行业标准", "推荐性", "强制性", "国标", "上级", "省里", "省上", "国家"}
+_ACTS = re.compile(r"生效|实施|施行|发布|取消|废止|批复|批准|印发|修订|公布")
+_PUBLISHED = re.compile(r"期|设立|批|发布|实施|施行|印发|起|修订|版")
 _NEWEST = re.compile(r"新|现行|现在|目前")
-_FIRM = re.compile(r"废止|取消|有效|现行|失效|停评|停办|效力")
+_CURRENT_ASKED = re.compile(r"现在(?:是|用|执行|的)|现行|版本|新")
+_CURRENT = re.compile(r"现行|取代|代替|接续")
+_FIRM = re.compile(r"废止|取消|有效(?!期)|是否|未查到|没有查到|现行|失效|停评|停办|效力")
 _ENDS_ASKED = re.compile(r"到期|期满|几年|规划期|期限|什么时候")
 _ENDS = re.compile(r"期限|期满|到期|过期|(?:19|20)\d\d年?(?:-|至|到)(?:19|20)\d\d")
 _REPLACED = re.compile(r"取代|代替|替代|接续|换成|改为|现行|更名")
@@ -105,9 +109,10 @@ def cites(asked: Asked, desk: Desk) -> Outcome:
     if asked.titles or asked.numbers:
         return _unknown(asked, desk)
     rows = all_references(desk)
-    if asked.has(_STANDARDS_ASKED) and not asked.topic.strong:
+    kinds_only = all(term.text in _KINDS for term in asked.topic.strong)
+    if asked.has(_STANDARDS_ASKED) and kinds_only:
         rows = [row for row in rows if row[2].number and _STANDARD.match(row[2].number)] or rows
-    if asked.topic.strong:
+    if not kinds_only:
         rows = _on_topic(asked, desk, rows)
     elif asked.has(_BASIS) and (preamble := [row for row in rows if row[1].marker is None]):
         rows = preamble
@@ -332,20 +337,28 @@ def of_card(asked: Asked, desk: Desk, *, only: bool = False) -> Outcome:
 def _dated(asked: Asked, desk: Desk, cards: list[Folio]) -> Outcome:
     """The sentence of a card that gives its document's time, preferably that of its term."""
     dated = [
-        (bool(asked.has(_NEWEST)) and "现行" not in words, not _TERM.search(words), place, card, span)
+        (
+            bool(asked.has(_NEWEST)) and "现行" not in words,
+            not any(act in words for act in _ACTS.findall(asked.text)),
+            not _TERM.search(words),
+            place,
+            card,
+            span,
+        )
         for card in cards
         for place, span in enumerate(span for clause in card.clauses for span in card.sentences(clause))
         if _YEAR.search(words := span.cut(card.folded))
     ]
     if not dated:
         return None
-    _, _, _, card, span = min(dated, key=lambda item: item[:3])
+    *_, card, span = min(dated, key=lambda item: item[:4])
     return Draft((desk.prose(asked, card, span),))
 
 
 def _from_cards(asked: Asked, desk: Desk, cards: list[Folio]) -> Outcome:
     """The sentences of a card that tell its standing."""
-    wanted = _REPLACED if asked.has(_REPLACED_ASKED) else _ENDS if asked.has(_ENDS_ASKED) else _STANDING
+    asked_for = ((_REPLACED_ASKED, _REPLACED), (_CURRENT_ASKED, _CURRENT), (_ENDS_ASKED, _ENDS))
+    wanted = next((words for cue, words in asked_for if asked.has(cue)), _STANDING)
     firm = _FIRM if wanted is _STANDING else wanted
     rated = [
         (bool(firm.search(words := span.cut(card.folded))) + asked.topic.coverage(words), -place, card, span)

@@ -19,7 +19,7 @@ _MOST_CLAUSES = 6
 _ACTED = 0.85
 _ACTOR = re.compile(r"[^,，]{0,12}(?:部门|政府|单位|机构|企业|委员会|小组)")
 _NEARLY = 0.06
-_TAKES_PART = re.compile(r"参与|参加|涉及|有份|相关|有关|承担")
+_TAKES_PART = re.compile(r"参与|参加|涉及|有份|相关|有关|承担|关系")
 _ALL_ROLES = re.compile(r"涉及|分工|角色|单位|部门|机构|哪家")
 
 
@@ -31,6 +31,8 @@ def who(asked: Asked, desk: Desk) -> Outcome:
     places = _places(asked, desk)
     if not places:
         return None
+    if asked.others and asked.units and (left := _others(asked, desk, *places[0])):
+        return left
     if asked.capacity and asked.units:
         return _capacity(asked, desk, *places[0])
     if asked.yes_no and asked.units:
@@ -38,6 +40,22 @@ def who(asked: Asked, desk: Desk) -> Outcome:
     if len(places) > 1:
         return _several(asked, desk, places)
     return _one(asked, desk, *places[0])
+
+
+def _others(asked: Asked, desk: Desk, folio: Folio, clause: Clause) -> Outcome:
+    """The units beside those that the question names."""
+    lines = []
+    for role in _present(folio, clause) if asked.role is None or asked.soft else _wanted(asked, folio, clause):
+        if found := desk.mark(folio, clause, role):
+            units = [unit for unit in found[0] if desk.register.canonical(unit) not in asked.units]
+            label, what = desk.label(folio, clause), desk.what(folio, clause)
+            if units:
+                text = say(asked.language, f"who.{role}", what=what, units=joined(units), label=label)
+                lines.append(Line(text, (found[1],)))
+    if lines or not (duties := folio.marks(clause)):
+        return Draft(tuple(lines)) if lines else None
+    line = next(iter(_evidence(asked, desk, folio, clause, duties, {duties[0].role})))
+    return Draft((Line(say(asked.language, "no.others") + line.text, line.quotes),))
 
 
 def _places(asked: Asked, desk: Desk) -> list[tuple[Folio, Clause]]:
@@ -123,7 +141,7 @@ def _one(asked: Asked, desk: Desk, folio: Folio, clause: Clause) -> Outcome:
 def _wanted(asked: Asked, folio: Folio, clause: Clause) -> list[Role]:
     """The roles to tell: those asked for, as the document calls them (谁牵头 of a clause that only says 负责)."""
     present = [role for role in _ROLES if folio.marks(clause, role)]
-    if asked.both or (asked.yes_no and asked.units and _TAKES_PART.search(asked.cues)):
+    if asked.both or (asked.yes_no and asked.units and (asked.soft or _TAKES_PART.search(asked.cues))):
         return present
     if asked.role is None:
         return present[:1]

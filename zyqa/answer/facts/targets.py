@@ -101,6 +101,8 @@ def _by_subject(asked: Asked, desk: Desk, rows: list[Row]) -> Outcome:
         return _listed(asked, desk, rows) if rows else None
     if not desk.explained(asked.topic):
         return None
+    if both := _conjuncts(asked, rows):
+        return _listed(asked, desk, both)
     measures = [term for term in asked.topic.terms if _is_measure(term)]
     if len(measures) > 1 and re.search(f"{re.escape(measures[0].text)}.{{0,4}}[、和与及跟,]", asked.text):
         return _by_measures(asked, desk, rows, measures)
@@ -118,6 +120,25 @@ def _by_subject(asked: Asked, desk: Desk, rows: list[Row]) -> Outcome:
         return Draft((desk.prose(asked, said[1], said[2]),))
     slack = 0.25 if asked.has(_ALL) else 0.03
     return _listed(asked, desk, [row for rate, row in rated if rate[1] >= top - slack][:_MOST])
+
+
+def _conjuncts(asked: Asked, rows: list[Row]) -> list[Row]:
+    """The targets of several subjects named side by side (污水和垃圾的处理率), where each has one of its own."""
+    parts = re.split(r"[、和与及跟]|以及", asked.text)
+    groups = [[term for term in asked.topic.terms if term.text in part] for part in parts]
+    groups = [group for group in groups if any(term.weight >= 0.3 for term in group)]
+    if len(groups) < 2:
+        return []
+    tail = [term for term in groups[-1] if _is_measure(term)]
+    chosen: dict[int, Row] = {}
+    for group in groups:
+        topic = Topic(tuple(dict.fromkeys((*group, *tail))))
+        rated = [(_score(topic, row), place) for place, row in enumerate(rows)]
+        top = max((score for (share, score, fits), _ in rated if share >= ENOUGH and fits), default=0.0)
+        if not top:
+            return []
+        chosen |= {place: rows[place] for (_, score, fits), place in rated if fits and score >= top - 0.02}
+    return [chosen[place] for place in sorted(chosen)]
 
 
 def _by_measures(asked: Asked, desk: Desk, rows: list[Row], measures: list[Term]) -> Outcome:
