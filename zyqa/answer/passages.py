@@ -203,7 +203,12 @@ class _Search:
         scores = self._scores()
         chosen = max(range(len(scores)), key=scores.__getitem__)
         start, end = self._fact(chosen) or self._slot(chosen) or self._rest(chosen)
-        return start, end, scores[chosen]
+        return start, end, scores[chosen] * self._known()
+
+    def _known(self) -> float:
+        """The share of the question, by weight, that occurs in the text at all."""
+        missing = len(self.asked.grams) - len(self.weight)
+        return self.total / (self.total + missing * log1p(len(self.sentences)))
 
     def _scores(self) -> list[float]:
         scores, above, nothing = [], frozenset[str](), frozenset[str]()
