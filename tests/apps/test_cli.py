@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -23,6 +26,27 @@ def test_ask_prints_one_object_and_nothing_else(settings: Settings) -> None:
     assert "市发改委" in answer["answer"]
     citation = answer["citations"][0]
     assert (citation["document"], citation["clause"], citation["label"]) == (PLAN_ID, "1.4.3", "一、(四)3")
+
+
+def test_a_question_does_not_wait_for_what_it_does_not_need(settings: Settings) -> None:
+    heavy = {
+        "torch",
+        "sentence_transformers",
+        "transformers",
+        "langchain_core",
+        "gradio",
+        "fastapi",
+        "openpyxl",
+        "docx",
+    }
+    heavy |= {"rich", "zyqa.ingest", "zyqa.policy.parse", "zyqa.evaluation", "zyqa.study.quiz"}
+    script = "import sys\nfrom zyqa.apps.cli import main\ntry: main()\nfinally: print(*sys.modules)"
+    command = [sys.executable, "-c", script, "ask", QUESTION]
+    environment = {**os.environ, "ZYQA_LIBRARY": str(settings.library)}
+    result = subprocess.run(command, env=environment, capture_output=True, text=True, encoding="utf-8")
+    modules = set(result.stdout.splitlines()[-1].split())
+    assert "zyqa.answer.assistant" in modules
+    assert not modules & heavy
 
 
 def test_citations_are_verbatim_at_their_offsets(zyqa: Run) -> None:
