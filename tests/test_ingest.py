@@ -130,3 +130,13 @@ def test_without_a_corpus_there_is_no_library(tmp_path: Path) -> None:
     with pytest.raises(StoreMissing):
         open_library(chosen)
     assert not chosen.library.exists()
+
+
+def test_damaged_indexes_are_built_anew_though_the_library_is_only_read(files: Path, tmp_path: Path) -> None:
+    chosen = settings(tmp_path).model_copy(update={"corpus": files})
+    open_library(chosen).close()
+    for path in (chosen.library / "parts").iterdir():
+        path.write_bytes(b"damaged")
+    with open_library(chosen) as library:
+        assert library.search("服务业标准化", 1)
+        assert library.check(deep=True) == []

@@ -49,12 +49,12 @@ def open_library(settings: Settings, *, writable: bool = False, build: bool = Tr
     """
     folder = settings.library
     try:
-        return LocalEngine.open(folder, settings, writable=writable)
+        return LocalEngine.open(folder, settings, writable=writable, repair=True)
     except StoreMissing:
         if not build or not settings.corpus.exists():
             raise
     _build(settings)
-    return LocalEngine.open(folder, settings, writable=writable)
+    return LocalEngine.open(folder, settings, writable=writable, repair=True)
 
 
 def _build(settings: Settings) -> None:

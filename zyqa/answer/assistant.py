@@ -6,7 +6,6 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import Self
 
 from zyqa.answer import citations
@@ -53,7 +52,7 @@ class Assistant:
         Raises:
             StoreMissing, StoreDamaged, StoreStale: see the hint. SettingsError: a dictionary that cannot be read.
         """
-        return cls(engine or LocalEngine.open(Path(settings.library), settings), settings)
+        return cls(engine or LocalEngine.open(settings.library, settings, repair=True), settings)
 
     @property
     def store(self) -> Store:

@@ -63,23 +63,28 @@ class Engine(Protocol):
 class LocalEngine:
     """A library in a folder. Safe to use from several threads and beside other processes; one writes at a time."""
 
-    def __init__(self, store: Store, folder: Path, settings: Settings, *, writable: bool) -> None:
+    def __init__(self, store: Store, folder: Path, settings: Settings, *, writable: bool, repair: bool) -> None:
         self.store = store
         self.folder = folder
         self.settings = settings
         self.writable = writable
+        self.repair = repair or writable
         self._guard = threading.Lock()
         self._held: State | None = None
         self._known: tuple[int, dict[int, DocumentInfo]] = (-1, {})
 
     @classmethod
-    def open(cls, folder: Path, settings: Settings, *, writable: bool = False, create: bool = False) -> LocalEngine:
+    def open(
+        cls, folder: Path, settings: Settings, *, writable: bool = False, create: bool = False, repair: bool = False
+    ) -> LocalEngine:
         """Open the library in ``folder``. Its indexes are read at the first search.
+
+        ``repair``: build them anew where they are damaged or stale, though documents are only read.
 
         Raises:
             StoreMissing, StoreStale, StoreDamaged: see the hint.
         """
-        return cls(Store(folder, create=create), folder, settings, writable=writable)
+        return cls(Store(folder, create=create), folder, settings, writable=writable, repair=repair)
 
     def close(self) -> None:
         """Give back files and memory."""
@@ -110,7 +115,7 @@ class LocalEngine:
         """The indexes at the store's present generation; read, and if need be repaired, when it has moved.
 
         Raises:
-            StoreStale, StoreDamaged: they cannot be used, and the library is not open for writing.
+            StoreStale, StoreDamaged: they cannot be used, and are not to be repaired.
         """
         generation = self.store.generation
         held = self._held
@@ -125,7 +130,7 @@ class LocalEngine:
         try:
             return self.indexes.load(old)
         except (StoreStale, StoreDamaged):
-            if not self.writable:
+            if not self.repair:
                 raise
             self.rebuild()
             return self.indexes.load()
