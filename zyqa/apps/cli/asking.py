@@ -33,11 +33,11 @@ def ask(
 ) -> None:
     """Answer a question, every fact with its clause."""
     _check_usage(question, batch, out)
-    with assistant(configured(folder)) as helper:
+    with assistant(configured(folder)) as answerer:
         if batch is not None:
-            _run_batch(batch, out, lambda asked: render.answer_json(helper.ask(asked)))
+            _run_batch(batch, out, lambda asked: render.answer_json(answerer.ask(asked)))
             return
-        answer = helper.ask(Question(question or ""))
+        answer = answerer.ask(Question(question or ""))
         if as_json:
             put_json(render.answer_json(answer))
         else:
@@ -54,11 +54,11 @@ def search(
 ) -> None:
     """Find the clauses that a question is about, best first; no answer."""
     _check_usage(question, batch, out)
-    with assistant(configured(folder)) as helper:
+    with assistant(configured(folder)) as answerer:
         if batch is not None:
-            _run_batch(batch, out, lambda asked: render.hits_json(helper.search(asked.text, count)))
+            _run_batch(batch, out, lambda asked: render.hits_json(answerer.search(asked.text, count)))
             return
-        hits = helper.search(question or "", count)
+        hits = answerer.search(question or "", count)
         if as_json:
             put_json(render.hits_json(hits))
         else:

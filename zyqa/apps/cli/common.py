@@ -75,8 +75,8 @@ def open_assistant(settings: Settings) -> Assistant:
 @contextmanager
 def assistant(settings: Settings) -> Iterator[Assistant]:
     """:func:`open_assistant`, closed at the end."""
-    with open_assistant(settings) as helper:
-        yield helper
+    with open_assistant(settings) as answerer:
+        yield answerer
 
 
 def configured(folder: Path | None, **options: Any) -> Settings:

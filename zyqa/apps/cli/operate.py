@@ -51,8 +51,8 @@ def run_eval(
     if parser:
         _score_parser(as_json)
         return
-    with evaluation.settings_for(file, configured(folder)) as settings, assistant(settings) as helper:
-        result = evaluation.run(helper, file)
+    with evaluation.settings_for(file, configured(folder)) as settings, assistant(settings) as answerer:
+        result = evaluation.run(answerer, file)
     before = _read_baseline(baseline)
     drops = evaluation.compare(result, before)
     if report:
