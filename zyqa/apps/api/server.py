@@ -35,7 +35,12 @@ STATUS: Final[dict[type[errors.ZyqaError], HTTPStatus]] = {
 
 def create_api(opened: Callable[[], Assistant]) -> FastAPI:
     """REST and OpenAI's interface, without the page. ``opened`` gives the assistant, the same one at every call."""
-    app = FastAPI(title="zyqa", description="Questions about policy documents, answered with clause citations")
+    app = FastAPI(
+        title="zyqa",
+        description="Questions about policy documents, answered with clause citations",
+        docs_url=None,  # these pages load scripts from the network; /openapi.json says the same
+        redoc_url=None,
+    )
     app.add_exception_handler(errors.ZyqaError, _failed)
     app.include_router(rest.router(opened))
     app.include_router(openai.router(opened))
