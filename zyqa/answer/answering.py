@@ -17,6 +17,8 @@ Handler = Callable[[Asked, Desk], Outcome]
 
 _ITEMS = re.compile(r"(?:哪|几|多少)(?:些|几)?(?:个|大)?(?:项|条|方面|点|部分|任务|措施|步|阶段)?")
 _MEASURED = re.compile(r"指标(?!体系)|量化|数字|目标值|目标(?!任务|管理)")
+_TWO = 2  # a single word that only a card has is no question about the card
+_TIME = re.compile(r"时候|何时|哪年|几年|几月|多久|时间|期限|阶段|频率|周期")
 _HEADED = 0.85
 _NUMERIC = re.compile(r"多少|几(?:个|项|家|户|成|条|种|次|套|公里|吨|名)|百分之几")
 
@@ -56,10 +58,20 @@ def foreign(asked: Asked, desk: Desk) -> Refusal | None:
     for place in desk.wording.places:
         if place in text and not any(place in folio.folded for folio in desk.folios):
             return Refusal(f"{tasks.subject(desk)}未涉及{place}。")
+    if year := _other_year(asked, desk):
+        return Refusal(f"{tasks.subject(desk)}不涉及{year}年。")
     strange = [term.text for term in asked.topic.terms if not term.known]
     if strange and not desk.explained(asked.topic):
         return Refusal(f"{tasks.subject(desk)}未提及“{'、'.join(strange)}”。")
     return None
+
+
+def _other_year(asked: Asked, desk: Desk) -> int | None:
+    """A year asked about that lies outside all years the documents name; questions of time tell that themselves."""
+    if asked.intent not in (Intent.WHO, Intent.TASKS, Intent.TEXT, Intent.BINDS) or not asked.dates:
+        return None
+    years = {when.year for folio in desk.folios for when in folio.dates}
+    return next((one.year for one in asked.dates if years and not min(years) <= one.year <= max(years)), None)
 
 
 def missing(asked: Asked, desk: Desk) -> Refusal:
@@ -81,7 +93,7 @@ def _handlers(asked: Asked) -> list[Handler]:
     first: dict[Intent, list[Handler]] = {
         Intent.WHO: [counts.counted, _compared, roles.who, _tasks],
         Intent.TASKS: [counts.counted, _compared, tasks.tasks, roles.who],
-        Intent.TARGET: [counts.counted, _compared, targets.targets, times.when, outline.parts, _cautious],
+        Intent.TARGET: [counts.counted, _compared, targets.targets, _by_when, outline.parts, _cautious],
         Intent.WHEN: [times.when, targets.targets, outline.about, prose.said],
         Intent.CITES: [references.cites, outline.about, prose.said],
         Intent.MEANING: [references.meaning, _address, prose.said, references.cites],
@@ -92,7 +104,13 @@ def _handlers(asked: Asked) -> list[Handler]:
         Intent.TEXT: [_address, counts.counted, prose.said, targets.targets],
     }
     handlers = [references.unheld, _parts_named, references.of_card, *first[asked.intent]]
-    if asked.dates and not asked.topic.strong and not asked.units and not asked.values and not _MEASURED.search(asked.cues):
+    if (
+        asked.dates
+        and not asked.topic.strong
+        and not asked.units
+        and not asked.values
+        and not _MEASURED.search(asked.cues)
+    ):
         handlers = [times.when, *handlers]
     if asked.address and asked.intent in (Intent.OUTLINE, Intent.BINDS, Intent.MEANING, Intent.CITES, Intent.WHEN):
         handlers = [*handlers[:1], outline.at_address]
@@ -134,12 +152,16 @@ def _compared(asked: Asked, desk: Desk) -> Outcome:
     return None
 
 
+def _by_when(asked: Asked, desk: Desk) -> Outcome:
+    return times.when(asked, desk) if _TIME.search(asked.cues) else None
+
+
 def _cautious(asked: Asked, desk: Desk) -> Outcome:
     """What the text says, unless a number is asked for: one that no target states is not stated."""
     return None if _NUMERIC.search(asked.cues) else prose.said(asked, desk)
 
 
 def _from_cards(asked: Asked, desk: Desk) -> Outcome:
-    if not any(folio.is_digest for folio in desk.folios):
+    if not any(folio.is_digest for folio in desk.folios) or len(asked.topic.strong) < _TWO:
         return None
     return prose.said(replace(asked), desk, digests=True, enough=0.85)

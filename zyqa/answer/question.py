@@ -44,10 +44,13 @@ _BOTH = re.compile(
     r"涉及(?:到)?(?:哪些|什么|几个|多少)(?:个|家)?(?:单位|部门)|(?:职责)?分工(?!方案)|参与(?:的|进来的)?(?:全部|所有)(?:单位|部门)|各(?:单位|部门).{0,4}(?:角色|职责)|都有(?:谁|哪些(?:单位|部门))|什么角色|哪些(?:单位|部门)(?:有关|相关)|有关(?:的)?(?:单位|部门)(?:有|是)"
 )
 _CAPACITY = re.compile(
-    r"角色|身份|担任|充当|扮演|" + UNIT + r".{0,3}(?:的)?(?:事|份|活|任务)(?:吗|么|没有|没|$)|(?:什么|啥|哪种)(?:责任|作用|职责)|算(?:是)?(?:什么|啥)|牵头还是配合|配合还是牵头|主办还是协办|还是(?:配合|牵头)"
+    r"角色|身份|担任|充当|扮演|" + UNIT + r".{0,3}(?:的)?(?:事|份|活|任务)(?:吗|么|没有|没|$)"
+    r"|(?:什么|啥|哪种)(?:责任|作用|职责)|算(?:是)?(?:什么|啥)|牵头还是配合|配合还是牵头|主办还是协办|还是(?:配合|牵头)"
 )
 _CONCERNS = re.compile(r"涉及|有关|关系|有份|相干|沾边|老大|管")
-_DOES_WHAT = re.compile(r"(?:在|对|就|于).{1,30}(?:里|中|上|方面|工作|这块|这项).{0,6}(?:做|干|管|负责|承担|担负)(?:些)?(?:什么|啥|哪)")
+_DOES_WHAT = re.compile(
+    r"(?:在|对|就|于).{1,30}(?:里|中|上|方面|工作|这块|这项).{0,6}(?:做|干|管|负责|承担|担负)(?:些)?(?:什么|啥|哪)"
+)
 _TASKS = re.compile(
     r"任务|职责|(?:哪|几|多少|什么|啥)(?:些|几|个|一)?(?:项|条|块|件|方面)?(?:工作|事|活|职责|责任|任务|分工)|(?:牵头|配合|负责|参与|主抓|管|承担|协助)(?:的(?:都)?(?:有|是))?(?:了)?(?:哪|什么|啥|几|多少)"
     r"|(?:哪|几|多少)(?:些|几)?(?:项|条|个|块|件)?(?:是|由|归)?.{0,2}"
@@ -109,19 +112,21 @@ _ADDRESS = re.compile(
     rf"\s*[,、的里中]?\s*(?:(?:第\s*)?\(?(?P<second>{HAN_NUMERAL}|\d{{1,2}})\)?\s*(?:项|款|条|点)?)?"
     rf"\s*[,、的里中]?\s*(?:(?:第\s*)?\(?(?P<third>{HAN_NUMERAL}|\d{{1,2}})\)?\s*(?:项|款|条|点|小项|小点|目)?)?"
 )
-_DOTTED = re.compile(r"(?<![\d./])(?:a\d+/)?\d{1,3}(?:\.\d{1,3}){1,4}(?:~\d)?(?![\d.%]|个|亿|万|倍|米|元)")
+_DOTTED = re.compile(r"(?<![\da-z./])(?:a\d+/)?\d{1,3}(?:\.\d{1,3}){1,4}(?:~\d)?(?![\d.%]|个|亿|万|倍|米|元)")
 _ARTICLE = re.compile(
     rf"第\s*(?P<article>{HAN_NUMERAL}|\d{{1,4}})\s*条(?:之(?P<bis>{HAN_NUMERAL}))?(?:\s*第?\s*\(?(?P<item>{HAN_NUMERAL}|\d{{1,2}})\)?\s*[项款])?"
 )
 _BARE_SECOND = re.compile(rf"(?<![、.\w])\((?P<second>{HAN_NUMERAL})\)\s*(?:的)?(?:第)?(?P<third>\d{{1,2}})?")
 _TITLE = re.compile(r"《([^《》]{1,80})》?")
-_NUMBER = re.compile(r"[㐀-鿿]{2,8}\s*[\[(]\s*(?:19|20)\d\d\s*[\])]\s*第?\s*\d+\s*号|gb/?\s?t?\s?\d{3,6}(?:-\d{4})?|(?<![\d第])\d{1,4}号(?=文|通知|意见)")
+_NUMBER = re.compile(
+    r"[㐀-鿿]{2,8}\s*[\[(]\s*(?:19|20)\d\d\s*[\])]\s*第?\s*\d+\s*号|gb/?\s?t?\s?\d{3,6}(?:-\d{4})?|(?<![\d第])\d{1,4}号(?=文|通知|意见)"
+)
 _ALIAS = re.compile(r"[“\"'‘](意见|通知|办法|规划|纲要|方案|决定|指导意见|条例)[”\"'’]")
 _VALUE = re.compile(
     rf"(?P<value>\d+(?:\.\d+)?)\s*(?P<unit>%|个百分点|项|个|家|户|种|条|万|亿|元|天|小时)|百分之(?P<han>{HAN_NUMERAL})|(?P<whole>百分百|百分之百)"
 )
 _PERSONAL = re.compile(
-    r"(?<![㐀-鿿])(?:到|去)?哪(?:儿|里)?了|(?:怎么|如何|咋|怎样|哪里|在哪|哪儿)(?:能|可以|去|才能)?(?:去|走|坐车|联系|办理|办(?!法)|申请|申报|提取|领取|领|缴纳|缴|交|报名|预约|查询|投诉|举报|买|报销|注册)"
+    r"组长|秘书长|局长|市长|区长|县长|省长|主任|书记|科长|联系人|小组的?(?:成员|人员)(?!单位)|设在|(?<![㐀-鿿])(?:到|去)?哪(?:儿|里)?了|(?:怎么|如何|咋|怎样|哪里|在哪|哪儿)(?:能|可以|去|才能)?(?:去|走|坐车|联系|办理|办(?!法)|申请|申报|提取|领取|领|缴纳|缴|交|报名|预约|查询|投诉|举报|买|报销|注册)"
     r"|电话|手机号|邮箱|网址|联系方式|地址|工资|待遇|多少钱|价格|房价|罚款|罚多少|(?:多少|几)个?(?:名|人)|(?:局长|市长|主任|领导|负责人|县长|区长|书记|他|她|谁).{0,4}(?:叫|姓)|姓什么|是男是女|多大年纪|人口"
 )
 _MONTH = re.compile(r"(?<![年\d])\d{1,2}月(?:底|初)?")
@@ -249,6 +254,13 @@ def acts_on(cues: str) -> bool:
     return bool(re.search(r"牵头|配合|负责|主抓|主办|协办", cues))
 
 
+def _part_of(asked: Asked, acts: bool) -> bool:
+    """Whether it asks for the part that a unit has in a topic."""
+    if not (asked.units and asked.topic.strong):
+        return False
+    return asked.capacity or (asked.yes_no and (acts or bool(_CONCERNS.search(asked.cues))))
+
+
 def intent_of(asked: Asked) -> Intent:
     """The kind of question; the order settles what two cues mean together."""
     cues = asked.cues
@@ -269,7 +281,7 @@ def intent_of(asked: Asked) -> Intent:
         if _ABOUT.search(cues) and not acts:
             return Intent.ABOUT
         return Intent.WHO
-    if _BOTH.search(cues) or (asked.units and asked.topic.strong and (_CAPACITY.search(cues) or asked.yes_no and (acts or _CONCERNS.search(cues)))):
+    if _BOTH.search(cues) or _part_of(asked, acts):
         return Intent.WHO
     if asked.units and not asked.yes_no and re.search(r"指标(?!体系)|目标值|数字|量化", cues):
         return Intent.TARGET

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from functools import cached_property
 
+from zyqa.answer.dates import When, find_dates
 from zyqa.text import fold, fold_with_offsets, sentences
 from zyqa.types import Clause, Document, Duty, Kind, Reference, Role, Span, Target
 
@@ -64,6 +65,11 @@ class Folio:
         for char, place in zip(folded.text, folded.offsets, strict=True):
             kept[place] = char
         return "".join(kept)
+
+    @cached_property
+    def dates(self) -> list[When]:
+        """The dates the text names; of a digest card none, as it looks on from a later time."""
+        return [] if self.is_digest else list(find_dates(self.folded))
 
     @cached_property
     def own(self) -> dict[str, str]:

@@ -188,9 +188,12 @@ class Topics:
         if len(word) > 2 and self._strange(word):
             for place in (*range(2, len(word) - 1), 1, len(word) - 1):
                 left, right = word[:place], word[place:]
-                if (len(left) == 1 or self.known(left)) and (len(right) == 1 or self.known(right)):
+                if self._part(left) and self._part(right):
                     return [left, right]
         return [word]
+
+    def _part(self, word: str) -> bool:
+        return len(word) == 1 or self.known(word) or self.wording.is_filler(word)
 
     def _mended(self, words: list[str]) -> list[str]:
         """Words that no document holds, joined with their neighbours and put right where one character is wrong."""
@@ -248,7 +251,9 @@ class Topics:
         """The weight of a word no document holds: a name or a thing weighs in full, a common verb little."""
         if word in self.wording.empty:
             return 0.0
-        return _LIGHT if word in self.wording.light else _LATIN if word.isascii() else _SINGLE if len(word) == 1 else 1.0
+        return (
+            _LIGHT if word in self.wording.light else _LATIN if word.isascii() else _SINGLE if len(word) == 1 else 1.0
+        )
 
     @staticmethod
     def _runs(text: str, terms: Iterable[str]) -> list[str]:

@@ -18,6 +18,7 @@ _SHIPPED = ("synonyms.toml", "wording.toml", "english.toml")
 _LATIN = re.compile(r"[a-z]{2,}")
 _HAN = re.compile(r"[㐀-鿿]")
 _MANY_HAN = 2
+_COUNTED = re.compile(r"第?[一二两三四五六七八九十几\d]+(?:个|项|条|家|类|份|大|处|点|位|款|步)")
 
 
 class Wording:
@@ -78,7 +79,7 @@ class Wording:
 
     def is_filler(self, word: str) -> bool:
         """Whether a word says nothing of the subject: it, or each of its characters (那条, 查看)."""
-        if word in self.fillers:
+        if word in self.fillers or _COUNTED.fullmatch(word):
             return True
         return word not in self.content and all(char in self.fillers for char in word)
 

@@ -23,6 +23,7 @@ _NUMBER_ASKED = re.compile(r"文号|编号|几号|标准号")
 _BASIS = re.compile(r"依据|根据|为何制定|凭什么")
 _WHERE = re.compile(r"哪(?:一)?(?:条|里|处|项|款|部分)|何处|在哪")
 _WITH_NUMBER = re.compile(r"(?:带|有)文号")
+_WHOLE = re.compile(r"全文|第.{1,6}[条款]|具体|里的|内容")
 _ITS = re.compile(r"(?:规定|确定|设定|提出|要求)的|有(?:哪些|什么)|包括(?:哪些|什么)")
 _CONTENT = re.compile(
     r"全文|原文|(?:里|中|里面|当中)(?:面)?(?:的|规定|怎么)|第.{1,6}[条款]|怎么(?:规定|说|写)|讲了?(?:些)?(?:什么|啥)|规定了?(?:什么|哪些)|具体(?:内容|数值|指标)|内容"
@@ -77,7 +78,7 @@ def named(asked: Asked, desk: Desk) -> list[Row]:
         free = alias and re.search(rf"(?<![㐀-鿿]){re.escape(alias)}", text)
         by_words = bool(title) and len(title) > 4 and title in text
         by_words = by_words or (not wanted and len(alias) > 1 and bool(free))
-        by_words = by_words or len(short := plain(_SHELL.sub("", reference.title or ""))) > 7 and short in text
+        by_words = by_words or (len(short := plain(_SHELL.sub("", reference.title or ""))) > 7 and short in text)
         if by_title or by_number or by_words:
             found.append(row)
     return found
@@ -250,7 +251,9 @@ def _explained(asked: Asked, desk: Desk) -> Outcome:
 
 def unheld(asked: Asked, desk: Desk) -> Outcome:
     """A refusal where the question wants the content of a document that is cited but not in the library."""
-    if not (asked.titles or asked.numbers) or asked.intent in (Intent.STATUS, Intent.MEANING):
+    if not (asked.titles or asked.numbers) or asked.intent is Intent.STATUS:
+        return None
+    if asked.intent is Intent.MEANING and not _WHOLE.search(asked.cues):
         return None
     rows = named(asked, desk)
     wants = bool(_CONTENT.search(asked.cues)) or (bool(asked.topic.strong) and bool(_ITS.search(asked.cues)))

@@ -21,6 +21,7 @@ _ALL = re.compile(
     r"哪些|所有|全部|列出|都有|各(?:是|项|行业)|分别|几个.*(?:指标|目标)|数字|量化|(?:指标|目标)(?:有|是)|有(?:什么|啥)"
 )
 _YEARLY = re.compile(r"到20\d\d年")
+_LOOSE = 0.4
 _GOALS = re.compile(r"指标|目标|任务")
 _NUMBER = re.compile(r"多少|几|百分之")
 _MOST = 40
@@ -49,7 +50,9 @@ def targets(asked: Asked, desk: Desk) -> Outcome:
 
 def _deadlines(asked: Asked, desk: Desk) -> Outcome:
     """By when most targets are to be reached."""
-    spans = [(folio, span) for folio, _, target in _rows(asked, desk) if (span := _deadline(folio, target, target.span))]
+    spans = [
+        (folio, span) for folio, _, target in _rows(asked, desk) if (span := _deadline(folio, target, target.span))
+    ]
     written = Counter(span.cut(folio.text) for folio, span in spans)
     if not written or not asked.has(_GOALS):
         return None
@@ -108,6 +111,10 @@ def _by_subject(asked: Asked, desk: Desk, rows: list[Row]) -> Outcome:
         return _by_measures(asked, desk, rows, measures)
     rated = [(_score(asked.topic, row), row) for row in rows]
     rated = [(rate, row) for rate, row in rated if rate[0] >= ENOUGH and rate[2]]
+    if asked.values and not any(rate >= ENOUGH for rate, *_ in [item[0] for item in rated]):
+        rows = [row for row in rows if any(_same(row[2], v.value, v.unit) for v in asked.values)]
+        loose = [row for row in rows if asked.topic.coverage(_shown_words(row) + _context(row)) >= _LOOSE]
+        return _listed(asked, desk, loose) if loose else None
     if asked.values:
         exact = [item for item in rated if any(_same(item[1][2], v.value, v.unit) for v in asked.values)]
         rated = exact or rated
@@ -181,7 +188,7 @@ def _score(topic: Topic, row: Row) -> tuple[float, float, bool]:
         )
         covered += term.weight * max(shares[0], shares[1], shares[2], 0.8 * shares[3], 0.6 * shares[4])
         scored += term.weight * max(shares[0], 0.9 * shares[1], 0.85 * shares[2], 0.6 * shares[3], 0.3 * shares[4])
-        if _is_measure(term) and max(shares[0], shares[1]) < 0.5:
+        if max(shares[:2] if _is_measure(term) else shares) < 0.5 and (_is_measure(term) or term.weight >= 0.3):
             fits = False
     return covered / topic.weight, scored / topic.weight + topic.nearness(path, folio.own[clause.id]), fits
 
