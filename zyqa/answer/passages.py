@@ -146,7 +146,7 @@ def _sentences(text: str, start: int, end: int) -> Iterable[_Sentence]:
 
 # ---------------------------------------------------------------- the search
 
-_DOCUMENT_RANK = 0.4  # what a document's place costs its passages
+_DOCUMENT_RANK = 0.1  # what a document's place costs its passages
 _NEAR, _UNDER, _FAR = 0.35, 0.7, 0.14  # a pair in the sentence before, in the heading above, in the one before that
 _OF_TITLE = 0.5  # a pair that the first sentence has: the whole document is about it
 _LONG, _LENGTH = 60, 0.12  # sentences longer than this lose that much for each such length more

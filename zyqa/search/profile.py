@@ -21,6 +21,7 @@ _JUDICIAL = re.compile(r"最高人民(?:法院|检察院)")
 _LOCAL = re.compile(r"(?!中华人民共和国)[㐀-鿿]{1,12}?(?:省|市|自治区|自治州|自治县|县|经济特区|特别行政区)")
 _CARRIES_OUT = re.compile(r"实施.*(?:办法|条例|细则|规定)")
 _LAW = re.compile(r"(?:法典?|条例|规定|办法|解释|细则|规则)(?:\(.*\))?$")
+_STATUTE = re.compile(rf"{_LAW.pattern}|最高人民|人民代表大会|^中华人民共和国|(?:决定|批复|复函|答复)$")
 _USUAL = (0.7, 3.8, 2.9)  # what stands for the last three features of a document that is no law: a law's usual values
 _PAST = (Status.REPEALED, Status.REPLACED, Status.EXPIRED)
 FEATURES = ("national", "judicial", "local", "carries_out", "cited", "size", "title_length", "digest")
@@ -47,11 +48,12 @@ def places_in(question: str) -> list[str]:
 @dataclass(frozen=True, slots=True)
 class Profiles:
     """Arrays over the documents (by place in the lexicon). ``table``: (documents, FEATURES); ``standing``: 0, or
-    less for what is no longer in force; ``titles``: folded."""
+    less for what is no longer in force; ``titles``: folded; ``statutes``: laws and the like."""
 
     table: Floats
     standing: Floats
     titles: tuple[str, ...]
+    statutes: NDArray[np.bool_]
 
     @property
     def local(self) -> NDArray[np.bool_]:
@@ -77,7 +79,9 @@ def profiles(infos: Sequence[DocumentInfo], clauses: Sequence[int], cited: Mappi
         for info, title, size in zip(infos, titles, clauses, strict=True)
     ]
     standing = [-0.15 * (info.validity.status in _PAST) for info in infos]  # as a share of a whole match
-    return Profiles(np.array(rows, np.float32).reshape(-1, len(FEATURES)), np.array(standing, np.float32), titles)
+    statutes = np.array([bool(_STATUTE.search(title)) for title in titles], bool)
+    table = np.array(rows, np.float32).reshape(-1, len(FEATURES))
+    return Profiles(table, np.array(standing, np.float32), titles, statutes)
 
 
 def _weight_of_law(title: str, cited: int, size: int) -> tuple[float, float, float]:

@@ -35,6 +35,7 @@ FEATURES = ("words", "bigrams", "title", "heading", "cosine", *PROFILE)
 _LEXICAL, _DENSE = 150, 100  # candidates of each search
 _LOCAL = 0.75  # what a match in a local regulation counts among the candidates, unless its place is named
 _PLACE, _PLACE_OF_DOCUMENT = 0.2, 0.15  # a match of all places named, against a match of all words
+_WHOLE, _FEW = 3.0, 0.1  # of clauses: what their document is behind the best one; share of documents that are no laws
 _MEANING, _NEAREST = 0.7, 300  # of documents: the clause nearest in meaning, among so many
 
 _ASKING = re.compile(
@@ -130,8 +131,9 @@ class Retriever:
         columns = [clauses["words"][places], clauses["bigrams"][places], title[owners], clauses["heading"][places]]
         table = np.column_stack([*columns, self._cosine(view, places, query), profile])
         whole = weights()[FEATURES.index("words")] + weights()[FEATURES.index("bigrams")]
-        bonus = whole * (_PLACE * binding + view.profiles.standing)[owners]
-        return Candidates(places, table, bonus, {"lexical": by_words, "dense": by_meaning})
+        bonus = whole * (_PLACE * binding + view.profiles.standing)
+        bonus += _WHOLE * self._setback(view, matched, question.text)
+        return Candidates(places, table, bonus[owners], {"lexical": by_words, "dense": by_meaning})
 
     def _near(
         self, view: _View, text: str, count: int, allowed: NDArray[np.bool_] | None = None
@@ -174,17 +176,32 @@ class Retriever:
         lexicon, matched = view.lexicon, view.lexicon.match(_plain(question.text))
         if not len(lexicon):
             return []
-        words, bigrams = matched["document_words"], matched["document_bigrams"]
-        scores = _share(words) + _share(bigrams) + 0.5 * (_coverage(words) + _coverage(bigrams))
-        scores = scores + _PLACE_OF_DOCUMENT * self._binding(view, question.text) + view.profiles.standing
-        near, query = self._near(view, question.text, _NEAREST)
-        if query is not None and len(near):
-            cosine = self._cosine(view, near, query)
-            scores += _MEANING * np.maximum(_best(cosine, lexicon.owners[near], len(scores)), cosine.min())
+        scores = self._documents(view, matched, question.text)
         if question.filters != Filters():
             scores = np.where([matches(info, question.filters) for info in view.infos], scores, 0)
-        scores = np.where(_coverage(bigrams) + _coverage(words) > 0, scores, 0)
         return [DocumentHit(view.infos[place].id, float(scores[place])) for place in lexical.top(scores, k).tolist()]
+
+    def _documents(self, view: _View, matched: lexical.Question, question: str) -> Floats:
+        """The score of every document, 0 where it has none of the question's terms."""
+        words, bigrams = matched["document_words"], matched["document_bigrams"]
+        scores = _share(words) + _share(bigrams) + 0.5 * (_coverage(words) + _coverage(bigrams))
+        scores = scores + _PLACE_OF_DOCUMENT * self._binding(view, question) + view.profiles.standing
+        near, query = self._near(view, question, _NEAREST)
+        if query is not None and len(near):
+            cosine = self._cosine(view, near, query)
+            scores += _MEANING * np.maximum(_best(cosine, view.lexicon.owners[near], len(scores)), cosine.min())
+        return np.where(_coverage(bigrams) + _coverage(words) > 0, scores, 0)
+
+    def _setback(self, view: _View, matched: lexical.Question, question: str) -> Floats:
+        """How far each document is behind the best as a whole.
+
+        A statute's articles stand for themselves: 0; in a collection of statutes, so do the clauses of the others.
+        """
+        plain = ~view.profiles.statutes
+        if plain.mean() < _FEW:
+            return np.zeros(len(plain))
+        scores = self._documents(view, matched, question)
+        return np.where(plain, scores - scores[plain].max(), 0)
 
     def _binding(self, view: _View, question: str) -> Floats:
         """For each document the share of the places named in the question that its title names, or (half) its text."""
