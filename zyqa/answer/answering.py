@@ -91,7 +91,7 @@ def missing(asked: Asked, desk: Desk) -> Refusal:
 
 def _handlers(asked: Asked) -> list[Handler]:
     first: dict[Intent, list[Handler]] = {
-        Intent.WHO: [counts.counted, _compared, roles.who, _tasks],
+        Intent.WHO: [counts.counted, _compared, roles.who, _tasks, _if_asked],
         Intent.TASKS: [counts.counted, _compared, tasks.tasks, roles.who],
         Intent.TARGET: [counts.counted, _compared, targets.targets, _by_when, outline.parts, _cautious],
         Intent.WHEN: [times.when, targets.targets, outline.about, prose.said],
@@ -150,6 +150,11 @@ def _compared(asked: Asked, desk: Desk) -> Outcome:
     if alone and (asked.compare or asked.most or asked.count):
         return counts.compared(asked, desk)
     return None
+
+
+def _if_asked(asked: Asked, desk: Desk) -> Outcome:
+    """What the text says where a yes or no is asked and no table has it."""
+    return prose.said(asked, desk) if asked.yes_no else None
 
 
 def _by_when(asked: Asked, desk: Desk) -> Outcome:

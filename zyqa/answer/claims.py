@@ -141,7 +141,10 @@ def recount(
         return {len({d.unit for d in marked if d.role is role} - {d.unit for d in marked if d.role is other})}
     if re.search(r"单位共|in the document", count.part):
         return {len({duty.unit for duty in marked if duty.role is role})}
-    return {sum(d.role is role and d.clause_id == clause.id for d in document.duties) for document, clause in cited}
+    return {
+        sum(d.role is role and d.marked and d.clause_id == clause.id for d in document.duties)
+        for document, clause in cited
+    }
 
 
 def _without(marked: Sequence[object], role: Role) -> int:

@@ -41,7 +41,7 @@ class Wording:
                 lists[name] += [fold(word) for word in table.get(name, [])]
         empty, _, light = files("zyqa").joinpath("data/light.txt").read_text("utf-8").partition("\n---\n")
         self.light = frozenset(light.split())
-        self.empty = frozenset(empty.split())
+        self.empty = frozenset(empty.split()) - set(lists["content"])
         self.fillers = frozenset(lists["fillers"])
         self.frame = frozenset(lists["frame"])
         self.content = frozenset(lists["content"])

@@ -212,11 +212,20 @@ def _listed(asked: Asked, desk: Desk, rows: list[Row]) -> Outcome:
         fullest = _fullest(group)
         labels = "、".join(dict.fromkeys(desk.label(folio, clause) for folio, clause, _ in group))
         quotes = tuple(_quote(row) for row in group)
+        if fullest[2].alias and (defining := _defining(fullest, desk)):
+            quotes += (_quote(defining),)
         lines.append(Line(say(asked.language, "cited", name=name(fullest[2]), labels=labels), quotes))
     if len(lines) > 1:
         quotes = tuple(line.quotes[0] for line in lines)
         return Draft((Line(say(asked.language, "list", count=len(lines)), quotes, lead=True), *lines))
     return Draft((Line(lines[0].text + "。", lines[0].quotes),)) if lines else None
+
+
+def _defining(row: Row, desk: Desk) -> Row | None:
+    """Where a document cited by its alias is named in full, unless the row does."""
+    same = [one for one in all_references(desk) if one[2].title == row[2].title and one[0] is row[0]]
+    longest = max(same, key=lambda one: one[2].span.end - one[2].span.start)
+    return None if longest[2].span == row[2].span else longest
 
 
 def _unknown(asked: Asked, desk: Desk) -> Outcome:
@@ -256,7 +265,7 @@ def unheld(asked: Asked, desk: Desk) -> Outcome:
     if asked.intent is Intent.MEANING and not _WHOLE.search(asked.cues):
         return None
     rows = named(asked, desk)
-    wants = bool(_CONTENT.search(asked.cues)) or (bool(asked.topic.strong) and bool(_ITS.search(asked.cues)))
+    wants = bool(_CONTENT.search(asked.cues)) or (bool(asked.topic) and bool(_ITS.search(asked.cues)))
     if not wants:
         return None
     if not rows and not any(_is_titled(asked, folio) for folio in desk.folios):

@@ -82,6 +82,7 @@ def _stage_line(asked: Asked, desk: Desk, folio: Folio, clause: Clause, span: Sp
 def _stage_named(asked: Asked, desk: Desk, stages: list[tuple[Folio, Clause, Span]]) -> Outcome:
     strong = Topic(asked.topic.strong)
     named = [stage for stage in stages if strong and strong.coverage(stage[0].heads[stage[1].id]) > _NAMED]
+    named = named or [stage for stage in stages if _is_called(asked, *stage[:2])]
     named = named or [stage for stage in stages if _opens(asked, *stage[:2])]
     if named and _COUNTED.search(asked.cues) and not _TIME_ASKED.search(asked.cues):
         return None
@@ -97,6 +98,11 @@ def _stage_named(asked: Asked, desk: Desk, stages: list[tuple[Folio, Clause, Spa
     _, sentence = desk.topics.best_sentences(asked.topic, folio, clause)[0]
     shown = trimmed(asked.topic, folio, sentence)
     return Draft((_stage_line(asked, desk, folio, clause, span), desk.prose(asked, folio, shown)))
+
+
+def _is_called(asked: Asked, folio: Folio, clause: Clause) -> bool:
+    """Whether an everyday word of the question stands for the stage's name."""
+    return any(_name(folio, clause) in term.forms for term in asked.topic.terms)
 
 
 def _opens(asked: Asked, folio: Folio, clause: Clause) -> bool:
