@@ -127,6 +127,8 @@ def _parts_named(asked: Asked, desk: Desk) -> Outcome:
         return None
     if not _ITEMS.search(asked.cues):
         return None
+    if asked.address:
+        return outline.parts(asked, desk)
     named = outline.named_heading(asked.text, desk) or _best_heading(asked, desk)
     return outline.parts(asked, desk) if named and named[0].children.get(named[1].id) else None
 

@@ -80,7 +80,8 @@ def _labels(part: str, role: re.Match[str], unit: Span) -> bool:
 
 
 def _denies(part: str, place: int) -> bool:
-    return len(_DENIED.findall(part[: place + 4])) % 2 == 1
+    head = part if part.isascii() or re.search(r"[a-z]{3}", part) else part[: place + 4]
+    return len(_DENIED.findall(head)) % 2 == 1
 
 
 def speaks_of_roles(part: str) -> bool:

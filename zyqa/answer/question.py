@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -129,6 +130,7 @@ _PERSONAL = re.compile(
     r"组长|秘书长|局长|市长|区长|县长|省长|主任|书记|科长|联系人|小组的?(?:成员|人员)(?!单位)|设在|(?<![㐀-鿿])(?:到|去)?哪(?:儿|里)?了|(?:怎么|如何|咋|怎样|哪里|在哪|哪儿)(?:能|可以|去|才能)?(?:去|走|坐车|联系|办理|办(?!法)|申请|申报|提取|领取|领|缴纳|缴|交|报名|预约|查询|投诉|举报|买|报销|注册)"
     r"|电话|手机号|邮箱|网址|联系方式|地址|工资|待遇|多少钱|价格|房价|罚款|罚多少|(?:多少|几)个?(?:名|人)|(?:局长|市长|主任|领导|负责人|县长|区长|书记|他|她|谁).{0,4}(?:叫|姓)|姓什么|是男是女|多大年纪|人口"
 )
+_PROPER = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{2,}\b")
 _MONTH = re.compile(r"(?<![年\d])\d{1,2}月(?:底|初)?")
 _HISTORY_CUE = re.compile(
     r"^(?:那|那么|它|他们?|其|该|这个?|上述|还有|哦|嗯|好的?|再|以及|换成|如果是|至于)|呢[?。]?$|^(?:配合|牵头|负责)(?:单位|部门)?[?。]?$|它|该(?:单位|项|条|任务|工作|局|指标)|这(?:项|条|个|一)|那(?:项|条|个|一)|上(?:一|面|述)|前(?:一|面|述)|同一|此"
@@ -199,13 +201,15 @@ class Reader:
         folded = re.sub(r"\s+", " ", fold(text)).strip()
         yes_no = bool(_ENGLISH_YES_NO.search(folded))
         language = "en" if self._topics.wording.is_english(folded) else "zh"
+        names: list[str] = []
         if language == "en":
+            names = [name for name in map(fold, _PROPER.findall(text)) if not self._topics.wording.has_english(name)]
             folded = self._topics.wording.chinese(folded)
         folded = re.sub(r"(?<=[㐀-鿿]) (?=[㐀-鿿])", "", folded) if language == "zh" else folded
-        asked = self._read(self._topics.wording.mended(folded), language)
+        asked = self._read(self._topics.wording.mended(folded), language, names)
         return replace(asked, yes_no=True) if yes_no else asked
 
-    def _read(self, text: str, language: str) -> Asked:
+    def _read(self, text: str, language: str, names: Sequence[str]) -> Asked:
         titles = tuple(match.group(1) for match in _TITLE.finditer(text))
         titles += tuple(match.group(1) for match in _ALIAS.finditer(text))
         numbers = tuple(match.group() for match in _NUMBER.finditer(text))
@@ -223,7 +227,7 @@ class Reader:
             cues=cues,
             language=language,
             intent=Intent.TEXT,
-            topic=self._topics.read(_masked(text, taken), strange=[*_PERSONAL.findall(text), *_MONTH.findall(text)]),
+            topic=self._topics.read(_masked(text, taken), strange=[*names, *_PERSONAL.findall(text), *_MONTH.findall(text)]),
             role=role_of(cues),
             units=tuple(dict.fromkeys(name for _, name in found)),
             surfaces=tuple(dict.fromkeys(span.cut(text) for span, _ in found)),

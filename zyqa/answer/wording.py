@@ -96,6 +96,10 @@ class Wording:
         """Whether a folded question is asked in English: Latin words and hardly any Chinese."""
         return len(_HAN.findall(text)) <= _MANY_HAN and len(_LATIN.findall(text)) > 1
 
+    def has_english(self, word: str) -> bool:
+        """Whether an English word is in the glossary, alone or in a phrase, or says nothing."""
+        return word in self.fillers or any(word in phrase.split() for phrase in self.english)
+
     @cached_property
     def _english(self) -> re.Pattern[str]:
         words = sorted(self.english, key=len, reverse=True)

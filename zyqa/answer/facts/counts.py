@@ -11,6 +11,7 @@ from zyqa.answer.facts.tasks import held_by
 from zyqa.answer.phrases import joined, say
 from zyqa.answer.question import Asked
 from zyqa.answer.shelf import Folio
+from zyqa.text import HAN_NUMERAL, number
 from zyqa.types import Clause, Role
 
 _CLAUSES = re.compile(r"任务|项|条|工作|哪些(?!单位|部门)|事")
@@ -19,6 +20,11 @@ _SHARED = re.compile(
     r"共同(?P<role>牵头|配合|负责)|(?:两|二|几|多|多个|两个|不止一)(?:个|家)?(?:以上)?(?:的)?(?:单位|部门)?(?:共同|一起|联合|同时)?(?P<role2>牵头)|联合牵头|一起牵头|多头牵头"
 )
 _UNITS_ONLY = re.compile(r"只(?:配合|牵头)|仅(?:配合|牵头)|(?:没有?|从不|不)(?:牵头|配合)(?:任何)?|光(?:配合|牵头)")
+_THRESHOLD = re.compile(
+    rf"(?:牵头|配合)(?:了|的)?(?:任务|工作)?(?P<above>超过|多于)?(?P<least>不少于|至少)?(?:只有|有)?"
+    rf"(?P<number>\d+|{HAN_NUMERAL})项(?P<from>以上)?"
+)
+_WHICH_TASK = re.compile(r"(?:哪|什么)(?:一)?(?:项|条|个任务|些任务)|哪.{0,2}任务")
 _NAMES = {"牵头": Role.LEAD, "配合": Role.SUPPORT, "责任": Role.RESPONSIBLE, "负责": Role.LEAD}
 
 Row = tuple[Folio, Clause]
@@ -29,6 +35,8 @@ def counted(asked: Asked, desk: Desk) -> Outcome:
     cues = asked.cues
     if asked.topic.strong and not asked.topic.coverage("单位任务") > 0:
         return None
+    if not asked.units and asked.role and (found := _THRESHOLD.search(asked.text)) and (asked.who or "单位" in cues):
+        return _by_number(asked, desk, found)
     if found := _WITHOUT.search(cues):
         if re.search(r"(?:哪些|哪几个|几个|多少个?|什么)(?:单位|部门)", cues):
             return _only(asked, desk)
@@ -37,6 +45,8 @@ def counted(asked: Asked, desk: Desk) -> Outcome:
         return _shared(asked, desk)
     if not asked.units and _UNITS_ONLY.search(cues):
         return _only(asked, desk)
+    if asked.most and asked.role and not asked.units and _WHICH_TASK.search(cues):
+        return _fullest_task(asked, desk, asked.role)
     if asked.most and not asked.units and asked.role and (asked.who or re.search("单位|部门", cues)):
         return _most(asked, desk)
     if asked.count and not asked.units and asked.role and re.search(r"(?:几|多少)(?:项|条|个)?(?:任务|工作)", cues):
@@ -122,13 +132,50 @@ def _most(asked: Asked, desk: Desk) -> Outcome:
     word = {Role.LEAD: "牵头", Role.SUPPORT: "配合", Role.RESPONSIBLE: "负责"}[role]
     if asked.language == "en":
         verb = {Role.LEAD: "leads", Role.SUPPORT: "supports", Role.RESPONSIBLE: "is responsible for"}[role]
-        head = f"{names} {verb} the {'fewest' if fewest else 'most'} tasks, {edge} in all:"
+        head = f"{names} {verb} the {'fewest' if fewest else 'most'} tasks with {edge} tasks:"
     else:
         each = "各" if len(units) > 1 else "共"
         head = f"{names}{word}{'最少' if fewest else '最多'},{each}{edge}项:"
     lines = [line for unit in units for line in _items(asked, desk, _rows(desk, unit, role), role)]
     quotes = tuple(quote for line in lines for quote in line.quotes)
     return Draft((Line(head, quotes, lead=True), *lines))
+
+
+def _by_number(asked: Asked, desk: Desk, found: re.Match[str]) -> Outcome:
+    """The units with so many tasks in a role (只牵头一项, 超过5项)."""
+    role, wanted = asked.role or Role.LEAD, number(found["number"])
+    if wanted is None:
+        return None
+    above, least = bool(found["above"]), bool(found["least"] or found["from"])
+    tally = _tally(desk, role)
+    units = [u for u, c in tally.items() if (c > wanted if above else c >= wanted if least else c == wanted)]
+    if not units:
+        return None
+    lines = [line for unit in units for line in _list_of(asked, desk, unit, role, tally[unit])]
+    return Draft(tuple(lines))
+
+
+def _list_of(asked: Asked, desk: Desk, unit: str, role: Role, count: int) -> list[Line]:
+    rows = _rows(desk, unit, role)
+    labels = "、".join(desk.label(folio, clause) for folio, clause in rows)
+    text = say(asked.language, f"count.{role}", unit=_surface(desk, unit), count=count)
+    return [Line(f"{text}({labels})", tuple(_marks(rows, role)))]
+
+
+def _fullest_task(asked: Asked, desk: Desk, role: Role) -> Outcome:
+    """The task with the most units in a role."""
+    rows = [row for row in _dutiful(desk) if row[0].marks(row[1], role)]
+    if not rows:
+        return None
+    edge = max(len(folio.marks(clause, role)) for folio, clause in rows)
+    lines = []
+    for folio, clause in rows:
+        if len(marks := folio.marks(clause, role)) == edge:
+            units = joined([duty.surface for duty in marks])
+            parts = {"what": desk.what(folio, clause), "label": desk.label(folio, clause)}
+            text = say(asked.language, f"who.count.{role}", count=edge, units=units, **parts)
+            lines.append(Line(text, (Quote(folio, clause, folio.mark_span(marks)),)))
+    return Draft(tuple(lines))
 
 
 def _how_many_units(asked: Asked, desk: Desk, role: Role) -> Outcome:
