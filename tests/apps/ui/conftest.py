@@ -24,14 +24,14 @@ WIDE, NARROW = (1440, 900), (390, 844)
 expect.set_options(timeout=20_000)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """Settings with a library of the browser tests' own: they add to it and remove from it."""
     corpus = Path(__file__).parents[3] / "corpus"
     return load(library=tmp_path_factory.mktemp("served") / "library", corpus=corpus)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def address(served: Settings) -> Iterator[str]:
     """The address of a running server."""
     app = FastAPI()
@@ -49,8 +49,9 @@ def address(served: Settings) -> Iterator[str]:
     thread.join(timeout=10)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
+    """One browser for the tests of this package; while it lives, no other test can run an event loop here."""
     if not CHROMIUM.exists():
         pytest.skip(f"{CHROMIUM} is not installed")
     with sync_playwright() as play:
