@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -86,7 +87,7 @@ def _answer(engine: LocalEngine, documents: Sequence[str], question: str) -> str
 
 def _shared(question: str, sentence: str) -> float:
     asked, said = set(text.bigrams(question)), set(text.bigrams(sentence))
-    return len(asked & said) / (1 + len(said) ** 0.5)
+    return len(asked & said) / (1 + math.sqrt(len(said)))
 
 
 def _documents(rankings: list[list[str]], questions: list[PolicyQuestion]) -> tuple[str, str]:
