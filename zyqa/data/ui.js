@@ -45,7 +45,7 @@ document.addEventListener("click", (event) => {
   if (verb === "theme" || verb === "copy") {
     event.preventDefault();
     if (verb === "copy") copy(decodeURIComponent(anchor.split("/")[1]), link);
-    else document.body.classList.toggle("dark");
+    else localStorage.setItem("zyqa_dark", document.body.classList.toggle("dark"));
     return;
   }
   const name = { cite: "select", clause: "select", ask: "submit", like: "like", dislike: "like" }[verb];
@@ -65,3 +65,5 @@ document.addEventListener("keydown", (event) => {
 
 new MutationObserver(show).observe(element, { childList: true, subtree: true });
 document.documentElement.lang = location.pathname.replace(/\/$/, "").endsWith("/en") ? "en" : "zh-CN";
+const chosen = localStorage.getItem("zyqa_dark");
+if (chosen !== null) document.body.classList.toggle("dark", chosen === "true");

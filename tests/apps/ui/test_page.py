@@ -41,6 +41,39 @@ def test_a_question_is_answered_and_its_citation_opens_the_clause(desk: Desk) ->
     expect(page.locator("#zy-panel")).to_be_hidden()
 
 
+def test_citations_are_walked_through_and_copied(desk: Desk) -> None:
+    page = desk.page
+    desk.ask("市质监局牵头哪些工作?")
+    page.locator(".zy-answer a.zy-chip").first.click()
+    expect(page.locator("#zy-panel .zy-count")).to_contain_text("1 /")
+    first = page.locator("#zy-panel .zy-where").inner_text()
+    page.get_by_label("下一处引文").click()
+    expect(page.locator("#zy-panel .zy-count")).to_contain_text("2 /")
+    expect(page.locator("#zy-panel mark").first).to_be_in_viewport()
+    assert page.locator("#zy-panel .zy-where").inner_text() != first
+    page.get_by_role("button", name="复制引文").click()
+    assert page.evaluate("navigator.clipboard.readText()").startswith(
+        "《张掖市推进质量振兴工作方案》（张政办发〔2011〕187号）"
+    )
+
+
+def test_a_question_that_cannot_be_asked_is_given_back_with_the_reason(desk: Desk) -> None:
+    page = desk.page
+    page.fill("#zy-box textarea", "长" * 5000)
+    page.keyboard.press("Enter")
+    expect(page.get_by_test_id("toast-body")).to_contain_text("问题为空或过长")
+    expect(page.locator("#zy-box textarea")).to_have_value("长" * 5000)
+    expect(page.locator(".zy-waiting")).to_have_count(0)
+
+
+def test_dark_mode_is_chosen_and_kept(desk: Desk) -> None:
+    page = desk.page
+    page.get_by_role("link", name="深色").click()
+    page.reload()
+    page.wait_for_selector("#zy-box textarea")
+    assert page.evaluate("document.body.classList.contains('dark')")
+
+
 def test_the_chat_can_be_used_by_keyboard_alone(desk: Desk) -> None:
     page = desk.page
     desk.ask(LEADS)

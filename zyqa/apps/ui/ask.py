@@ -14,6 +14,7 @@ from zyqa.apps.ui.bench import Workbench, download, guarded, guarded_stream, scr
 from zyqa.apps.ui.markup import notice, plain, read_anchor, tag
 from zyqa.apps.ui.messages import Messages
 from zyqa.apps.ui.source import Place, panel
+from zyqa.errors import ZyqaError
 from zyqa.study.export import conversation, save
 from zyqa.study.feedback import Feedback, record
 from zyqa.types import Question
@@ -55,7 +56,11 @@ class Chat:
         history = tuple(turn.question for turn in turns)
         asked = [*turns, Turn(text)]
         yield self.messages(asked), gr.skip(), "", gr.skip()
-        answer = self.bench.ask(Question(text.strip(), history))
+        try:
+            answer = self.bench.ask(Question(text.strip(), history))
+        except ZyqaError:  # the banner says why; the question is there to be mended
+            yield self.messages(turns), gr.skip(), text, gr.skip()
+            raise
         answered = [*turns, Turn(text, answer)]
         for shown in range(1, len(answer.statements)):
             yield self.messages(answered, shown), gr.skip(), gr.skip(), gr.skip()
@@ -170,18 +175,20 @@ def tab(bench: Workbench, words: Messages, source: gr.HTML) -> None:
     gr.on(None, chat.past, past, earlier, api_visibility="private", show_progress="hidden")
     outputs = [board, turns, box, past]
     gr.on(
-        box.submit, guarded_stream(chat.ask), [box, turns, past], outputs,
+        box.submit, guarded_stream(words, chat.ask), [box, turns, past], outputs,
         concurrency_id="ask", show_progress="hidden", api_visibility="private",
     )  # fmt: skip
     gr.on(
-        source.submit, guarded_stream(chat.ask_event), [turns, past], outputs,
+        source.submit, guarded_stream(words, chat.ask_event), [turns, past], outputs,
         concurrency_id="ask", show_progress="hidden", api_visibility="private",
     )  # fmt: skip
     source.select(
-        guarded(chat.open_source), turns, source, api_visibility="private", queue=False, show_progress="hidden"
+        guarded(words, chat.open_source), turns, source, api_visibility="private", queue=False, show_progress="hidden"
     )
-    source.like(guarded(chat.rate), turns, [complaint, rated], api_visibility="private", show_progress="hidden")
-    send.click(guarded(chat.complain), [turns, rated, reason, comment], [complaint, comment], api_visibility="private")
+    source.like(guarded(words, chat.rate), turns, [complaint, rated], api_visibility="private", show_progress="hidden")
+    send.click(
+        guarded(words, chat.complain), [turns, rated, reason, comment], [complaint, comment], api_visibility="private"
+    )
     fresh.click(lambda: ([], [], ""), None, [board, turns, box], api_visibility="private", show_progress="hidden")
-    download(word, partial(chat.export, "docx"), [turns], "talk-docx")
-    download(mark, partial(chat.export, "md"), [turns], "talk-md")
+    download(words, word, partial(chat.export, "docx"), [turns], "talk-docx")
+    download(words, mark, partial(chat.export, "md"), [turns], "talk-md")

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 import gradio as gr
 
 from zyqa.apps.ui.markup import plain
+from zyqa.apps.ui.messages import Messages, table
 from zyqa.errors import ZyqaError
 from zyqa.ingest import Report, ingest, remove
 from zyqa.search.engine import LocalEngine
@@ -88,7 +89,7 @@ class Workbench:
         return LocalEngine.open(self.settings.library, self.settings, writable=True)
 
 
-def guarded(handler: Callable[P, R]) -> Callable[P, R]:
+def guarded(words: Messages, handler: Callable[P, R]) -> Callable[P, R]:
     """A handler whose ZyqaErrors become a banner: what happened and what to do."""
 
     @functools.wraps(handler)
@@ -96,12 +97,12 @@ def guarded(handler: Callable[P, R]) -> Callable[P, R]:
         try:
             return handler(*args, **kwargs)
         except ZyqaError as error:
-            raise banner(error) from error
+            raise banner(words, error) from error
 
     return run
 
 
-def guarded_stream(handler: Callable[P, Iterator[R]]) -> Callable[P, Iterator[R]]:
+def guarded_stream(words: Messages, handler: Callable[P, Iterator[R]]) -> Callable[P, Iterator[R]]:
     """:func:`guarded` for a generator."""
 
     @functools.wraps(handler)
@@ -109,13 +110,16 @@ def guarded_stream(handler: Callable[P, Iterator[R]]) -> Callable[P, Iterator[R]
         try:
             yield from handler(*args, **kwargs)
         except ZyqaError as error:
-            raise banner(error) from error
+            raise banner(words, error) from error
 
     return run
 
 
-def banner(error: ZyqaError) -> gr.Error:
-    return gr.Error(plain(f"{error} — {error.hint}"), duration=12, print_exception=False)
+def banner(words: Messages, error: ZyqaError) -> gr.Error:
+    """The kind of error in the page's language, then the message and what to do, as the library words them."""
+    kind = next(one.__name__ for one in type(error).__mro__ if f"error.{one.__name__}" in table())
+    told = plain(f"{words(f'error.{kind}')}: {error} — {error.hint}")
+    return gr.Error(told, duration=12, print_exception=False)
 
 
 def asset(name: str) -> str:
@@ -128,8 +132,8 @@ def scratch(name: str) -> Path:
     return Path(tempfile.mkdtemp(prefix="zyqa-")) / name
 
 
-def download(button: gr.Button, make: Callable[..., str], inputs: list[Any], name: str) -> None:
+def download(words: Messages, button: gr.Button, make: Callable[..., str], inputs: list[Any], name: str) -> None:
     """Clicking ``button`` runs ``make(*inputs)``, which returns a file's path, and the browser saves that file."""
     carrier = gr.DownloadButton(visible="hidden", elem_id=f"zy-save-{name}")
-    ready = button.click(guarded(make), inputs, carrier, api_visibility="private")
+    ready = button.click(guarded(words, make), inputs, carrier, api_visibility="private")
     ready.success(None, None, None, js=f"() => document.querySelector('#zy-save-{name}').click()")

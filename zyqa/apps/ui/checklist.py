@@ -69,10 +69,10 @@ def tab(bench: Workbench, words: Messages, item: gr.Tab) -> None:
         word = gr.Button(words("page.docx"), size="sm", elem_id="zy-checklist-docx")
         sheet = gr.Button(words("page.xlsx"), size="sm", elem_id="zy-checklist-xlsx")
     shown = [listed, items, filled]
-    item.select(guarded(handlers.choices), None, kind, api_visibility="private", show_progress="hidden")
-    run.click(guarded(handlers.show), kind, shown, api_visibility="private", show_progress="hidden")
-    kind.input(guarded(handlers.show), kind, shown, api_visibility="private", show_progress="hidden")
+    item.select(guarded(words, handlers.choices), None, kind, api_visibility="private", show_progress="hidden")
+    run.click(guarded(words, handlers.show), kind, shown, api_visibility="private", show_progress="hidden")
+    kind.input(guarded(words, handlers.show), kind, shown, api_visibility="private", show_progress="hidden")
     listed.input(handlers.fill, None, filled, api_visibility="private", show_progress="hidden")
     asked = [kind, items, filled]
-    download(word, partial(handlers.export, "docx"), asked, "checklist-docx")
-    download(sheet, partial(handlers.export, "xlsx"), asked, "checklist-xlsx")
+    download(words, word, partial(handlers.export, "docx"), asked, "checklist-docx")
+    download(words, sheet, partial(handlers.export, "xlsx"), asked, "checklist-xlsx")

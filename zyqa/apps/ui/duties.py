@@ -64,7 +64,7 @@ def tab(bench: Workbench, words: Messages, item: gr.Tab) -> None:
         heat = gr.Plot(show_label=False, container=False, elem_classes="zy-wide")
     asked = [chosen, unit, role]
     shown = [chosen, unit, table, heat, page]
-    item.select(guarded(handlers.show), asked, shown, api_visibility="private", show_progress="hidden")
+    item.select(guarded(words, handlers.show), asked, shown, api_visibility="private", show_progress="hidden")
     for one in asked:
-        one.input(guarded(handlers.show), asked, shown, api_visibility="private", show_progress="hidden")
-    download(export, handlers.export, asked, "duties")
+        one.input(guarded(words, handlers.show), asked, shown, api_visibility="private", show_progress="hidden")
+    download(words, export, handlers.export, asked, "duties")

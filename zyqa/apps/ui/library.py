@@ -110,17 +110,19 @@ def tab(bench: Workbench, words: Messages, item: gr.Tab) -> None:
     def on_accept(held: list[str] | None, progress: gr.Progress = gr.Progress()) -> tuple[Any, ...]:  # noqa: B008
         return handlers.accept(held, progress)
 
-    item.select(guarded(handlers.show), None, shown, api_visibility="private", show_progress="hidden")
-    files.upload(guarded(on_preview), files, [preview, decision], api_visibility="private", show_progress_on=preview)
+    item.select(guarded(words, handlers.show), None, shown, api_visibility="private", show_progress="hidden")
+    files.upload(
+        guarded(words, on_preview), files, [preview, decision], api_visibility="private", show_progress_on=preview
+    )
     accept.click(
-        guarded(on_accept), files, [files, preview, decision, *shown], api_visibility="private",
+        guarded(words, on_accept), files, [files, preview, decision, *shown], api_visibility="private",
         show_progress_on=preview, concurrency_id="write", concurrency_limit=1,
     )  # fmt: skip
     gr.on(
         [discard.click, files.clear], lambda: (None, "", gr.update(visible=False)), None, [files, preview, decision],
         api_visibility="private",
     )  # fmt: skip
-    remove.click(guarded(handlers.ask_removal), doomed, [sure, question], api_visibility="private")
+    remove.click(guarded(words, handlers.ask_removal), doomed, [sure, question], api_visibility="private")
     no.click(lambda: gr.update(visible=False), None, sure, api_visibility="private")
-    yes.click(guarded(handlers.remove), doomed, [sure, *shown], api_visibility="private", concurrency_id="write")
-    download(saved, handlers.feedback, [], "feedback")
+    yes.click(guarded(words, handlers.remove), doomed, [sure, *shown], api_visibility="private", concurrency_id="write")
+    download(words, saved, handlers.feedback, [], "feedback")

@@ -62,7 +62,7 @@ def tab(bench: Workbench, words: Messages, item: gr.Tab) -> None:
         events = gr.HTML()
     asked = [chosen, unit, year]
     shown = [chosen, unit, year, table, chart, dates, events]
-    item.select(guarded(handlers.show), asked, shown, api_visibility="private", show_progress="hidden")
+    item.select(guarded(words, handlers.show), asked, shown, api_visibility="private", show_progress="hidden")
     for one in asked:
-        one.input(guarded(handlers.show), asked, shown, api_visibility="private", show_progress="hidden")
-    download(export, handlers.export, asked, "targets")
+        one.input(guarded(words, handlers.show), asked, shown, api_visibility="private", show_progress="hidden")
+    download(words, export, handlers.export, asked, "targets")

@@ -85,8 +85,10 @@ def tab(bench: Workbench, words: Messages, item: gr.Tab) -> None:
         paper = gr.Button(words("training.paper"), elem_id="zy-paper")
     exam = gr.HTML(notice(words("training.hint")), js_on_load=asset("form.js"), elem_id="zy-exam")
     asked = [chosen, forms, difficulty, number, seed]
-    item.select(guarded(handlers.choices), None, chosen, api_visibility="private", show_progress="hidden")
-    start.click(guarded(handlers.start), asked, [exam, tasks], api_visibility="private", show_progress_on=exam)
-    flash.click(guarded(handlers.cards), [chosen, number, seed], exam, api_visibility="private", show_progress_on=exam)
-    exam.submit(guarded(handlers.grade), tasks, exam, api_visibility="private", show_progress="hidden")
-    download(paper, handlers.export, [tasks], "paper")
+    item.select(guarded(words, handlers.choices), None, chosen, api_visibility="private", show_progress="hidden")
+    start.click(guarded(words, handlers.start), asked, [exam, tasks], api_visibility="private", show_progress_on=exam)
+    flash.click(
+        guarded(words, handlers.cards), [chosen, number, seed], exam, api_visibility="private", show_progress_on=exam
+    )
+    exam.submit(guarded(words, handlers.grade), tasks, exam, api_visibility="private", show_progress="hidden")
+    download(words, paper, handlers.export, [tasks], "paper")
