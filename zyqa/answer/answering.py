@@ -165,7 +165,8 @@ def _by_when(asked: Asked, desk: Desk) -> Outcome:
 
 def _cautious(asked: Asked, desk: Desk) -> Outcome:
     """What the text says, unless a number is asked for: one that no target states is not stated."""
-    return None if _NUMERIC.search(asked.cues) else prose.said(asked, desk)
+    numeric = _NUMERIC.search(asked.cues) or (asked.yes_no and _MEASURED.search(asked.cues))
+    return None if numeric else prose.said(asked, desk)
 
 
 def _from_cards(asked: Asked, desk: Desk) -> Outcome:

@@ -222,12 +222,13 @@ class Reader:
         taken += hidden + ([(place.start, place.end)] if place else [])
         taken += [(value.span.start, value.span.end) for value in values]
         cues = _masked(text, [(span.start, span.end) for span, _ in found], UNIT)
+        wishes = [*names, *_PERSONAL.findall(text), *_MONTH.findall(text)]
         asked = Asked(
             text=text,
             cues=cues,
             language=language,
             intent=Intent.TEXT,
-            topic=self._topics.read(_masked(text, taken), strange=[*names, *_PERSONAL.findall(text), *_MONTH.findall(text)]),
+            topic=self._topics.read(_masked(text, taken), strange=wishes),
             role=role_of(cues),
             units=tuple(dict.fromkeys(name for _, name in found)),
             surfaces=tuple(dict.fromkeys(span.cut(text) for span, _ in found)),

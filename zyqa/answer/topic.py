@@ -201,13 +201,13 @@ class Topics:
         place = 0
         while place < len(words):
             word = words[place]
-            if not self._strange(word):
+            if not self._strange(word) and (len(word) > 1 or self.wording.is_filler(word)):
                 mended.append(word)
                 place += 1
                 continue
-            before = mended[-1] if mended and mended[-1] not in self.wording.fillers else ""
-            after = words[place + 1] if place + 1 < len(words) and words[place + 1] not in self.wording.fillers else ""
-            for left, right in ((before, after), (before, ""), ("", after), ("", "")):
+            near = (mended[-1] if mended else "", words[place + 1] if place + 1 < len(words) else "")
+            before, after = ("" if self.wording.is_filler(one) else one for one in near)
+            for left, right in (near, (before, after), (before, ""), ("", after), ("", "")):
                 if found := self._slip(left, word, right):
                     if left:
                         mended.pop()
@@ -225,7 +225,9 @@ class Topics:
     def _slip(self, left: str, word: str, right: str) -> str | None:
         """What a word and its neighbours are in the documents when one character of it is wrong, or None."""
         whole = left + word + right
-        if len(whole) < 3 or not all("㐀" <= char <= "鿿" for char in whole):
+        if len(whole) < (3 if self._strange(word) else 4) or whole in self._all:
+            return None
+        if not all("㐀" <= char <= "鿿" for char in whole):
             return None
         for place in range(len(left), len(left) + len(word)):
             if place == 0 and whole[0] in self.wording.fillers:

@@ -243,7 +243,7 @@ def meaning(asked: Asked, desk: Desk) -> Outcome:
         return _explained(asked, desk)
     fullest = _fullest(rows)
     reference = fullest[2]
-    if reference.alias and reference.title and reference.alias not in reference.title:
+    if reference.alias and reference.title and not reference.title.startswith(reference.alias):
         text = say(asked.language, "alias", alias=f"《{reference.alias}》", name=name(reference))
         return Draft((Line(text, (_quote(fullest),)),))
     return _of_one(asked, desk, rows)

@@ -22,6 +22,10 @@ _ALL = re.compile(
 )
 _YEARLY = re.compile(r"到20\d\d年")
 _LOOSE = 0.4
+_LISTED = re.compile(r"指标|量化|数字|目标值|有哪些")
+_OVER = re.compile(r"超过|大于|高于|多于")
+_LEAST = re.compile(r"不低于|不少于|不小于|至少")
+_NUMERAL = re.compile(r"\d+(?:\.\d+)?")
 _GOALS = re.compile(r"指标|目标|任务")
 _NUMBER = re.compile(r"多少|几|百分之")
 _MOST = 40
@@ -41,7 +45,7 @@ def targets(asked: Asked, desk: Desk) -> Outcome:
         rows = _of_units(asked, desk, rows)
         return _listed(asked, desk, rows) if rows else None
     if asked.values and not asked.topic.strong and not asked.address:
-        rows = [row for row in rows if any(_same(row[2], value.value, value.unit) for value in asked.values)]
+        rows = [row for row in rows if _meets(asked, row[2])]
         return _listed(asked, desk, rows) if rows else None
     if not asked.topic and not asked.address:
         return _listed(asked, desk, rows) if asked.has(_ALL) and rows else None
@@ -80,6 +84,17 @@ def _rows(asked: Asked, desk: Desk) -> Iterable[Row]:
                 continue
             for target in folio.targets.get(clause.id, ()):
                 yield folio, clause, target
+
+
+def _meets(asked: Asked, target: Target) -> bool:
+    """Whether a target's value is one asked about, or beyond it where 不低于 or 超过 is said."""
+    over, least = asked.has(_OVER), asked.has(_LEAST)
+    for value in asked.values:
+        if _same(target, value.value, value.unit):
+            return not over
+        if (over or least) and (target.unit or "") == value.unit and _NUMERAL.fullmatch(target.value):
+            return float(target.value) > float(value.value)
+    return False
 
 
 def _same(target: Target, value: str, unit: str) -> bool:
@@ -121,7 +136,7 @@ def _by_subject(asked: Asked, desk: Desk, rows: list[Row]) -> Outcome:
     if not rated:
         return None
     top = max(rate[1] for rate, _ in rated)
-    said = None if asked.has(_NUMBER) else prose.piece(asked, desk)
+    said = None if asked.has(_NUMBER) or asked.has(_LISTED) else prose.piece(asked, desk)
     near = max(asked.topic.coverage(_shown_words(row)) for rate, row in rated if rate[1] == top)
     if said and said[0] > 0.95 and near < 0.75:
         return Draft((desk.prose(asked, said[1], said[2]),))
@@ -161,7 +176,8 @@ def _by_measures(asked: Asked, desk: Desk, rows: list[Row], measures: list[Term]
 
 def _shown_words(row: Row) -> str:
     folio, clause, target = row
-    return _around(folio, target).cut(folio.folded) + "\n" + folio.heads[clause.id]
+    path = "\n".join(folio.heads[up.id] for up in (clause, *folio.ancestors(clause)))
+    return _around(folio, target).cut(folio.folded) + "\n" + path
 
 
 def _context(row: Row) -> str:

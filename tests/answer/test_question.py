@@ -1,0 +1,70 @@
+"""What a question is read as: addresses in any writing, kinds, units, roles, typos, English."""
+
+from __future__ import annotations
+
+import pytest
+
+from zyqa.answer.assistant import Assistant
+from zyqa.answer.question import Asked, Intent, find_address
+from zyqa.types import Question, Role
+
+
+def _read(assistant: Assistant, text: str) -> Asked:
+    return assistant._desk(Question(text))[1].read(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [
+        ("一(四)3讲什么", "1.4.3"),
+        ("一、(四)3", "1.4.3"),
+        ("第一部分第四项第3点的内容", "1.4.3"),
+        ("1.4.3", "1.4.3"),
+        ("第十二条之一", "12-1"),
+        ("第十二条第(二)项", "12.2"),
+        ("二(三)", "2.3"),
+        ("第三部分", "3"),
+        ("pm2.5要降到多少", None),
+        ("服务业标准化由谁牵头", None),
+    ],
+)
+def test_address_in_any_writing(text: str, path: str | None) -> None:
+    assert find_address(text)[0] == path
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("服务业标准化由谁牵头?", Intent.WHO),
+        ("市发改委牵头哪些任务", Intent.TASKS),
+        ("空气优良天数要达到多少", Intent.TARGET),
+        ("总结阶段是什么时候", Intent.WHEN),
+        ("方案引用了哪些标准", Intent.CITES),
+        ("《意见》指什么", Intent.MEANING),
+        ("GB/T23791现在还有效吗", Intent.STATUS),
+        ("方案什么时候印发的", Intent.ABOUT),
+        ("方案分几部分", Intent.OUTLINE),
+        ("who leads service standardization", Intent.WHO),
+    ],
+)
+def test_kind_of_question(assistant: Assistant, text: str, intent: Intent) -> None:
+    assert _read(assistant, text).intent is intent
+
+
+def test_unit_and_role_are_no_part_of_the_topic(assistant: Assistant) -> None:
+    asked = _read(assistant, "服务业标准化是不是市质监局配合?")
+    assert asked.units == ("市质监局",)
+    assert asked.role is Role.SUPPORT
+    assert asked.yes_no
+    assert {term.text for term in asked.topic.terms} == {"服务业标准化"}
+
+
+@pytest.mark.parametrize("text", ["服務業標準化由誰牽頭", "服务业标准化　由谁牵头？", "请问服务业标准化到底由谁牵头呀"])
+def test_writing_does_not_change_the_topic(assistant: Assistant, text: str) -> None:
+    asked = _read(assistant, text)
+    assert (asked.intent, asked.role) == (Intent.WHO, Role.LEAD)
+    assert [term.text for term in asked.topic.terms] == ["服务业标准化"]
+
+
+def test_a_slip_of_the_pen_is_mended(assistant: Assistant) -> None:
+    assert [term.text for term in _read(assistant, "放心良店归谁管").topic.terms] == ["放心粮店"]
