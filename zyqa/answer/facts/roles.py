@@ -143,6 +143,8 @@ def _wanted(asked: Asked, folio: Folio, clause: Clause) -> list[Role]:
     present = [role for role in _ROLES if folio.marks(clause, role)]
     if asked.both or (asked.yes_no and asked.units and (asked.soft or _TAKES_PART.search(asked.cues))):
         return present
+    if asked.soft and {Role.LEAD, Role.RESPONSIBLE} <= set(present):
+        return [Role.LEAD, Role.RESPONSIBLE]  # 谁负责, of a text that tells a lead from the others
     if asked.role is None:
         return present[:1]
     if asked.role is Role.LEAD and Role.LEAD not in present and Role.RESPONSIBLE in present:
