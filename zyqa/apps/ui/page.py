@@ -34,7 +34,8 @@ _theme = gr.themes.Soft(
     checkbox_label_background_fill_selected="#1f4e79", checkbox_label_background_fill_selected_dark="#2a659b",
     checkbox_background_color_selected="#2a659b", slider_color="#1f4e79", slider_color_dark="#8cbcf0",
     block_title_background_fill="transparent", block_title_text_color="#52606d", block_title_text_color_dark="#a5b3c1",
-    block_title_padding="0",
+    block_title_padding="0", block_label_background_fill="transparent", block_label_text_color="#52606d",
+    block_label_background_fill_dark="transparent", block_label_text_color_dark="#a5b3c1",
 )  # fmt: skip
 
 
