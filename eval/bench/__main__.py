@@ -11,13 +11,14 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from eval.bench import laws, policies, scale, speed
+from eval.bench import cold, laws, policies, scale, speed
 from eval.bench.data import folder
 from eval.bench.table import Table
 
 ROOT = Path(__file__).parents[2]
 OUT = ROOT / "docs" / "benchmarks.md"
 SECTIONS: dict[str, Callable[[Path], list[Table]]] = {
+    "cold": cold.run,
     "laws": laws.run,
     "policies": policies.run,
     "speed": speed.run,

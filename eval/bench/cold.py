@@ -9,8 +9,9 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, gettempdir
 
+from eval.bench.table import Table
 from zyqa.answer.assistant import Assistant
 from zyqa.ingest import open_library
 from zyqa.settings import Settings, load
@@ -47,16 +48,24 @@ def warm(settings: Settings) -> dict[str, float]:
     return {"median_ms": round(statistics.median(times), 2), "p99_ms": round(times[int(len(times) * 0.99)], 2)}
 
 
-def main() -> None:
-    """Print the figures as one JSON object."""
-    with TemporaryDirectory() as folder:
+def run(work: Path) -> list[Table]:
+    """The library of ``corpus/`` made in a folder under ``work``, and the times of a question."""
+    with TemporaryDirectory(dir=work) as folder:
         settings = load(library=Path(folder))
         begun = time.perf_counter()
         open_library(settings).close()
         built = time.perf_counter() - begun
-        figures = {"build_s": round(built, 2), "cold": cold(Path(folder)), "warm": warm(settings)}
-    print(json.dumps(figures, indent=1))
+        start, answer = cold(Path(folder)), warm(settings)
+    rows = [
+        ("building the library of `corpus/`", f"{built:.1f} s"),
+        ("`import numpy, faiss, jieba; jieba.initialize()`", f"{start['bare_s']:.2f} s"),
+        ("`zyqa ask`, cold", f"{start['ask_s']:.2f} s"),
+        ("… of the bare imports", f"{start['ratio']:.2f} ×"),
+        ("an answer, warm: median", f"{answer['median_ms']:.1f} ms"),
+        ("an answer, warm: 99th percentile", f"{answer['p99_ms']:.1f} ms"),
+    ]
+    return [Table("A question", ("", "measured"), rows)]
 
 
 if __name__ == "__main__":
-    main()
+    print(run(Path(gettempdir()))[0].markdown())
