@@ -201,3 +201,16 @@ def to_reference(doc_id: str, row: Row, resolved: str | None) -> Reference:
 
 def to_note(row: Row) -> Note:
     return Note(row[0], row[1], Span(*row[2:]))
+
+
+def excerpt(info: DocumentInfo, above: Sequence[Clause], clause: Clause, rows: Sequence[Row]) -> Document:
+    """A document of one clause and what is under it; ``rows``: text and columns of it and of those that follow."""
+    text, below = " " * clause.span.start, []
+    for row in rows:
+        one = to_clause(info.id, row[1:])
+        if clause.extent.contains(one.span):
+            text, below = text + row[0], [*below, one]
+    return Document(
+        info.id, info.title, info.number, info.issuers, info.issued, info.validity, info.kind, info.digest,
+        text, (*above, *below), source_digest=info.source_digest, path=info.path,
+    )  # fmt: skip

@@ -39,6 +39,7 @@ FILE = "library.sqlite"
 FORMAT = "1"
 _READ_TIMEOUT, _WRITE_TIMEOUT = 10.0, 2.0  # seconds to wait for another process
 _CACHED = 64  # documents
+_EXCERPT = 64  # clauses
 _FULL = {"SQLITE_FULL", "SQLITE_IOERR_WRITE", "SQLITE_IOERR_SHMSIZE", "SQLITE_IOERR_TRUNCATE"}
 _DAMAGED = {"SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_IOERR_SHORT_READ", "SQLITE_CORRUPT_VTAB"}
 
@@ -275,6 +276,22 @@ class Store:
             tuple(self.duties(info.id)), tuple(self.targets(info.id)), tuple(self.references(info.id)),
             tuple(map(records.to_note, notes)), info.source_digest, info.path,
         )  # fmt: skip
+
+    def excerpt(self, doc_id: str, clause_id: str) -> Document:
+        """A document of which only a clause, what is under it and what it stands under are there.
+
+        Its offsets are the whole document's: what is left out of its text is blank. It has no facts and no notes.
+
+        Raises:
+            UnknownDocument, UnknownClause: with the nearest ids in the hint.
+        """
+        with self.snapshot():
+            info, clause, above = self.info(doc_id), self.clause(doc_id, clause_id), list[Clause]()
+            while (parent := (above or [clause])[0].parent_id) is not None:
+                above.insert(0, self.clause(doc_id, parent))
+            select = f"SELECT text, {records.CLAUSE} FROM clauses WHERE rowid >= ? AND document = ?"
+            rows = self.query(f"{select} ORDER BY rowid LIMIT ?", (self.rowid(doc_id, clause_id), info.rowid, _EXCERPT))
+        return records.excerpt(info, above, clause, rows)
 
     def clause(self, doc_id: str, clause_id: str) -> Clause:
         """A clause by its address.
