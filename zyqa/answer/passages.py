@@ -60,7 +60,8 @@ def find(question: str, document: Document, within: Span | None = None) -> list[
     layout = _layout(document.text, within)
     if layout.sentences and (best := _Search(asked(question), layout).best()):
         start, end, score = best
-        return [Passage(document.id, _parts(document, layout.folded.span(start, end)), score)]
+        span = layout.folded.span(start, end)
+        return [Passage(document.id, _parts(document, Span(layout.base + span.start, layout.base + span.end)), score)]
     return []
 
 
@@ -107,8 +108,9 @@ class _Sentence:
 
 @dataclass(frozen=True, slots=True)
 class _Layout:
-    """A folded text and its sentences."""
+    """A folded stretch of a text, which begins at ``base``, and its sentences."""
 
+    base: int
     folded: Folded
     sentences: tuple[_Sentence, ...]
     starts: tuple[int, ...]
@@ -116,23 +118,16 @@ class _Layout:
 
 @lru_cache(maxsize=64)
 def _layout(text: str, within: Span | None) -> _Layout:
-    folded = _folded(text)
-    start, end = (within.start, within.end) if within else (0, len(text))
-    if folded.offsets is not None:
-        start, end = bisect_right(folded.offsets, start - 1), bisect_right(folded.offsets, end - 1)
-    sentences = tuple(_sentences(folded.text, start, end))
-    return _Layout(folded, sentences, tuple(one.start for one in sentences))
+    base = within.start if within else 0
+    folded = fold_with_offsets(within.cut(text) if within else text)
+    sentences = tuple(_sentences(folded.text))
+    return _Layout(base, folded, sentences, tuple(one.start for one in sentences))
 
 
-@lru_cache(maxsize=64)
-def _folded(text: str) -> Folded:
-    return fold_with_offsets(text)
-
-
-def _sentences(text: str, start: int, end: int) -> Iterable[_Sentence]:
+def _sentences(text: str) -> Iterable[_Sentence]:
     """A stop ends a sentence; so does a blank that stands after no comma, and a colon before a blank or a list."""
     pieces: list[tuple[int, int]] = []
-    for match in _PIECE.finditer(text, start, end):
+    for match in _PIECE.finditer(text):
         pieces.append(match.span())
         last = match.group().rstrip(_CLOSING)[-1:]
         blank = text[match.end() : match.end() + 1].isspace()

@@ -224,6 +224,8 @@ class Topics:
 
     def _slip(self, left: str, word: str, right: str) -> str | None:
         """What a word and its neighbours are in the documents when one character of it is wrong, or None."""
+        if len(word) > 1 and word not in self.wording.light | self.wording.empty:
+            return None  # a word of its own, and no slip
         whole = left + word + right
         if len(whole) < (3 if self._strange(word) else 4) or whole in self._all:
             return None

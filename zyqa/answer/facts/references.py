@@ -265,6 +265,8 @@ def unheld(asked: Asked, desk: Desk) -> Outcome:
     if asked.intent is Intent.MEANING and not _WHOLE.search(asked.cues):
         return None
     rows = named(asked, desk)
+    if asked.titles and not rows and not any(_knows(folio, asked) for folio in desk.folios):
+        return _unknown(asked, desk)
     wants = bool(_CONTENT.search(asked.cues)) or (bool(asked.topic) and bool(_ITS.search(asked.cues)))
     if not wants:
         return None
@@ -275,6 +277,11 @@ def unheld(asked: Asked, desk: Desk) -> Outcome:
     if rows and _ITS.search(asked.cues) and asked.topic.strong:
         return of_card(asked, desk, only=True) or Refusal(f"{name(_fullest(rows)[2])}的摘要卡没有载明这一内容。")
     return None
+
+
+def _knows(folio: Folio, asked: Asked) -> bool:
+    """Whether a document is, or speaks of, what the question puts into 《》."""
+    return _is_titled(asked, folio) or any(title in folio.folded for title in asked.titles)
 
 
 def _is_titled(asked: Asked, folio: Folio) -> bool:
