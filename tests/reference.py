@@ -48,4 +48,3 @@ def _exports() -> str:
         first = (getattr(zyqa, name).__doc__ or "").strip().splitlines()[0]
         lines.append(f"| `zyqa.{name}` | {first.replace('``', '`')} |")
     return "\n".join(lines)
-
