@@ -6,11 +6,11 @@ import pytest
 
 from zyqa.answer.assistant import Assistant
 from zyqa.answer.question import Asked, Intent, find_address
-from zyqa.types import Question, Role
+from zyqa.types import Role
 
 
 def _read(assistant: Assistant, text: str) -> Asked:
-    return assistant._desk(Question(text))[1].read(text)
+    return assistant._desk()[1].read(text)
 
 
 @pytest.mark.parametrize(

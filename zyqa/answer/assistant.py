@@ -13,6 +13,7 @@ from zyqa.answer.answering import answer
 from zyqa.answer.desk import Desk
 from zyqa.answer.dialogue import readings
 from zyqa.answer.draft import Draft, Line, Refusal
+from zyqa.answer.near import Excerpts, Near, Proposal
 from zyqa.answer.notes import notes
 from zyqa.answer.question import Asked, Reader
 from zyqa.answer.shelf import Folio
@@ -24,12 +25,12 @@ from zyqa.search.engine import LocalEngine
 from zyqa.search.retriever import Retriever
 from zyqa.search.store import Store
 from zyqa.settings import Settings
-from zyqa.types import Answer, Citation, Filters, Hit, Question, Statement, Verdict
+from zyqa.text import fold
+from zyqa.types import Answer, Citation, Filters, Hit, Kind, Question, Statement, Verdict
 
 SORRY = {"zh": "文件中没有可以回答这个问题的内容。", "en": "The documents do not answer this question."}
 _NEAREST = 3
-_SMALL = 4000  # clauses up to which all documents are at hand
-_CANDIDATES, _DOCUMENTS, _KEPT = 40, 8, 64
+_SMALL, _FEW = 4000, 24  # clauses, and originals, up to which all documents are at hand
 
 
 class Assistant:
@@ -42,8 +43,8 @@ class Assistant:
         self._wording = Wording.with_files(settings.dictionaries)
         self._retriever = Retriever(engine)
         self._held: tuple[int, Desk, Reader] | None = None
-        self._folios: dict[str, Folio] = {}
-        self._generation = -1
+        self._size = -1, False  # generation, whether large
+        self._near = Near(engine, self._retriever, self._wording, self._set)
 
     @classmethod
     def open(cls, settings: Settings, engine: LocalEngine | None = None) -> Self:
@@ -82,23 +83,34 @@ class Assistant:
         begun = time.perf_counter()
         asked = question if isinstance(question, Question) else Question(question, tuple(history))
         text = self._checked(asked.text)
-        desk, reader = self._desk(asked)
-        if asked.filters.documents:
-            desk = replace(desk, folios=[folio for folio in desk.folios if folio.id in asked.filters.documents])
-        read = readings(reader, text, [turn for turn in asked.history if turn.strip()])
-        result = self._answered(replace(asked, text=text), read, desk)
+        asked = replace(asked, text=text)
+        if self._is_large():
+            result = self._from_near(asked)
+        else:
+            desk, reader = self._desk()
+            if asked.filters.documents:
+                desk = replace(desk, folios=[folio for folio in desk.folios if folio.id in asked.filters.documents])
+            read = readings(reader, text, [turn for turn in asked.history if turn.strip()])
+            result = self._answered(asked, read, desk)
         return replace(result, elapsed=(time.perf_counter() - begun) * 1000)
+
+    def _from_near(self, question: Question) -> Answer:
+        for proposal in self._near.proposals(question):
+            if checked := self._shown(question.text, proposal):
+                return checked
+        language = "en" if self._wording.is_english(fold(question.text)) else "zh"
+        return self._refused(question, language, None)
 
     def _answered(self, question: Question, read: list[Asked], desk: Desk) -> Answer:
         refusal: Refusal | None = None
         for one in read:
             outcome = answer(one, desk)
             if isinstance(outcome, Draft):
-                if checked := self._shown(question.text, one, outcome, desk):
+                if checked := self._shown(question.text, Proposal(outcome, one.language, desk.folios)):
                     return checked
             else:
                 refusal = refusal or outcome
-        return self._refused(question, read[0], refusal)
+        return self._refused(question, read[0].language, refusal)
 
     def _checked(self, text: str) -> str:
         text = "".join(char if char.isprintable() else " " for char in text).strip()
@@ -110,17 +122,22 @@ class Assistant:
             )
         return text
 
-    def _desk(self, question: Question) -> tuple[Desk, Reader]:
-        """The desk for the library as it is now: all of a small library, of a large one what lies near the question."""
+    def _is_large(self) -> bool:
+        """Whether the library is too large to have all of it at hand for every question."""
         generation = self.store.generation
-        if self._held is not None and self._held[0] == generation:
-            return self._held[1], self._held[2]
-        infos = self.store.documents()
-        if sum(info.clauses for info in infos) > _SMALL:
-            return self._set(self._near(question, generation))
-        desk, reader = self._set([Folio(self.store.document(info.id)) for info in infos])
-        self._held = generation, desk, reader
-        return desk, reader
+        if self._size[0] != generation:
+            infos = self.store.documents()
+            originals = sum(info.kind is Kind.ORIGINAL for info in infos)
+            self._size = generation, sum(info.clauses for info in infos) > _SMALL or originals > _FEW
+        return self._size[1]
+
+    def _desk(self) -> tuple[Desk, Reader]:
+        """The desk for all of a small library, as it is now."""
+        generation = self.store.generation
+        if self._held is None or self._held[0] != generation:
+            folios = [Folio(self.store.document(info.id)) for info in self.store.infos()]
+            self._held = (generation, *self._set(folios))
+        return self._held[1], self._held[2]
 
     def _set(self, folios: list[Folio]) -> tuple[Desk, Reader]:
         folios = sorted(folios, key=lambda folio: folio.is_digest)
@@ -129,26 +146,15 @@ class Assistant:
         register = self._register.extended(sorted(units))
         return Desk(folios, register, topics), Reader(register, topics)
 
-    def _near(self, question: Question, generation: int) -> list[Folio]:
-        """The documents of the clauses nearest to a question and its dialogue, best first."""
-        if self._generation != generation or len(self._folios) > _KEPT:
-            self._folios, self._generation = {}, generation
-        text = " ".join((*question.history[-2:], question.text))
-        hits = self._retriever.retrieve(replace(question, text=text, history=()), _CANDIDATES)
-        chosen = list(dict.fromkeys(hit.doc_id for hit in hits))[:_DOCUMENTS]
-        for doc_id in chosen:
-            if doc_id not in self._folios:
-                self._folios[doc_id] = Folio(self.store.document(doc_id))
-        return [self._folios[doc_id] for doc_id in chosen]
-
     # ------------------------------------------------------------ showing
 
-    def _shown(self, text: str, asked: Asked, draft: Draft, desk: Desk) -> Answer | None:
+    def _shown(self, text: str, proposal: Proposal) -> Answer | None:
         """The draft with its citations numbered and checked; None where nothing is left of it."""
+        draft, source = proposal.draft, proposal.source
         cited: dict[Citation, int] = {}
         statements = []
         for line in draft.lines:
-            checked = self._statement(line, cited)
+            checked = self._statement(line, cited, source)
             if checked.verdict is Verdict.VERIFIED:
                 statements.append(checked)
         if not any(not line.lead for line in draft.lines) or not statements:
@@ -164,24 +170,25 @@ class Assistant:
                 for statement in statements
             ),
             citations=tuple(replace(every[place], verdict=Verdict.VERIFIED) for place in used),
-            notes=(*draft.notes, *notes(draft.lines, desk.folios, asked.language, date.today())),
+            notes=(*draft.notes, *notes(draft.lines, proposal.folios, proposal.language, date.today())),
             confidence=draft.confidence,
             follow_ups=draft.follow_ups,
         )
 
-    def _statement(self, line: Line, cited: dict[Citation, int]) -> Statement:
+    @staticmethod
+    def _statement(line: Line, cited: dict[Citation, int], source: Excerpts) -> Statement:
         found = [quote.citation() for quote in line.quotes]
-        verdict = citations.check(line.text, found, self.store)
+        verdict = citations.check(line.text, found, source)
         places = tuple(dict.fromkeys(cited.setdefault(citation, len(cited)) for citation in found))
         return Statement(line.text, places, verdict)
 
-    def _refused(self, question: Question, asked: Asked, refusal: Refusal | None) -> Answer:
+    def _refused(self, question: Question, language: str, refusal: Refusal | None) -> Answer:
         nearest = self._retriever.retrieve(question, _NEAREST)
         reason = refusal.reason if refusal else ""
-        sorry = SORRY[asked.language]
+        sorry = SORRY[language]
         return Answer(
             question=question.text,
-            text=f"{sorry}{reason}" if asked.language == "zh" else f"{sorry} ({reason})",
+            text=f"{sorry}{reason}" if language == "zh" or not reason else f"{sorry} ({reason})",
             refused=True,
             reason=reason,
             nearest=tuple(nearest),

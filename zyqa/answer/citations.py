@@ -12,13 +12,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
+from typing import Protocol
 
 from zyqa.answer import claims
 from zyqa.answer.dates import When, find_dates, find_periods
 from zyqa.answer.wording import Wording
 from zyqa.errors import NotFound
 from zyqa.policy.units import Register
-from zyqa.search.store import Store
 from zyqa.text import HAN_NUMERAL, fold, number, segments
 from zyqa.types import Citation, Clause, Document, Duty, Role, Verdict
 
@@ -36,7 +36,13 @@ _FALLS = re.compile(r"^[^。]*?处于|^[^:]*: ")
 _ENOUGH = 0.6
 
 
-def check(statement: str, citations: Sequence[Citation], store: Store) -> Verdict:
+class Library(Protocol):
+    """Where the documents come from: the store, or what was read of it."""
+
+    def document(self, doc_id: str) -> Document: ...
+
+
+def check(statement: str, citations: Sequence[Citation], store: Library) -> Verdict:
     """Whether the citations stand as they claim, and bear the statement."""
     evidence = []
     for citation in dict.fromkeys(citations):
@@ -46,7 +52,13 @@ def check(statement: str, citations: Sequence[Citation], store: Store) -> Verdic
         evidence.append(found)
     if not evidence:
         return Verdict.UNSUPPORTED
+    if _squeezed(statement) == _squeezed("".join(citation.quote for citation in citations)):
+        return Verdict.VERIFIED  # it says what is quoted, and nothing else
     return Verdict.VERIFIED if _Statement(statement, evidence, store).holds() else Verdict.UNSUPPORTED
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"\s+", "", text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +79,7 @@ def _duties(document: Document, clause_id: str) -> list[Duty]:
     return [duty for duty in document.duties if duty.clause_id == clause_id]
 
 
-def _stands(citation: Citation, store: Store) -> _Evidence | Verdict:
+def _stands(citation: Citation, store: Library) -> _Evidence | Verdict:
     try:
         document = store.document(citation.doc_id)
     except NotFound:
@@ -94,7 +106,7 @@ def _register(units: tuple[str, ...]) -> Register:
 class _Statement:
     """A statement beside its evidence. Each ``…_hold`` says whether one kind of thing in it is borne."""
 
-    def __init__(self, text: str, evidence: list[_Evidence], store: Store) -> None:
+    def __init__(self, text: str, evidence: list[_Evidence], store: Library) -> None:
         self.text = fold(text)
         self.evidence = evidence
         self.store = store

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from zyqa.search.records import DocumentInfo
+from zyqa.search.records import DocumentInfo, number_key
 from zyqa.text import HAN_NUMERAL, fold, number
 from zyqa.types import Status
 
@@ -22,6 +22,9 @@ _JOINING = re.compile(r"[\s、,和及与或第款项之一二三四五六0-9()]*
 _TAILS = tuple(map(re.compile, ("^$", "[的中里之]$", "(?:规定|所说|里面|当中)的?$")))
 _STATE = "中华人民共和国"
 _LONGEST = 120  # characters of a title looked for before 第N条
+_TITLE = re.compile(r"《([^《》]+)》")
+_NUMBER = re.compile(r"[㐀-鿿]{1,10}[\[(](?:19|20)\d\d[\])]第?\d+号")
+_TELLING, _FIRST = 8, 4  # characters of a title that is known without 《》; by which titles are looked up
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,13 @@ class Titles:
 
     def __init__(self, infos: Sequence[DocumentInfo]) -> None:
         self._known: dict[str, DocumentInfo] = {}
+        self._ids: dict[str, list[str]] = {}  # of a title or 文号
+        self._starts: dict[str, list[str]] = {}  # long titles by how they begin
         for info in infos:
+            for name in {*_names(info.title), number_key(info.number)} - {""}:
+                self._ids.setdefault(name, []).append(info.id)
+                if len(name) >= _TELLING:
+                    self._starts.setdefault(name[:_FIRST], []).append(name)
             for name in _names(info.title):
                 held = self._known.get(name)
                 if held is None or _preference(info, name) > _preference(held, name):
@@ -55,6 +64,18 @@ class Titles:
             if held and (clause := _clause_id(match)):
                 found[Named(held.id, clause)] = None
         return list(found)
+
+    def documents(self, question: str) -> list[str]:
+        """The ids of the documents that a question names: by 《title》, by a title as it stands, or by 文号."""
+        text = fold(question)
+        names = [_NOISE.sub("", title) for title in _TITLE.findall(text)]
+        names += map(number_key, _NUMBER.findall(re.sub(r"\s", "", text)))
+        plain = _NOISE.sub("", text)
+        for start in range(len(plain)):
+            for name in self._starts.get(plain[start : start + _FIRST], ()):
+                if plain.startswith(name, start):
+                    names.append(name)
+        return list(dict.fromkeys(one for name in names for one in self._ids.get(name, ())))
 
     def _ending(self, before: str) -> DocumentInfo | None:
         """The document whose name ends this text; the longest name counts, and one that needs nothing taken away."""

@@ -79,9 +79,14 @@ def profiles(infos: Sequence[DocumentInfo], clauses: Sequence[int], cited: Mappi
         for info, title, size in zip(infos, titles, clauses, strict=True)
     ]
     standing = [-0.15 * (info.validity.status in _PAST) for info in infos]  # as a share of a whole match
-    statutes = np.array([bool(_STATUTE.search(title)) for title in titles], bool)
+    statutes = np.array([is_statute(title) for title in titles], bool)
     table = np.array(rows, np.float32).reshape(-1, len(FEATURES))
     return Profiles(table, np.array(standing, np.float32), titles, statutes)
+
+
+def is_statute(title: str) -> bool:
+    """Whether this is the title of a law, a regulation, a judicial interpretation or the like."""
+    return bool(_STATUTE.search(fold(title)))
 
 
 def _weight_of_law(title: str, cited: int, size: int) -> tuple[float, float, float]:

@@ -205,7 +205,7 @@ def to_note(row: Row) -> Note:
 
 def excerpt(info: DocumentInfo, above: Sequence[Clause], clause: Clause, rows: Sequence[Row]) -> Document:
     """A document of one clause and what is under it; ``rows``: text and columns of it and of those that follow."""
-    text, below = " " * clause.span.start, []
+    text, below = " " * clause.span.start, list[Clause]()
     for row in rows:
         one = to_clause(info.id, row[1:])
         if clause.extent.contains(one.span):

@@ -24,7 +24,7 @@ from zyqa.search.engine import LocalEngine, matches
 from zyqa.search.lexical import Lexicon
 from zyqa.search.postings import Matches
 from zyqa.search.profile import FEATURES as PROFILE
-from zyqa.search.profile import Profiles, places_in, profiles
+from zyqa.search.profile import Profiles, is_statute, places_in, profiles
 from zyqa.search.records import DocumentInfo
 from zyqa.types import Filters, Hit, Question
 
@@ -213,6 +213,19 @@ class Retriever:
         return found / max(1, len(named))
 
     # ------------------------------------------------------------ what is known before
+
+    def titled(self, question: Question) -> list[str]:
+        """The documents that the question names by title or number."""
+        view = self._view()
+        named = view.titles.documents(question.text)
+        if not named or question.filters == Filters():
+            return named
+        allowed = {info.id for info in view.infos if matches(info, question.filters)}
+        return [one for one in named if one in allowed]
+
+    def is_statute(self, doc_id: str) -> bool:
+        """Whether a document is a law or the like, whose articles stand for themselves."""
+        return is_statute(self.engine.store.info(doc_id).title)
 
     def _named(self, view: _View, question: Question) -> list[Hit]:
         found = [hit for one in view.titles.named(question.text) if (hit := self._hit(one))]

@@ -1,0 +1,169 @@
+"""Answers in a large library: the exact route, the tables of the document that is meant, else the words that answer.
+
+Nothing here reads more than the few documents, or of statutes the few articles, that the retriever found.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from zyqa.answer import passages
+from zyqa.answer.answering import answer
+from zyqa.answer.desk import Desk
+from zyqa.answer.dialogue import readings
+from zyqa.answer.draft import Draft, Line, Quote
+from zyqa.answer.passages import Passage
+from zyqa.answer.question import Intent, Reader
+from zyqa.answer.shelf import Folio
+from zyqa.answer.wording import Wording
+from zyqa.search.engine import LocalEngine
+from zyqa.search.retriever import Retriever
+from zyqa.text import fold, sentences
+from zyqa.types import Document, Hit, Question, Span
+
+_ARTICLES, _DOCUMENTS, _NAMED = 3, 3, 2  # read for an answer
+_WHOLE = 160  # characters up to which an article is an answer as it stands
+_FEW = 400  # clauses up to which a document's tables and outline are asked
+_FOLLOWS = re.compile(r"^(?:那|那么|它|其|该|这|上述|还有|再|以及|至于)|呢[?。]?$")
+_ROLES = re.compile(r"牵头|配合(?:单位|部门)|责任(?:单位|部门)|负责|主办|协办|分工")
+_TARGETS = re.compile(r"目标|指标|达到多少|不低于多少")
+_FACTS = {Intent.WHO, Intent.TASKS, Intent.TARGET}
+_OF_NAMED = {*_FACTS, Intent.ABOUT, Intent.CITES, Intent.STATUS, Intent.OUTLINE}
+_ENOUGH = 0.3  # of a passage's score
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpts:
+    """The documents that a proposal was made of; a source of documents like the store itself."""
+
+    held: dict[str, Document]
+
+    def document(self, doc_id: str) -> Document:
+        """A document, or as much of it as was read."""
+        return self.held[doc_id]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A draft, in the language of the question, with the documents that it was made of."""
+
+    draft: Draft
+    language: str
+    folios: Sequence[Folio]
+
+    @property
+    def source(self) -> Excerpts:
+        return Excerpts({folio.id: folio.document for folio in self.folios})
+
+
+class Near:
+    """Answers from what lies near a question. ``desk`` prepares documents for the tables' answers."""
+
+    def __init__(
+        self,
+        engine: LocalEngine,
+        retriever: Retriever,
+        wording: Wording,
+        desk: Callable[[list[Folio]], tuple[Desk, Reader]],
+    ) -> None:
+        self._engine = engine
+        self._retriever = retriever
+        self._wording = wording
+        self._desk = desk
+
+    def proposals(self, question: Question) -> Iterator[Proposal]:
+        """What may answer, the surest first."""
+        language = "en" if self._wording.is_english(fold(question.text)) else "zh"
+        search = replace(question, text=self._whole(question, language), history=())
+        hits = self._retriever.retrieve(search, _ARTICLES)
+        named = [hit for hit in hits if hit.score == float("inf")]
+        if named:
+            yield self._articles(search, named, language)
+            return
+        titled = self._retriever.titled(search)[:_NAMED]
+        if titled:
+            search = replace(search, filters=replace(search.filters, documents=tuple(titled)))
+            hits = self._retriever.retrieve(search, _ARTICLES)
+        yield from self._facts(question, titled, hits)
+        if hits and self._retriever.is_statute(hits[0].doc_id):
+            yield from self._of_articles(search, hits, language)
+        elif hits:
+            yield from self._of_documents(search, language)
+
+    def _whole(self, question: Question, language: str) -> str:
+        """The question with the one before it, where it follows that."""
+        text = self._wording.chinese(fold(question.text)) if language == "en" else question.text
+        if question.history and _FOLLOWS.search(fold(text)):
+            return f"{question.history[-1]} {text}"
+        return text
+
+    # ------------------------------------------------------------ articles
+
+    def _articles(self, question: Question, hits: Sequence[Hit], language: str) -> Proposal:
+        """The articles that the question names, as they stand."""
+        folios = [Folio(self._engine.store.excerpt(hit.doc_id, hit.clause_id)) for hit in hits]
+        lines = [
+            _line(folio, [(hit.clause_id, folio.body_span(folio.by_id[hit.clause_id]))])
+            for folio, hit in zip(folios, hits, strict=True)
+        ]
+        return Proposal(Draft(tuple(lines), confidence=0.95), language, folios)
+
+    def _of_articles(self, question: Question, hits: Sequence[Hit], language: str) -> Iterator[Proposal]:
+        """What the best article says."""
+        for hit in hits:
+            folio = Folio(self._engine.store.excerpt(hit.doc_id, hit.clause_id))
+            clause = folio.by_id[hit.clause_id]
+            found = passages.find(question.text, folio.document, Span(clause.span.start, len(folio.text)))
+            if found and found[0].score >= 0:
+                line = _line(folio, _sentences(folio, found[0]))
+                yield Proposal(Draft((line,), confidence=min(0.9, found[0].score)), language, [folio])
+
+    # ------------------------------------------------------------ documents
+
+    def _of_documents(self, question: Question, language: str) -> Iterator[Proposal]:
+        """The words of the best documents that answer."""
+        hits = self._retriever.documents(question, _DOCUMENTS)
+        documents = {hit.doc_id: self._engine.store.document(hit.doc_id) for hit in hits}
+        for found in passages.answer_documents(question.text, documents.values()):
+            if found.score >= _ENOUGH:
+                folio = Folio(documents[found.doc_id])
+                yield Proposal(Draft((_line(folio, found.parts),), confidence=min(0.9, found.score)), language, [folio])
+
+    # ------------------------------------------------------------ tables
+
+    def _facts(self, question: Question, titled: Sequence[str], hits: Sequence[Hit]) -> Iterator[Proposal]:
+        """Duties, targets and parts, of documents that are named or clearly meant."""
+        wanted = _OF_NAMED if titled else _FACTS
+        text = " ".join((*question.history, question.text))
+        if not titled and not (_ROLES.search(text) or _TARGETS.search(text)):
+            return
+        infos = [self._engine.store.info(one) for one in titled or dict.fromkeys(hit.doc_id for hit in hits[:1])]
+        folios = [Folio(self._engine.store.document(info.id)) for info in infos]
+        folios = [folio for folio in folios if len(folio.clauses) <= _FEW and (titled or folio.duties or folio.targets)]
+        if not folios:
+            return
+        desk, reader = self._desk(folios)
+        for asked in readings(reader, question.text, [turn for turn in question.history if turn.strip()]):
+            if asked.intent in wanted or (titled and asked.address):
+                outcome = answer(asked, desk)
+                if isinstance(outcome, Draft):
+                    yield Proposal(outcome, asked.language, desk.folios)
+
+
+def _line(folio: Folio, parts: Sequence[tuple[str, Span]]) -> Line:
+    """Words of a document as they stand, in one line."""
+    text = "".join(re.sub(r"\s*\n\s*", " ", span.cut(folio.text)) for _, span in parts)
+    return Line(text.strip(), tuple(Quote(folio, folio.by_id[clause], span) for clause, span in parts))
+
+
+def _sentences(folio: Folio, found: Passage) -> list[tuple[str, Span]]:
+    """The sentences that hold a passage of an article; all of a short article."""
+    clause = folio.by_id[found.parts[0][0]]
+    body = folio.body_span(clause)
+    if body.end - body.start <= _WHOLE:
+        return [(clause.id, body)]
+    span = found.parts[0][1]
+    held = [one for one in sentences(folio.text, body) if one.start < span.end and span.start < one.end]
+    return [(clause.id, Span(held[0].start, held[-1].end))] if held else list(found.parts)
