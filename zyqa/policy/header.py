@@ -17,7 +17,7 @@ _KINDS = (
     "通知|意见|方案|办法|规定|条例|决定|决议|命令|令|公告|通告|通报|批复|复函|函|报告|请示|纪要|规划|计划|纲要|预案|细则|"
     "规则|规程|规范|标准|制度|措施|指引|指南|准则|倡议书|公开信|答复|解释|章程|清单|目录|要点|说明|提示|解读|法|告知书|公示"
 )
-_SUFFIX = r"(?:\((?:试行|暂行|修订|修订版|征求意见稿|草案|第.{1,3}[批号]|[0-9]{4}.{0,12})\))*"
+_SUFFIX = r"(?:\((?:试行|暂行|修订|修订版|征求意见稿|草案|第.{1,3}[批号]|[一二三四五六七八九十]{1,3}|[0-9]{4}.{0,12})\))*"
 _KIND = re.compile(rf"(?:{_KINDS}){_SUFFIX}$")
 _ORGAN = re.compile(
     r"(?:政府|办公厅|办公室|委员会|国务院|中央|委|[厅局部署院会行]|总局|法院|检察院|指挥部|领导小组|机制|中心|集团|公司|大学|"
@@ -34,12 +34,14 @@ _NUMBER = re.compile(
 _LEADING_NUMBER = re.compile(rf"{_NUMBER.pattern}[-:\s]*(?=[㐀-鿿])")
 _TRAILING_NUMBER = re.compile(
     rf"(?:(?<=通知)|(?<=意见)|(?<=公告)|(?<=方案)|(?<=办法)|(?<=决定)|(?<=[\s(]))\(?(?P<number>{_NUMBER.pattern}|"
-    r"[㐀-鿿]{2,12}公告[0-9]{4}年第\s?[0-9]{1,4}号)\)?$"
+    r"[㐀-鿿]{2,12}公告[0-9]{4}年第\s?[0-9]{1,4}号|(?<=[公通]告\()[0-9]{4}年第\s?[0-9]{1,4}号)\)?$"
 )
 _SERIAL = re.compile(r"(?:(?!.*(?:关于|的))[㐀-鿿 ]{2,40})?(?:(?:19|20)[0-9]{2}\s?年\s?)?第\s?[0-9]{1,4}\s?号")
+_SERIES = re.compile(r"(?!.*(?:关于|的)).{0,18}(?:令|公告|通告)")
+_NUMBER_LABEL = re.compile(r"^(?:发文字号|文\s*号)[: ]*")
 _FURNITURE = re.compile(
     r"(?:首页|当前位置|您的位置|您现在的位置|索\s?引\s?号|发布机构|发文机关|主题分类|发文日期|成文日期|发布日期|发布时间|信息来源|来源|"
-    r"字体|浏览次数|打印|分享|有效性|时\s?效|公文种类|文\s?号|发文字号|主题词|组配分类|附加码|点击数|作者|责任编辑|扫一扫)|.*>.*>|.{0,24}(?:政府|办公[厅室]|[会厅局部委院])文件$|"
+    r"字体|浏览次数|打印|分享|有效性|时\s?效|公文种类|文\s?号|发文字号|主题词|组配分类|附加码|点击数|作者|责任编辑|扫一扫)|(?:标题|名称):|.*>.*>|.{0,24}(?:政府|办公[厅室]|[会厅局部委院])文件$|"
     r"[^㐀-鿿]+$"
 )
 _LABELLED_TITLE = re.compile(r"(?:^|\s)(?:名\s*称|标\s*题|题\s*名)\s?[:：]\s?(?P<title>\S{4,})")
@@ -51,6 +53,8 @@ _PROMULGATED = re.compile(
     r"[^。]{0,24}?(?:印发|发布|公布|施行)"
 )
 _DECREED = re.compile(rf"\(\s?{_DATE}(?P<number>[㐀-鿿]{{2,16}}(?:令|公告)\s?第\s?[0-9]{{1,4}}\s?号)")
+_TRAIL = re.compile(r"[^\S\n]*[>＞›»]+[^\S\n]*")  # between the steps of 首页 > 政务公开 > 正文
+_SPACED_LABEL = re.compile(r"(?:索\s+引\s+号|[文字]\s+号|标\s+题|名\s+称|时\s+效)\s*(?=[:：])")
 _BLANK = re.compile("[\\s\u200b-\u200f\u2060\ufeff]+")
 
 
@@ -79,7 +83,7 @@ def find_header(text: str) -> Header:
 def _pieces(text: str) -> list[str]:
     """The lines of the head; where blanks stand for line breaks, what they part."""
     flat = "\n" not in text.strip()
-    head = text[:_HEAD_CHARS]
+    head = _SPACED_LABEL.sub(lambda match: _squeezed(match.group()), _TRAIL.sub(">", text[:_HEAD_CHARS]))
     return [piece.strip() for piece in (head.split() if flat else head.splitlines()) if piece.strip()][:_HEAD_PIECES]
 
 
@@ -182,31 +186,39 @@ def _is_number(plain: str) -> bool:
 
 def _number(head: list[str]) -> str | None:
     for place, piece in enumerate(head):
-        plain = fold(piece).strip("() ")
-        for label in ("发文字号", "文号"):
-            plain = plain.removeprefix(label).lstrip(": ")
-        match = _NUMBER.fullmatch(plain) or _LEADING_NUMBER.match(plain)
-        trailing = None
-        if match is None and len(plain) < _TITLE_CHARS:
-            trailing = _TRAILING_NUMBER.search(fold(piece))
-            match = _NUMBER.fullmatch(trailing["number"]) if trailing else None
-        if match and match["organ"]:
-            return canonical_number(match)
-        if trailing and not match:
-            return trailing["number"]
-        if plain.endswith(("。", ":")) or len(plain) > _TITLE_CHARS:
-            break
+        plain = _NUMBER_LABEL.sub("", fold(piece).strip("() "))
         if _SERIAL.fullmatch(plain):
             return _squeezed(_serial_organ(head[:place], plain) + plain).removeprefix("中华人民共和国")
+        if found := _number_in(plain) or _number_behind(fold(piece)):
+            return found
+        if len(plain) > _TITLE_CHARS or (plain.endswith(("。", ":")) and not _FURNITURE.match(_squeezed(plain))):
+            break
     decree = _DECREED.search(fold("\n".join(head[:4])))
     return _squeezed(decree["number"]) if decree else None
+
+
+def _number_in(plain: str) -> str | None:
+    """The number that the piece is, or begins with."""
+    match = _NUMBER.fullmatch(plain) or _LEADING_NUMBER.match(plain)
+    return canonical_number(match) if match and match["organ"] else None
+
+
+def _number_behind(folded: str) -> str | None:
+    """The number that follows the title in one piece: ``关于…的通知(人社厅函[2020]22号)``."""
+    trailing = _TRAILING_NUMBER.search(folded) if len(folded) < _TITLE_CHARS else None
+    if trailing is None:
+        return None
+    match = _NUMBER.fullmatch(trailing["number"])
+    if match is None:
+        return trailing["number"]
+    return canonical_number(match) if match["organ"] else None
 
 
 def _serial_organ(before: list[str], plain: str) -> str:
     """What the lines before add to ``第706号`` (国务院令) or to ``税务总局公告2020年第9号`` (财政部)."""
     if plain.startswith("第"):
         last = fold(before[-1]) if before else ""
-        return last if last.endswith(("令", "公告", "通告")) and len(last) <= 20 else ""
+        return last if _SERIES.fullmatch(last) else ""
     place = len(before)
     while place and _ORGAN.search(fold(before[place - 1])) and len(before[place - 1]) <= 12:
         place -= 1
@@ -276,8 +288,11 @@ def _issued(folded: str, issuers: tuple[str, ...]) -> str | None:
         return signed[0][1]
     if labelled := _LABELLED_DATE.search(folded[:_HEAD_CHARS]):
         return iso_date(labelled)
+    if dated:
+        bare = [found for match, found in dated if folded[match.start() - 1 : match.start()] != "("]
+        return bare[-1] if bare else dated[-1][1]
     passed = _PASSED.search(folded[:_HEAD_CHARS])
-    return dated[-1][1] if dated else iso_date(passed) if passed else None
+    return iso_date(passed) if passed else None
 
 
 def iso_date(match: re.Match[str]) -> str | None:

@@ -33,7 +33,7 @@ _START = re.compile(
     r"(?:[（(][㐀-鿿]{1,6}[）)])?\s{0,4}[：:∶︰]"
 )
 KEY = re.compile(
-    r"牵头|负责|(?:责任|主责|承办|落实|实施|配合|完成)(?:单位|部门|主体|处室|科室)|分工|负总责|主抓|会办|主办|协办|配合|参与|参加|协助|落实|推进|承担|前完成"
+    r"牵头|负责|(?:责任|主责|主管|承办|落实|实施|配合|完成)(?:单位|部门|主体|处室|科室)|分工|负总责|主抓|会办|主办|协办|配合|参与|参加|协助|落实|推进|承担|前完成"
 )
 _HOW = (
     r"(?:(?:按照?|根据|依据|依照|依|结合|在)?(?:各自|部门|工作|本部门|有关|相关)?"
@@ -42,7 +42,7 @@ _HOW = (
 )
 _VERB = re.compile(
     rf"(?P<how>{_HOW})"
-    r"(?:(?P<lead>总?牵头(?:负责|组织实施|组织落实|组织|抓总|落实|推进|实施|协调|办理|制定|承担|开展|指导)*|主办|主责|抓总|负总责|牵总|主抓|指导|为(?:牵头|主办|第一责任)(?:单位|部门))"
+    r"(?:(?P<lead>总?牵头(?:负责|组织实施|组织落实|组织|抓总|落实|推进|实施|协调|办理|制定|承担|开展|指导)*|主办|主责|抓总|负总责|牵总|主抓|指导|为主|为(?:牵头|主办|第一责任)(?:单位|部门))"
     r"|(?P<support>(?:协同|协助|积极|密切)?(?:配合|参与|参加|协助|协办|会办|协同|支持|协作)(?:落实|实施|推进|做好|配合|负责)*|为(?:配合|协办|参与)(?:单位|部门))"
     r"|(?P<responsible>(?:负责|落实|实施|承办|推进|推动|承担|执行|抓好|完成|办理|开展|制定|提出|出台)+(?:落实|实施|到位|指导|监督|督促|推进|具体|组织|协调)*"
     r"|为责任(?:单位|部门)"
@@ -68,6 +68,10 @@ _ONGOING = re.compile(
 _MEETING = re.compile(r"会同|(?<=[部委局署厅会])商(?=[㐀-鿿]{2,12}[部委局署厅])")
 _MAX_BODY = 1200  # characters of a bracket
 _MAX_LIST = 300  # characters of a list that no bracket closes
+_HABIT = 3  # bare lists of units from which they are the document's way to say who is responsible
+_MAX_VERB = 24  # characters between two units of a statement: a verb, its adverbs and a separator
+_STATED = re.compile(r"(?:牵头|负责|主办|配合|参与|协助|协办|落实|实施)(?=\s*(?:[。；;\n]|$))")
+_NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十\d]+[、.．）)]|第.{1,4}[章节条]")
 _BRACKET = re.compile(r"[(（〔［【)）〕］】\[\]]")
 _STOP = re.compile(r"[。\n]|[ \t\u3000\xa0\u2002]+")
 _WORDS = re.compile(r"(?![\d一二三四五六七八九十]+[.．、])[^\s。；;，,]{3,30}(?=[\s。，,]|$)")
@@ -104,26 +108,30 @@ def find_marks(text: str) -> list[Mark]:
     regions = [(whole, body) for whole, body in brackets if KEY.search(text, body.start, body.end)]
     taken = [whole for whole, _ in regions]
     regions += [
-        (run, run) for run in _runs(text) if not any(run.start < span.end and span.start < run.end for span in taken)
+        (run, run)
+        for run in [*_runs(text), *_statements(text)]
+        if not any(run.start < span.end and span.start < run.end for span in taken)
     ]
     marks = [mark for whole, body in regions if (mark := _read(text, whole, body))]
-    if bare := _bare_lists(text, brackets):
-        starts = {mark.span.start for mark in marks}
-        marks += [mark for mark in bare if mark.span.start not in starts]
+    starts = {mark.span.start for mark in marks}
+    marks += [mark for mark in _bare_lists(text, brackets) if mark.span.start not in starts]
     return sorted(marks, key=lambda mark: mark.span)
 
 
 def _bare_lists(text: str, brackets: Sequence[tuple[Span, Span]]) -> list[Mark]:
-    """Brackets that only list units, where one of them says that the first of them leads."""
-    if not any(RULE.search(text, body.start, body.end) for _, body in brackets):
-        return []
+    """Brackets at a sentence's end that only list units: several of them, or one that says that its first unit leads."""
     marks = []
     for whole, body in brackets:
+        behind = text[whole.start - 1] in "。；;\n" or text[whole.start - 2 : whole.start] == "。 "
+        before = text[whole.end : whole.end + 1] in ("。", "；", ";", "\n")
+        if not (behind or before) or body.end - body.start > _MAX_LIST:
+            continue
         part = next(_parts(text, body), None)
         units = tuple(split(text, part)) if part else ()
-        if units and all(unit_like(unit.cut(text)) for unit in units) and text[whole.start - 1] in "。；;\n":
+        if len(units) > (not behind) and all(unit_like(unit.cut(text)) for unit in units):
             marks.append(Mark(whole, (Assignment(Role.RESPONSIBLE, units),)))
-    return marks
+    ruled = any(RULE.search(text, body.start, body.end) for _, body in brackets)
+    return marks if ruled or len(marks) >= _HABIT else []
 
 
 def label_role(words: str) -> Role | None:
@@ -175,6 +183,34 @@ def _runs(text: str) -> Iterator[Span]:
         if match.start() >= end and match.group()[0] not in _OPEN:
             end = _end_of_list(text, match.end())
             yield Span(match.end() - len(match.group().lstrip()), end)
+
+
+def _statements(text: str) -> Iterator[Span]:
+    """Sentences that hold nothing but who does what: A牵头，B、C配合。 — or, on a line of its own, A、B负责。"""
+    for match in _STATED.finditer(text):
+        start = max(text.rfind(stop, 0, match.start()) for stop in "。；;\n") + 1
+        statement = Span(start + len(text[start : match.start()]) - len(text[start : match.start()].lstrip()), match.end())
+        own_line = text[start - 1 : start] in ("", "\n") and text[match.end() :].lstrip("。；; ")[:1] in ("", "\n")
+        led = "牵头" in text[start : match.start()]
+        if (own_line or led) and statement.end - statement.start <= _MAX_LIST and _all_units(text, statement):
+            yield statement
+
+
+def _all_units(text: str, statement: Span) -> bool:
+    """Whether the statement begins with a unit and goes on with units, nothing longer than a verb between them."""
+    reading = _Reading(text)
+    reading.read(statement)
+    units = sorted(unit for one in reading.assignments for unit in one.units)
+    ends = [statement.start, *(unit.end for unit in units)]
+    gaps = (unit.start - end for end, unit in zip(ends, units, strict=False))
+    opening = text[statement.start : units[0].start] if units else ""
+    return (
+        bool(units)
+        and opening in ("", "由")
+        and not _NUMBERED.match(text, statement.start)
+        and all(unit_like(unit.cut(text)) for unit in units)
+        and max(gaps) <= _MAX_VERB
+    )
 
 
 def _end_of_list(text: str, start: int) -> int:

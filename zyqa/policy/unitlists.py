@@ -10,7 +10,7 @@ from zyqa.types import Span
 _SEPARATOR = re.compile(r"[、，,;；/／\s]+")
 _OPEN, _CLOSE = "([（〔［【", ")]）〕］】"
 _TAIL = re.compile(
-    r"[、，,\s]*(?:等(?:等|多|各)?(?:\d+|[一二三四五六七八九十]+)?个?(?:有关|相关|市直|省直|市级|省级|区级)?"
+    r"[、，,\s]*(?:等(?:等|多|各)?(?:\d+|[一二三四五六七八九十]+)?个?(?:国务院|中央|市直|省直|县直|区直|市级|省级|区级)?(?:有关|相关)?"
     r"(?:职能|成员|责任|行政|主管)?(?:部门|单位|机构|部委)?(?:[和、及](?:单位|部门|机构))?)$"
 )
 _LEAD = re.compile(r"^(?:[、，,;；:：\s]|\d{1,2}[.．、]|[①-⑳]|由|(?:以及|及|和|与|或)(?!田|平区|县|政县|静))+")
@@ -98,7 +98,7 @@ def _merged(text: str, pieces: Iterator[Span]) -> Iterator[Span]:
     """Join the pieces of a collective name: 各市 + 县（区）人民政府."""
     held: Span | None = None
     for piece in pieces:
-        if held and _OPEN_AREA.fullmatch(held.cut(text)) and _CLOSED_AREA.fullmatch(piece.cut(text)):
+        if held and _is_one_name(held.cut(text), piece.cut(text)):
             held = Span(held.start, piece.end)
             continue
         if held:
@@ -106,6 +106,13 @@ def _merged(text: str, pieces: Iterator[Span]) -> Iterator[Span]:
         held = piece
     if held:
         yield held
+
+
+def _is_one_name(held: str, piece: str) -> bool:
+    """Whether both are parts of a collective name: 各市 + 县（区）人民政府, 各县区党委 + 政府."""
+    if held.endswith(("党委", "党工委")) and piece in ("政府", "人民政府", "政府（管委会）", "管委会"):
+        return True
+    return bool(_OPEN_AREA.fullmatch(held) and _CLOSED_AREA.fullmatch(piece))
 
 
 def _conjoined(text: str, piece: Span) -> Iterator[Span]:
@@ -116,6 +123,6 @@ def _conjoined(text: str, piece: Span) -> Iterator[Span]:
         if not left or not right or depth(text, start, match.start()):
             continue
         if (_WHOLE.search(left) and unit_like(right) and not _GENERIC.fullmatch(right)) or _FRESH.match(right):
-            yield Span(start, match.start())
+            yield _trimmed(text, start, match.start()) or Span(start, match.start())
             start = match.end()
     yield Span(start, piece.end)
