@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from zyqa.answer import passages
 from zyqa.answer.answering import answer
+from zyqa.answer.asked import asked
 from zyqa.answer.desk import Desk
 from zyqa.answer.dialogue import readings
 from zyqa.answer.draft import Draft, Line, Quote
@@ -20,8 +21,8 @@ from zyqa.answer.shelf import Folio
 from zyqa.answer.wording import Wording
 from zyqa.search.engine import LocalEngine
 from zyqa.search.retriever import Retriever
-from zyqa.text import fold, sentences
-from zyqa.types import Document, Hit, Question, Span
+from zyqa.text import fold, segments, sentences
+from zyqa.types import Clause, Document, Hit, Question, Span
 
 _ARTICLES, _DOCUMENTS, _NAMED = 3, 3, 2  # read for an answer
 _WHOLE = 160  # characters up to which an article is an answer as it stands
@@ -31,7 +32,8 @@ _ROLES = re.compile(r"牵头|配合(?:单位|部门)|责任(?:单位|部门)|负
 _TARGETS = re.compile(r"目标|指标|达到多少|不低于多少")
 _FACTS = {Intent.WHO, Intent.TASKS, Intent.TARGET}
 _OF_NAMED = {*_FACTS, Intent.ABOUT, Intent.CITES, Intent.STATUS, Intent.OUTLINE}
-_ENOUGH = 0.3  # of a passage's score
+_ENOUGH = 2.7  # the document's score and twice the passage's: less is no evidence that they are about the question
+_SHARED, _MEANT = 0.5, 0.42  # of an article and the question: character pairs in common; cosine, where there are fewer
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +79,12 @@ class Near:
         """What may answer, the surest first."""
         language = "en" if self._wording.is_english(fold(question.text)) else "zh"
         search = replace(question, text=self._whole(question, language), history=())
+        if all(map(self._wording.is_filler, segments(fold(search.text)))):
+            return
         hits = self._retriever.retrieve(search, _ARTICLES)
         named = [hit for hit in hits if hit.score == float("inf")]
         if named:
-            yield self._articles(search, named, language)
+            yield self._articles(named, language)
             return
         titled = self._retriever.titled(search)[:_NAMED]
         if titled:
@@ -101,22 +105,24 @@ class Near:
 
     # ------------------------------------------------------------ articles
 
-    def _articles(self, question: Question, hits: Sequence[Hit], language: str) -> Proposal:
+    def _articles(self, hits: Sequence[Hit], language: str) -> Proposal:
         """The articles that the question names, as they stand."""
         folios = [Folio(self._engine.store.excerpt(hit.doc_id, hit.clause_id)) for hit in hits]
-        lines = [
-            _line(folio, [(hit.clause_id, folio.body_span(folio.by_id[hit.clause_id]))])
-            for folio, hit in zip(folios, hits, strict=True)
-        ]
+        lines = []
+        for folio, hit in zip(folios, hits, strict=True):
+            first = folio.order[hit.clause_id]
+            parts = [(clause.id, _words(folio, clause, first)) for clause in folio.clauses[first:]]
+            lines.append(_line(folio, [(name, span) for name, span in parts if span.start < span.end]))
         return Proposal(Draft(tuple(lines), confidence=0.95), language, folios)
 
     def _of_articles(self, question: Question, hits: Sequence[Hit], language: str) -> Iterator[Proposal]:
         """What the best article says."""
+        grams = asked(question.text).grams
         for hit in hits:
             folio = Folio(self._engine.store.excerpt(hit.doc_id, hit.clause_id))
-            clause = folio.by_id[hit.clause_id]
-            found = passages.find(question.text, folio.document, Span(clause.span.start, len(folio.text)))
-            if found and found[0].score >= 0:
+            found = passages.find(question.text, folio.document, folio.by_id[hit.clause_id].extent)
+            shared = sum(gram in folio.folded for gram in grams) / max(1, len(grams))
+            if found and (shared >= _SHARED or self._retriever.cosine(question, hit) >= _MEANT):
                 line = _line(folio, _sentences(folio, found[0]))
                 yield Proposal(Draft((line,), confidence=min(0.9, found[0].score)), language, [folio])
 
@@ -124,10 +130,10 @@ class Near:
 
     def _of_documents(self, question: Question, language: str) -> Iterator[Proposal]:
         """The words of the best documents that answer."""
-        hits = self._retriever.documents(question, _DOCUMENTS)
-        documents = {hit.doc_id: self._engine.store.document(hit.doc_id) for hit in hits}
+        scores = {hit.doc_id: hit.score for hit in self._retriever.documents(question, _DOCUMENTS)}
+        documents = {doc_id: self._engine.store.document(doc_id) for doc_id in scores}
         for found in passages.answer_documents(question.text, documents.values()):
-            if found.score >= _ENOUGH:
+            if scores[found.doc_id] + 2 * found.score >= _ENOUGH:
                 folio = Folio(documents[found.doc_id])
                 yield Proposal(Draft((_line(folio, found.parts),), confidence=min(0.9, found.score)), language, [folio])
 
@@ -145,11 +151,11 @@ class Near:
         if not folios:
             return
         desk, reader = self._desk(folios)
-        for asked in readings(reader, question.text, [turn for turn in question.history if turn.strip()]):
-            if asked.intent in wanted or (titled and asked.address):
-                outcome = answer(asked, desk)
+        for read in readings(reader, question.text, [turn for turn in question.history if turn.strip()]):
+            if read.intent in wanted or (titled and read.address):
+                outcome = answer(read, desk)
                 if isinstance(outcome, Draft):
-                    yield Proposal(outcome, asked.language, desk.folios)
+                    yield Proposal(outcome, read.language, desk.folios)
 
 
 def _line(folio: Folio, parts: Sequence[tuple[str, Span]]) -> Line:
@@ -158,12 +164,21 @@ def _line(folio: Folio, parts: Sequence[tuple[str, Span]]) -> Line:
     return Line(text.strip(), tuple(Quote(folio, folio.by_id[clause], span) for clause, span in parts))
 
 
+def _words(folio: Folio, clause: Clause, first: int) -> Span:
+    """A clause's own text; of the first one, without its number."""
+    start, end = clause.span.start, clause.span.end
+    if folio.order[clause.id] == first and clause.marker:
+        start = folio.text.find(clause.marker.raw, start, end) + len(clause.marker.raw)
+    words = folio.text[start:end]
+    return Span(start + len(words) - len(words.lstrip()), start + len(words.rstrip()))
+
+
 def _sentences(folio: Folio, found: Passage) -> list[tuple[str, Span]]:
     """The sentences that hold a passage of an article; all of a short article."""
     clause = folio.by_id[found.parts[0][0]]
-    body = folio.body_span(clause)
+    body = _words(folio, clause, folio.order[clause.id])
     if body.end - body.start <= _WHOLE:
-        return [(clause.id, body)]
+        return [(clause.id, body)] if body.start < body.end else list(found.parts)
     span = found.parts[0][1]
     held = [one for one in sentences(folio.text, body) if one.start < span.end and span.start < one.end]
     return [(clause.id, Span(held[0].start, held[-1].end))] if held else list(found.parts)

@@ -223,6 +223,14 @@ class Retriever:
         allowed = {info.id for info in view.infos if matches(info, question.filters)}
         return [one for one in named if one in allowed]
 
+    def cosine(self, question: Question, hit: Hit) -> float:
+        """How near a clause is to the question in meaning; 0 without an encoder."""
+        rowid = self.engine.store.rowid(hit.doc_id, hit.clause_id)
+        if rowid is None or self.engine.vectors is None or self.engine.encoder is None:
+            return 0.0
+        query = self.engine.encoder.encode([question.text])[0]
+        return float(self.engine.vectors.scores(np.array([rowid]), query.astype(np.float32))[0])
+
     def is_statute(self, doc_id: str) -> bool:
         """Whether a document is a law or the like, whose articles stand for themselves."""
         return is_statute(self.engine.store.info(doc_id).title)
