@@ -77,7 +77,7 @@ _KINDS: tuple[tuple[str, str, Style], ...] = (
 )
 _STYLES = {name: style for name, _, style in _KINDS}
 _SCAN = re.compile(
-    r"(?:^|(?<=[\s。;:!?…]))(?:" + "|".join(f"(?P<{name}>{pattern})" for name, pattern, _ in _KINDS) + ")", re.M
+    r"(?:^|(?<=[\s。;:!?…)\]]))(?:" + "|".join(f"(?P<{name}>{pattern})" for name, pattern, _ in _KINDS) + ")", re.M
 )
 _NUMERAL = re.compile(rf"{_HAN}+|[0-9]+")
 _ENCLOSED = {"㈠": 0x3220, "⒈": 0x2488, "⑴": 0x2474, "①": 0x2460}

@@ -15,7 +15,7 @@ from zyqa.policy.unitlists import depth, list_like, split, unit_like
 from zyqa.types import Role, Span
 
 _OPEN = "([（〔［【"
-_BODIES = r"(?:单位|部门|机构|处室|科室|主体|县区|地区|乡镇)"
+_BODIES = r"(?:单位|部门|机构|处室|科室|股室|站所|主体|县区|地区|乡镇)"
 _LABELS = (
     r"(?:(?P<person>(?:责任|负责|分管|牵头|主管|包抓|联系|配合|协助)(?:领导|人员|人))"
     rf"|(?P<lead>(?:总?牵头|主办|主责|主管|主要责任|首要责任|第一责任)(?:责任|负责|落实)?{_BODIES}+|牵头|主办)"
@@ -29,11 +29,11 @@ _COLUMN = re.compile(rf"{_LABELS}(?<=单位|部门)(?:及(?:完成)?(?:时限|�
 _BARE_LABEL = re.compile(rf"(?<![^\s，,；;（(〔\[【]){_LABELS}(?<=单位|部门)(?:为(?!主)|是|\s+|(?=[市省县区各]))")
 _FIRST = "总?牵头|主责|责任|负责|配合|落实|实施"  # 主办单位, 承办单位 alone are those of a meeting or a website
 _START = re.compile(
-    rf"(?:[（(〔\[【]\s{{0,4}}(?:{_FIRST}|主办|承办)|{_FIRST})(?:责任)?(?:单位|部门|机构|处室|科室|主体){{1,3}}"
+    rf"(?:[（(〔\[【]\s{{0,4}}(?:{_FIRST}|主办|承办)|{_FIRST})(?:责任)?{_BODIES}{{1,3}}"
     r"(?:[（(][㐀-鿿]{1,6}[）)])?\s{0,4}[：:∶︰]"
 )
 KEY = re.compile(
-    r"牵头|负责|(?:责任|主责|主管|承办|落实|实施|配合|完成)(?:单位|部门|主体|处室|科室)|分工|负总责|主抓|会办|主办|协办|配合|参与|参加|协助|落实|推进|承担|前完成"
+    rf"牵头|负责|(?:责任|主责|主管|承办|落实|实施|配合|完成){_BODIES}|分工|负总责|主抓|会办|主办|协办|配合|参与|参加|协助|落实|推进|承担|前完成"
 )
 _HOW = (
     r"(?:(?:按照?|根据|依据|依照|依|结合|在)?(?:各自|部门|工作|本部门|有关|相关)?"
@@ -71,7 +71,9 @@ _MAX_LIST = 300  # characters of a list that no bracket closes
 _HABIT = 3  # bare lists of units from which they are the document's way to say who is responsible
 _MAX_VERB = 24  # characters between two units of a statement: a verb, its adverbs and a separator
 _STATED = re.compile(r"(?:牵头|负责|主办|配合|参与|协助|协办|落实|实施)(?=\s*(?:[。；;\n]|$))")
-_NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十\d]+[、.．）)]|第.{1,4}[章节条]")
+_LINE_END = re.compile(r"[。；;\s]*?(?:\n|$)")
+_PROSAIC = re.compile("的|设立|[，,]由")  # 住宅小区，由物业服务企业负责: a sentence, though it ends like a list
+_HEADING_NUMBER = re.compile(r"\s*(?:[（(]?\s?(?:[一二三四五六七八九十]+|\d+)\s?[、.．）)]\s*)?")
 _BRACKET = re.compile(r"[(（〔［【)）〕］】\[\]]")
 _STOP = re.compile(r"[。\n]|[ \t\u3000\xa0\u2002]+")
 _WORDS = re.compile(r"(?![\d一二三四五六七八九十]+[.．、])[^\s。；;，,]{3,30}(?=[\s。，,]|$)")
@@ -119,7 +121,7 @@ def find_marks(text: str) -> list[Mark]:
 
 
 def _bare_lists(text: str, brackets: Sequence[tuple[Span, Span]]) -> list[Mark]:
-    """Brackets at a sentence's end that only list units: several of them, or one that says that its first unit leads."""
+    """Brackets at a sentence's end that only list units: several of them, or one that makes its first unit lead."""
     marks = []
     for whole, body in brackets:
         behind = text[whole.start - 1] in "。；;\n" or text[whole.start - 2 : whole.start] == "。 "
@@ -188,11 +190,13 @@ def _runs(text: str) -> Iterator[Span]:
 def _statements(text: str) -> Iterator[Span]:
     """Sentences that hold nothing but who does what: A牵头，B、C配合。 — or, on a line of its own, A、B负责。"""
     for match in _STATED.finditer(text):
-        start = max(text.rfind(stop, 0, match.start()) for stop in "。；;\n") + 1
-        statement = Span(start + len(text[start : match.start()]) - len(text[start : match.start()].lstrip()), match.end())
-        own_line = text[start - 1 : start] in ("", "\n") and text[match.end() :].lstrip("。；; ")[:1] in ("", "\n")
-        led = "牵头" in text[start : match.start()]
-        if (own_line or led) and statement.end - statement.start <= _MAX_LIST and _all_units(text, statement):
+        line = max(text.rfind(stop, 0, match.start()) for stop in "。；;\n") + 1
+        number = _HEADING_NUMBER.match(text, line, match.start())
+        start = number.end() if number else line
+        own_line = text[line - 1 : line] in ("", "\n") and bool(_LINE_END.match(text, match.end()))
+        statement = Span(start, match.end())
+        fits = match.end() - start <= _MAX_LIST and (own_line or text.find("牵头", start, match.start()) >= 0)
+        if fits and _all_units(text, statement):
             yield statement
 
 
@@ -207,8 +211,8 @@ def _all_units(text: str, statement: Span) -> bool:
     return (
         bool(units)
         and opening in ("", "由")
-        and not _NUMBERED.match(text, statement.start)
         and all(unit_like(unit.cut(text)) for unit in units)
+        and not _PROSAIC.search(text, statement.start, statement.end)
         and max(gaps) <= _MAX_VERB
     )
 

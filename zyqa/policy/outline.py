@@ -144,7 +144,7 @@ class _Walk:
     def _goes_straight_on(self, candidate: Candidate) -> bool:
         """Whether the number is the next of an open count, at a sentence's start: its line break was lost."""
         open_ = any(self.nodes[node].candidate.level == candidate.level for node in self.stack)
-        after_stop = self.folded[candidate.start - 1] == "。"
+        after_stop = self.folded[candidate.start - 1] in "。)]"
         return open_ and after_stop and _follows(self.last[candidate.level], candidate.numbers)
 
     def _fill(self, candidate: Candidate) -> None:
@@ -225,7 +225,7 @@ class _Walk:
 
 
 _NESTABLE = (Style.HAN, Style.HAN_PAREN, Style.ARABIC, Style.ARABIC_PAREN)
-_STRONG = (Style.HAN, Style.ARTICLE)
+_STRONG = (Style.HAN, Style.HAN_PAREN, Style.ARTICLE)
 _CITABLE = (Style.ARTICLE, Style.CHAPTER, Style.SECTION)
 _FILLS = {
     Style.HAN: r"(?<=[。;:,)!?\s]){0}、",
