@@ -115,3 +115,14 @@ def test_bigrams_do_not_cross_punctuation() -> None:
 def test_digest_ignores_blanks_widths_and_brackets() -> None:
     assert text.digest("（一）标准 化。") == text.digest("(一)标准化")
     assert text.digest("(一)标准化") != text.digest("(二)标准化")
+
+
+@given(st.text("標准Ａ，\u200b\u3000a\ud800𠀀\0", min_size=1, max_size=8))
+def test_a_long_text_folds_like_its_characters(piece: str) -> None:
+    assert text.fold(piece * 1001) == text.fold(piece) * 1001
+    assert text.simplified(piece * 1001) == text.simplified(piece) * 1001
+
+
+@given(st.lists(st.text("標Ａ\u200b a", max_size=4)))
+def test_texts_fold_together_as_one_by_one(texts: list[str]) -> None:
+    assert text.fold_all(texts) == [text.fold(one) for one in texts]

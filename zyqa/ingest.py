@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import multiprocessing
 import threading
@@ -24,7 +25,7 @@ from zyqa.types import Source
 Progress = Callable[[int, str], None]
 """Told (documents so far, the file at hand)."""
 
-_BATCH = 2_000_000  # characters in one transaction: what a crash can cost
+_BATCH = 4_000_000  # characters in one transaction: what a crash can cost
 _PORTION = 200_000  # characters that one process parses at a time
 _PARALLEL = 3_000_000  # bytes of a file from which further processes pay
 
@@ -164,6 +165,7 @@ def _prepared(sources: Iterable[Source], size: int, engine: LocalEngine) -> Iter
 def _start(model: Encoder | None) -> None:
     global _model
     _model = model
+    gc.disable()  # values hold no cycles, and looking for some takes a tenth of the time
 
 
 def _portions(sources: Iterable[Source]) -> Iterator[list[Source]]:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+
+import numpy as np
+from numpy.typing import NDArray
 
 from zyqa.types import Span
 
@@ -18,6 +21,8 @@ _BLANKS = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2
 _BRACKETS = {"【": "[", "】": "]", "〔": "[", "〕": "]", "［": "[", "］": "]", "﹝": "[", "﹞": "]"}
 _MARKS = dict.fromkeys("—–―－‐‑−", "-") | dict.fromkeys("～〜", "~") | dict.fromkeys("○◯", "〇") | {"馀": "余"}
 _LONG = 1000  # characters from which a text is a document, not a phrase
+_CODE_POINTS = 0x110000
+_RUNS = 1 << 15  # whose words are kept: the encoder asks for those that the index has just asked for
 _FULL_WIDTH = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 
 
@@ -53,10 +58,26 @@ def _fold_table() -> dict[int, str]:
     return str.maketrans(table)
 
 
+@cache
+def _arrayed(table: Callable[[], dict[int, str]]) -> NDArray[np.uint32]:
+    codes = np.arange(_CODE_POINTS, dtype=np.uint32)
+    for old, new in table().items():
+        codes[old] = ord(new)
+    return codes
+
+
+def _translated(text: str, table: Callable[[], dict[int, str]]) -> str:
+    """``text.translate(table())``; for a document by way of an array, in a tenth of the time."""
+    if len(text) <= _LONG:
+        return text.translate(table())
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    return _arrayed(table)[codes].tobytes().decode("utf-32-le", "surrogatepass")
+
+
 @lru_cache(maxsize=2)  # each part of the parser asks for the document at hand
 def simplified(text: str) -> str:
     """The text in simplified characters, each in its old place; nothing else is changed."""
-    return text.translate(_simplified_table())
+    return _translated(text, _simplified_table)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +102,12 @@ def fold(text: str) -> str:
 @lru_cache(maxsize=2)
 def _fold_document(text: str) -> str:
     """Each part of the parser folds the document at hand; once is enough."""
-    return _INVISIBLE.sub("", text.translate(_fold_table()))
+    return _INVISIBLE.sub("", _translated(text, _fold_table))
+
+
+def fold_all(texts: Sequence[str]) -> list[str]:
+    """Each text folded (and NUL made a blank); all at one go, which is quicker."""
+    return fold("\0".join(one.replace("\0", " ") for one in texts)).split("\0") if texts else []
 
 
 def fold_with_offsets(text: str) -> Folded:
@@ -182,7 +208,7 @@ def _segmenter() -> tuple[str, Cut, Cut]:
     rust = rjieba.Jieba()
     for word in dictionary():
         rust.add_word(word, None, None)
-    return "rjieba", rust.cut_for_search, lambda run: rust.cut(run, False)
+    return "rjieba", lru_cache(_RUNS)(rust.cut_for_search), lambda run: rust.cut(run, False)
 
 
 def _jieba() -> tuple[Cut, Cut]:
@@ -192,14 +218,19 @@ def _jieba() -> tuple[Cut, Cut]:
     python = jieba.Tokenizer()  # an instance of our own: the module's stays as the user has it
     for word in dictionary():
         python.add_word(word)
-    return python.lcut_for_search, lambda run: python.lcut(run, HMM=False)
+    return lru_cache(_RUNS)(python.lcut_for_search), lambda run: python.lcut(run, HMM=False)
 
 
 def words(text: str) -> list[str]:
     """The jieba words of ``text``, search mode, folded; digits and Latin stay whole (``gb/t``, ``19001-2016``)."""
+    return folded_words(fold(text))
+
+
+def folded_words(text: str) -> list[str]:
+    """:func:`words` of a text that is folded already."""
     cut = _segmenter()[1]
     found: list[str] = []
-    for run in _RUN.findall(fold(text)):
+    for run in _RUN.findall(text):
         if run[0] >= "㐀":
             found += cut(run)
         else:

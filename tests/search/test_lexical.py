@@ -27,14 +27,14 @@ def part(first: int, texts: list[str]) -> Part:
 
 @given(st.lists(st.text("安全生产 a，\n標\u200b", max_size=12), min_size=1, max_size=5))
 def test_bigram_tokens_are_the_bigrams_of_each_text(texts: list[str]) -> None:
-    tokens = bigram_tokens(texts)
+    tokens = bigram_tokens(text.fold_all(texts))
     for place, one in enumerate(texts):
         keys = Counter(tokens.keys[tokens.rows == place].tolist())
         assert keys == Counter(ord(pair[0]) << 32 | ord(pair[1]) for pair in text.bigrams(one))
 
 
 def test_word_tokens_are_the_words_of_each_text() -> None:
-    tokens = word_tokens(TEXTS)
+    tokens = word_tokens(text.fold_all(TEXTS))
     assert np.bincount(tokens.rows, minlength=len(TEXTS)).tolist() == [len(text.words(one)) for one in TEXTS]
     assert len(set(tokens.keys.tolist())) == len({word for one in TEXTS for word in text.words(one)})
 

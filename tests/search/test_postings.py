@@ -18,7 +18,8 @@ ROWS = st.lists(st.lists(st.integers(0, 12), max_size=8), min_size=1, max_size=1
 def of(rows: Rows) -> Postings:
     keys = np.array([key for row in rows for key in row], np.uint64)
     numbers = np.repeat(np.arange(len(rows)), [len(row) for row in rows])
-    return build(keys, numbers, len(rows))
+    order = np.argsort(keys, kind="stable")
+    return build(keys[order], numbers[order], len(rows))
 
 
 def same(one: Postings, other: Postings) -> bool:

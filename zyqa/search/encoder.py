@@ -60,7 +60,8 @@ class StaticEncoder:
     def encode(self, texts: Sequence[str]) -> Vectors:
         found = np.zeros((len(texts), self.dimension), np.float32)
         for start in range(0, len(texts), _BATCH):
-            tokens = [self.vocabulary.ids(one) for one in texts[start : start + _BATCH]]
+            folded = text.fold_all(texts[start : start + _BATCH])
+            tokens = [self.vocabulary.ids_of(text.folded_words(one)) for one in folded]
             filled = [place for place, ids in enumerate(tokens) if ids]
             if filled:
                 starts = np.cumsum([0] + [len(tokens[place]) for place in filled[:-1]])

@@ -57,26 +57,22 @@ class Tokens:
     rows: Ints
     size: int
 
-    def joined(self) -> Tokens:
-        """All rows as one."""
-        return Tokens(self.keys, np.zeros(len(self.rows), np.int64), 1)
 
-
-def word_tokens(texts: Sequence[str]) -> Tokens:
-    """The jieba words of each text."""
-    found = [text.words(one) for one in texts]
+def word_tokens(folded: Sequence[str]) -> Tokens:
+    """The jieba words of each of these folded texts."""
+    found = [text.folded_words(one) for one in folded]
     keys = np.fromiter((_hashes[word] for words in found for word in words), np.uint64)
-    return Tokens(keys, _numbered([len(words) for words in found]), len(texts))
+    return Tokens(keys, _numbered([len(words) for words in found]), len(folded))
 
 
-def bigram_tokens(texts: Sequence[str]) -> Tokens:
-    """The character bigrams of each text, as :func:`zyqa.text.bigrams` finds them."""
-    folded = [text.fold(one) + "\n" for one in texts]
-    codes = np.frombuffer("".join(folded).encode("utf-32-le", "replace"), np.uint32).astype(np.uint64)
-    rows = _numbered([len(one) for one in folded])
+def bigram_tokens(folded: Sequence[str]) -> Tokens:
+    """The character bigrams of each of these folded texts, as :func:`zyqa.text.bigrams` finds them."""
+    codes = np.frombuffer("".join(f"{one}\n" for one in folded).encode("utf-32-le", "replace"), np.uint32)
+    codes = codes.astype(np.uint64)
+    rows = _numbered([len(one) + 1 for one in folded])
     han = (codes >= 0x3400) & (codes < 0xA000)
     first = np.flatnonzero(han[:-1] & han[1:])
-    return Tokens(codes[first] << np.uint64(32) | codes[first + 1], rows[first], len(texts))
+    return Tokens(codes[first] << np.uint64(32) | codes[first + 1], rows[first], len(folded))
 
 
 def _numbered(lengths: list[int]) -> Ints:
@@ -85,7 +81,8 @@ def _numbered(lengths: list[int]) -> Ints:
 
 def _both(texts: Sequence[str]) -> Tokens:
     """Words and bigrams of short texts in one field."""
-    one, two = word_tokens(texts), bigram_tokens(texts)
+    folded = text.fold_all(texts)
+    one, two = word_tokens(folded), bigram_tokens(folded)
     rows = np.concatenate([one.rows, two.rows])
     order = np.argsort(rows, kind="stable")
     return Tokens(np.concatenate([one.keys, two.keys])[order], rows[order], len(texts))
@@ -137,24 +134,16 @@ def from_arrays(arrays: Mapping[str, Array]) -> Part:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """The tokens of one document, made without a library (in another process, if need be)."""
+    """The tokens of one document's clauses (words, bigrams, heading) and of its title."""
 
     fields: Mapping[str, Tokens]
 
 
 def terms(title: str, texts: Sequence[str], headings: Sequence[str]) -> Terms:
     """The terms of a document: its title, its clauses' texts and the heading path of each."""
-    words, bigrams = word_tokens(texts), bigram_tokens(texts)
-    return Terms(
-        {
-            "words": words,
-            "bigrams": bigrams,
-            "heading": _repeated(headings),
-            "document_words": words.joined(),
-            "document_bigrams": bigrams.joined(),
-            "title": _both([title]),
-        }
-    )
+    folded = text.fold_all(texts)
+    fields = {"words": word_tokens(folded), "bigrams": bigram_tokens(folded)}
+    return Terms(fields | {"heading": _repeated(headings), "title": _both([title])})
 
 
 def part(documents: Iterable[tuple[int, Sequence[int], Terms]]) -> Part:
@@ -164,12 +153,22 @@ def part(documents: Iterable[tuple[int, Sequence[int], Terms]]) -> Part:
     ids = np.array([rowid for rowid, _, _ in entries], np.int64)
     clauses = np.array([rowid for _, rowids, _ in entries for rowid in rowids], np.int64)
     fields = {}
-    for name in CLAUSE_FIELDS + DOCUMENT_FIELDS:
-        tokens = [found.fields[name] for _, _, found in entries]
-        bases = np.cumsum([0, *(one.size for one in tokens)])
-        rows = np.concatenate([one.rows + base for one, base in zip(tokens, bases[:-1], strict=True)])
-        fields[name] = build(np.concatenate([one.keys for one in tokens]), rows, int(bases[-1]))
+    places = np.repeat(np.arange(len(ids)), lengths)
+    for name in (*CLAUSE_FIELDS, "title"):
+        keys, rows, size = _ordered([found.fields[name] for _, _, found in entries])
+        fields[name] = build(keys, rows, size)
+        if (whole := f"document_{name}") in DOCUMENT_FIELDS:
+            fields[whole] = build(keys, places[rows], len(ids))
     return Part(clauses, np.repeat(ids, lengths), ids, fields)
+
+
+def _ordered(tokens: Sequence[Tokens]) -> tuple[Keys, Ints, int]:
+    """The tokens of several documents by key, those of a key by row: keys, rows, and how many rows there are."""
+    bases = np.cumsum([0, *(one.size for one in tokens)])
+    keys = np.concatenate([one.keys for one in tokens])
+    order = np.argsort(keys, kind="stable")
+    rows = np.concatenate([one.rows + base for one, base in zip(tokens, bases[:-1], strict=True)])
+    return keys[order], rows[order], int(bases[-1])
 
 
 def merged(parts: Sequence[Part]) -> Part:
@@ -252,8 +251,9 @@ class Question:
 
     def __init__(self, lexicon: Lexicon, question: str) -> None:
         self.lexicon = lexicon
-        self._words = np.unique(word_tokens([question]).keys)
-        self._bigrams = np.unique(bigram_tokens([question]).keys)
+        folded = text.fold_all([question])
+        self._words = np.unique(word_tokens(folded).keys)
+        self._bigrams = np.unique(bigram_tokens(folded).keys)
         self._fields: dict[str, Matches] = {}
 
     def __getitem__(self, field: str) -> Matches:

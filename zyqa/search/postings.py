@@ -47,10 +47,8 @@ class Postings:
 
 
 def build(keys: Keys, rows: Ints, size: int) -> Postings:
-    """The postings of ``size`` rows from their tokens: ``keys[i]`` stands in row ``rows[i]``; rows ascending."""
+    """The postings of ``size`` rows from their tokens, by key and then by row: ``keys[i]`` stands in ``rows[i]``."""
     lengths = np.bincount(rows, minlength=size).astype(np.uint32)
-    order = np.argsort(keys, kind="stable")
-    keys, rows = keys[order], rows[order]
     first = np.ones(len(keys), bool)
     first[1:] = (keys[1:] != keys[:-1]) | (rows[1:] != rows[:-1])
     starts = np.flatnonzero(first)

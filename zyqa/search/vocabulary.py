@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import cast
 
 import numpy as np
@@ -28,8 +28,12 @@ class Vocabulary:
 
     def ids(self, string: str) -> list[int]:
         """The tokens of a text, in its order."""
+        return self.ids_of(text.words(string))
+
+    def ids_of(self, words: Iterable[str]) -> list[int]:
+        """The tokens of a text's words, in their order."""
         found: list[int] = []
-        for word in text.words(string):
+        for word in words:
             place = self._ids.get(word)
             if place is None:
                 found += self._hashed(word)
