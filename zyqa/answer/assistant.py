@@ -44,7 +44,7 @@ class Assistant:
         self._retriever = Retriever(engine)
         self._held: tuple[int, Desk, Reader] | None = None
         self._size = -1, False  # generation, whether large
-        self._near = Near(engine, self._retriever, self._wording, self._set)
+        self._near = Near(engine, self._retriever, self._wording, self._register, self._set)
 
     @classmethod
     def open(cls, settings: Settings, engine: LocalEngine | None = None) -> Self:

@@ -19,16 +19,18 @@ from zyqa.answer.passages import Passage
 from zyqa.answer.question import Intent, Reader
 from zyqa.answer.shelf import Folio
 from zyqa.answer.wording import Wording
+from zyqa.policy.units import Register
 from zyqa.search.engine import LocalEngine
 from zyqa.search.retriever import Retriever
 from zyqa.text import fold, segments, sentences
 from zyqa.types import Clause, Document, Hit, Question, Span
 
-_ARTICLES, _DOCUMENTS, _NAMED = 3, 3, 2  # read for an answer
+_ARTICLES, _DOCUMENTS, _NAMED, _TABLES = 3, 3, 2, 4  # read for an answer
 _WHOLE = 160  # characters up to which an article is an answer as it stands
+_KEPT = 32  # documents prepared for their tables
 _FEW = 400  # clauses up to which a document's tables and outline are asked
 _FOLLOWS = re.compile(r"^(?:那|那么|它|其|该|这|上述|还有|再|以及|至于)|呢[?。]?$")
-_ROLES = re.compile(r"牵头|配合(?:单位|部门)|责任(?:单位|部门)|负责|主办|协办|分工")
+_ROLES = re.compile(r"牵头|配合(?:单位|部门)|责任(?:单位|部门)|负责|主办|协办|分工|任务|职责|身份|承担")
 _TARGETS = re.compile(r"目标|指标|达到多少|不低于多少")
 _FACTS = {Intent.WHO, Intent.TASKS, Intent.TARGET}
 _OF_NAMED = {*_FACTS, Intent.ABOUT, Intent.CITES, Intent.STATUS, Intent.OUTLINE}
@@ -68,12 +70,15 @@ class Near:
         engine: LocalEngine,
         retriever: Retriever,
         wording: Wording,
+        register: Register,
         desk: Callable[[list[Folio]], tuple[Desk, Reader]],
     ) -> None:
         self._engine = engine
         self._retriever = retriever
         self._wording = wording
+        self._register = register
         self._desk = desk
+        self._held: dict[str, tuple[Document, Desk, Reader]] = {}
 
     def proposals(self, question: Question) -> Iterator[Proposal]:
         """What may answer, the surest first."""
@@ -140,22 +145,40 @@ class Near:
     # ------------------------------------------------------------ tables
 
     def _facts(self, question: Question, titled: Sequence[str], hits: Sequence[Hit]) -> Iterator[Proposal]:
-        """Duties, targets and parts, of documents that are named or clearly meant."""
+        """Duties, targets and parts, of documents that are named or else hold what is near the question."""
         wanted = _OF_NAMED if titled else _FACTS
-        text = " ".join((*question.history, question.text))
-        if not titled and not (_ROLES.search(text) or _TARGETS.search(text)):
-            return
-        infos = [self._engine.store.info(one) for one in titled or dict.fromkeys(hit.doc_id for hit in hits[:1])]
-        folios = [Folio(self._engine.store.document(info.id)) for info in infos]
-        folios = [folio for folio in folios if len(folio.clauses) <= _FEW and (titled or folio.duties or folio.targets)]
-        if not folios:
-            return
-        desk, reader = self._desk(folios)
-        for read in readings(reader, question.text, [turn for turn in question.history if turn.strip()]):
-            if read.intent in wanted or (titled and read.address):
-                outcome = answer(read, desk)
-                if isinstance(outcome, Draft):
-                    yield Proposal(outcome, read.language, desk.folios)
+        text = fold(" ".join((*question.history, question.text)))
+        if titled or _ROLES.search(text) or _TARGETS.search(text) or self._wording.is_english(text):
+            for folio in self._with_tables(titled, text, hits):
+                desk, reader = self._prepared(folio)
+                for read in readings(reader, question.text, [turn for turn in question.history if turn.strip()]):
+                    if read.intent in wanted or (titled and read.address):
+                        outcome = answer(read, desk)
+                        if isinstance(outcome, Draft):
+                            yield Proposal(outcome, read.language, desk.folios)
+
+    def _prepared(self, folio: Folio) -> tuple[Desk, Reader]:
+        """The desk of one document; kept for the next question."""
+        held = self._held.get(folio.id)
+        if held is None or held[0] is not folio.document:
+            if len(self._held) >= _KEPT:
+                self._held.clear()
+            held = self._held[folio.id] = (folio.document, *self._desk([folio]))
+        return held[1], held[2]
+
+    def _with_tables(self, titled: Sequence[str], text: str, hits: Sequence[Hit]) -> Iterator[Folio]:
+        """The documents whose tables are asked: those named, those that give the units named a part, those near."""
+        store = self._engine.store
+        chosen = list(titled)
+        if not chosen:
+            units = dict.fromkeys(name for _, name in self._register.find(text))
+            near = [hit.doc_id for hit in hits if not self._retriever.is_statute(hit.doc_id)]
+            of_units = {duty.doc_id for unit in units for duty in store.duties(unit=unit) if duty.marked}
+            chosen = near + sorted(of_units) if len(of_units) <= _NAMED else near
+        for doc_id in list(dict.fromkeys(chosen))[:_TABLES]:
+            document = store.document(doc_id)
+            if len(document.clauses) <= _FEW and (titled or document.duties or document.targets):
+                yield Folio(document)
 
 
 def _line(folio: Folio, parts: Sequence[tuple[str, Span]]) -> Line:

@@ -87,6 +87,7 @@ _MARK = re.compile(
     r"(?:第?[一二三四五六七八九十百]{1,4}[、.条]|\([一二三四五六七八九十0-9]{1,3}\)|[0-9]{1,2}[.、](?![0-9])|[①-⑳]"
     r"|[一二三四五六七八九十](?:是|要)|答:|-{1,2})+"
 )
+_DUTY = re.compile(r"\((?:牵头|责任|配合|主办|负责)(?:单位|部门)[^)]*$")
 _LEAD = re.compile(r":$|^(?:为|根据|按照|依据|近日|日前|各(?:有关|市|县|区|省|单位))")
 
 
@@ -338,7 +339,9 @@ class _Search:
         return start, end
 
     def _trimmed(self, start: int, end: int) -> tuple[int, int]:
-        """Without marks, commas and closing brackets before it, and without open ends after it."""
+        """Without marks, commas and closing brackets before it, and without open ends and duties after it."""
+        if duty := _DUTY.search(self.text, start, end):
+            end = duty.start() if duty.start() > start else end
         start = self._past(start, end, ",。、:;”’)-的")
         if (mark := _MARK.match(self.text, start, end)) and mark.end() < end:
             start = self._past(mark.end(), end, ",、:;”’)-")
