@@ -150,7 +150,8 @@ _LOOKS = 0.2  # it has what looks like the fact asked for
 _HEADING, _LEAD_IN = 0.6, 0.35  # a short heading, a lead-in: the answer comes after it
 _SHORT, _ENOUGH, _AT_MOST = 5, 70, 105  # characters: too short for an answer; no further sentence; with it
 _GAP = 45  # between the words before and after the asking word
-_REPEATS, _TAIL = 0.6, 1.2  # how much a new character counts against leaving out a repeated one, at head and tail
+_REPEATS = 0.6  # how much a new character counts against passing over a repeated one
+_PAIRS = {"《": "》", "“": "”", "(": ")"}
 
 
 class _Search:
@@ -199,6 +200,7 @@ class _Search:
         scores = self._scores()
         chosen = max(range(len(scores)), key=scores.__getitem__)
         start, end = self._fact(chosen) or self._slot(chosen) or self._rest(chosen)
+        end = self._closed(start, end)
         return start, end, scores[chosen] * self._known()
 
     def _known(self) -> float:
@@ -296,29 +298,28 @@ class _Search:
         return self._trimmed(start, end) if 2 < end - start < _GAP else None
 
     def _rest(self, number: int) -> tuple[int, int]:
-        """The sentence less what it repeats from the question at head and tail; if nothing is left, the next one."""
+        """The sentence less what it repeats from the question at its head; if nothing is left, the next one."""
         sentence = self.sentences[number]
-        cut = self._repetition(range(sentence.start, sentence.end), _REPEATS, sentence.start - 1) + 1
-        end = self._repetition(range(sentence.end - 1, cut - 1, -1), _TAIL, sentence.end)
-        start, stop = self._trimmed(cut, end)
-        if stop - start >= _SHORT:
-            return self._extended(start, stop, number) if end == sentence.end else (start, stop)
+        start, end = self._trimmed(self._past_repetition(sentence), sentence.end)
+        lead_in = sentence.heading and self.text[sentence.end - 1] == ":"
+        if end - start >= _SHORT and not lead_in:
+            return self._extended(start, end, number)
         if number + 1 == len(self.sentences):
             return self._trimmed(sentence.start, sentence.end)
         after = self.sentences[number + 1]
         return self._extended(*self._trimmed(after.start, after.end), number + 1)
 
-    def _repetition(self, places: range, new: float, nothing: int) -> int:
-        """How far to go so that most of what is passed repeats the question; ``nothing`` where it does not."""
-        run, best, reached = 0.0, 0.0, nothing
-        for place in places:
+    def _past_repetition(self, sentence: _Sentence) -> int:
+        """Where to begin so that most of what is passed over repeats the question."""
+        run, best, reached = 0.0, 0.0, sentence.start
+        for place in range(sentence.start, sentence.end):
             if place in self.repeated:
                 run += 1
             elif self.text[place].isalnum():
-                run -= new
+                run -= _REPEATS
                 continue
-            if run > best or (run == best and run > 0 and places.step > 0):
-                best, reached = run, place
+            if run > 0 and run >= best:
+                best, reached = run, place + 1
         return reached
 
     def _extended(self, start: int, end: int, number: int) -> tuple[int, int]:
@@ -337,6 +338,14 @@ class _Search:
                 break
             number, end = number + 1, after.end
         return start, end
+
+    def _closed(self, start: int, end: int) -> int:
+        """The end, or where a bracket that was opened before it closes."""
+        for opening, closing in _PAIRS.items():
+            if self.text.count(opening, start, end) > self.text.count(closing, start, end):
+                place = self.text.find(closing, end, end + _GAP)
+                end = place + 1 if place >= 0 else end
+        return end
 
     def _trimmed(self, start: int, end: int) -> tuple[int, int]:
         """Without marks, commas and closing brackets before it, and without open ends and duties after it."""
