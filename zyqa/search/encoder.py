@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Protocol, cast
 
@@ -65,7 +66,7 @@ class StaticEncoder:
             filled = [place for place, ids in enumerate(tokens) if ids]
             if filled:
                 starts = np.cumsum([0] + [len(tokens[place]) for place in filled[:-1]])
-                rows = self.table[np.fromiter((one for ids in tokens for one in ids), np.int64)]
+                rows = self.table[np.fromiter(chain.from_iterable(tokens), np.int64)]
                 found[start + np.array(filled)] = np.add.reduceat(rows, starts, axis=0)
         return cast(Vectors, found / np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-12))
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
+from itertools import chain
 from typing import cast
 
 import numpy as np
@@ -61,7 +62,7 @@ class Tokens:
 def word_tokens(folded: Sequence[str]) -> Tokens:
     """The jieba words of each of these folded texts."""
     found = [text.folded_words(one) for one in folded]
-    keys = np.fromiter((_hashes[word] for words in found for word in words), np.uint64)
+    keys = np.fromiter(map(_hashes.__getitem__, chain.from_iterable(found)), np.uint64)
     return Tokens(keys, _numbered([len(words) for words in found]), len(folded))
 
 

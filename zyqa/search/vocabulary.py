@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import cast
 
 import numpy as np
@@ -30,11 +30,13 @@ class Vocabulary:
         """The tokens of a text, in its order."""
         return self.ids_of(text.words(string))
 
-    def ids_of(self, words: Iterable[str]) -> list[int]:
+    def ids_of(self, words: Sequence[str]) -> list[int]:
         """The tokens of a text's words, in their order."""
+        places = list(map(self._ids.get, words))
+        if None not in places:
+            return cast(list[int], places)
         found: list[int] = []
-        for word in words:
-            place = self._ids.get(word)
+        for word, place in zip(words, places, strict=True):
             if place is None:
                 found += self._hashed(word)
             else:
