@@ -130,6 +130,7 @@ _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八
 }  # fmt: skip
 _UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _MYRIADS = {"万": 10**4, "亿": 10**8}
+_NUMERIC = frozenset(_DIGITS | _UNITS | _MYRIADS)
 HAN_NUMERAL = "[零〇○一二两三四五六七八九十百千万亿]+"
 
 
@@ -137,7 +138,7 @@ def number(numeral: str) -> int | None:
     """The value of a Chinese or Arabic numeral (``十二``, ``二〇一一``, ``１２``), or None."""
     if numeral.isdecimal():  # not isdigit: ① is a digit but no decimal
         return int(numeral)
-    if not numeral or any(char not in _DIGITS | _UNITS | _MYRIADS for char in numeral):
+    if not numeral or not _NUMERIC.issuperset(numeral):
         return None
     if all(char in _DIGITS for char in numeral):
         return int("".join(str(_DIGITS[char]) for char in numeral))
