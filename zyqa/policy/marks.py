@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from zyqa.policy.unitlists import depth, list_like, split, unit_like
 from zyqa.types import Role, Span
 
-_OPEN = "([（〔［【"
+_OPEN, _CLOSE = "([（〔［【", ")]）〕］】"
 _BODIES = r"(?:单位|部门|机构|处室|科室|股室|站所|主体|县区|地区|乡镇)"
 _LABELS = (
     r"(?:(?P<person>(?:责任|负责|分管|牵头|主管|包抓|联系|配合|协助)(?:领导|人员|人))"
@@ -24,13 +24,15 @@ _LABELS = (
     r"|责任分工|任务分工|责任|负责)"
     r"|(?P<due>(?:完成|办理|工作|任务|时间)?(?:时限|期限|时间|节点)(?:要求|进度|安排)?))"
 )
-LABEL = re.compile(rf"{_LABELS}(?:及(?:完成)?(?:时限|单位|部门)|[（(][㐀-鿿]{{1,6}}[）)])?\s{{0,4}}[：:∶︰]\s{{0,8}}")
+_PREFIX = r"[【〔\[]?(?:[国省市州县区镇]级)?"
+_COLON = r"\s{0,4}(?:[：:∶︰]|(?<=单位|部门|机构)[】〕\]][：:∶︰]?)"  # 牵头单位： or 【牵头单位】
+LABEL = re.compile(rf"{_PREFIX}{_LABELS}(?:及(?:完成)?(?:时限|单位|部门)|[（(][㐀-鿿]{{1,6}}[）)])?{_COLON}\s{{0,8}}")
 _COLUMN = re.compile(rf"{_LABELS}(?<=单位|部门)(?:及(?:完成)?(?:时限|单位|部门))?")
 _BARE_LABEL = re.compile(rf"(?<![^\s，,；;（(〔\[【]){_LABELS}(?<=单位|部门)(?:为(?!主)|是|\s+|(?=[市省县区各]))")
 _FIRST = "总?牵头|主责|责任|负责|配合|落实|实施"  # 主办单位, 承办单位 alone are those of a meeting or a website
 _START = re.compile(
-    rf"(?:[（(〔\[【]\s{{0,4}}(?:{_FIRST}|主办|承办)|{_FIRST})(?:责任)?{_BODIES}{{1,3}}"
-    r"(?:[（(][㐀-鿿]{1,6}[）)])?\s{0,4}[：:∶︰]"
+    rf"(?:[（(〔\[【]\s{{0,4}}(?:{_FIRST}|主办|承办)|(?:[国省市州县区镇]级)?(?:{_FIRST}))(?:责任)?{_BODIES}{{1,3}}"
+    rf"(?:[（(][㐀-鿿]{{1,6}}[）)])?{_COLON}"
 )
 KEY = re.compile(
     rf"牵头|负责|(?:责任|主责|主管|承办|落实|实施|配合|完成){_BODIES}|分工|负总责|主抓|会办|主办|协办|配合|参与|参加|协助|落实|推进|承担|前完成"
@@ -38,12 +40,12 @@ KEY = re.compile(
 _HOW = (
     r"(?:(?:按照?|根据|依据|依照|依|结合|在)?(?:各自|部门|工作|本部门|有关|相关)?"
     r"(?:职责|职能|权限|分工|任务)(?:和|及)?(?:任务|权限|职责)?(?:分工|范围内?)?(?:内|，|,)?|"
-    r"分别|共同|具体|统筹|统一|联合|协同|密切|积极|主要|分级|分头|全面|认真|抓好|做好|组织|依法|负责)*"
+    r"分别|共同|具体|统筹|统一|联合|协同|密切|积极|主要|予以|给予|分级|分头|全面|认真|抓好|做好|组织|依法|负责)*"
 )
 _VERB = re.compile(
     rf"(?P<how>{_HOW})"
     r"(?:(?P<lead>总?牵头(?:负责|组织实施|组织落实|组织|抓总|落实|推进|实施|协调|办理|制定|承担|开展|指导)*|主办|主责|抓总|负总责|牵总|主抓|指导|为主|为(?:牵头|主办|第一责任)(?:单位|部门))"
-    r"|(?P<support>(?:协同|协助|积极|密切)?(?:配合|参与|参加|协助|协办|会办|协同|支持|协作)(?:落实|实施|推进|做好|配合|负责)*|为(?:配合|协办|参与)(?:单位|部门))"
+    r"|(?P<support>(?:协同|协助|积极|密切)?(?:配合|参与|参加|协助|协办|会办|协同|支持|协作|协抓)(?:落实|实施|推进|做好|配合|负责)*|为(?:配合|协办|参与)(?:单位|部门))"
     r"|(?P<responsible>(?:负责|落实|实施|承办|推进|推动|承担|执行|抓好|完成|办理|开展|制定|提出|出台)+(?:落实|实施|到位|指导|监督|督促|推进|具体|组织|协调)*"
     r"|为责任(?:单位|部门)"
     r"|(?:按照?|根据)(?:各自)?职[责能](?:分工)?))"
@@ -81,6 +83,7 @@ _INNER = re.compile(rf"[（(〔\[【](?=\s{{0,4}}{_LABELS}(?<=单位|部门)\s{{
 _PART_END = re.compile(r"[；;。]")
 _COMMA = re.compile("[，,]")
 _ITEM = re.compile(r"[^，,\s]+")
+_LED = re.compile(r"\s*[（(〔\[［]牵头(?:单位|部门)?[）)〕\]］]")
 _HAN = re.compile("[㐀-鿿]")
 _PROSE = re.compile(r"[。！？：:]|以下简称")
 _ROLES = {role.value: role for role in Role}
@@ -107,7 +110,11 @@ class Mark:
 def find_marks(text: str) -> list[Mark]:
     """The marks of a text, in order; none overlaps another."""
     brackets = list(_brackets(text))
-    regions = [(whole, body) for whole, body in brackets if KEY.search(text, body.start, body.end)]
+    regions = [
+        (whole, body)
+        for whole, body in brackets
+        if KEY.search(text, body.start, body.end) and not _COLUMN.fullmatch(text, body.start, body.end)
+    ]
     taken = [whole for whole, _ in regions]
     regions += [
         (run, run)
@@ -182,7 +189,7 @@ def _runs(text: str) -> Iterator[Span]:
     """Labelled lists without bracket: 责任单位：A、B up to the end of the list."""
     end = 0
     for match in _START.finditer(text):
-        if match.start() >= end and match.group()[0] not in _OPEN:
+        if match.start() >= end and (match.group()[0] not in _OPEN or match.group()[-1] in _CLOSE):
             end = _end_of_list(text, match.end())
             yield Span(match.end() - len(match.group().lstrip()), end)
 
@@ -287,7 +294,8 @@ class _Reading:
                 verb = kind
                 self._take(start, place, self._label if self._label and kind == "responsible" else kind)
             start = end
-        self._take(start, part.end, self._label or _after(verb))
+        led = _LED.search(self.text, part.start, part.end)
+        self._take(start, part.end, self._label or _after("lead" if led and verb is None else verb))
 
     def _events(self, part: Span) -> list[tuple[str, int, int]]:
         """(kind, start, end) of the labels, verbs and time limits at bracket depth 0, in order."""
@@ -323,9 +331,10 @@ class _Reading:
         self._assign(role, Span(called, end))
 
     def _assign(self, role: Role, within: Span) -> None:
-        units = tuple(span for span in split(self.text, within) if _plausible(span.cut(self.text)))
-        if units:
-            self.assignments.append(Assignment(role, units))
+        units = [span for span in split(self.text, within) if _plausible(span.cut(self.text))]
+        leads = tuple(unit for unit in units if _LED.match(self.text, unit.end))
+        others = tuple(unit for unit in units if unit not in leads)
+        self.assignments += [Assignment(*one) for one in ((Role.LEAD, leads), (role, others)) if one[1]]
 
 
 def _after(verb: str | None) -> str | None:

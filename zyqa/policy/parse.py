@@ -46,6 +46,7 @@ def parse(source: Source, register: Register | None = None) -> Document:
         notes=tuple(sorted((*oddities, *doubts), key=lambda note: note.span)),
         source_digest=source.digest,
         path=source.path,
+        aliases=tuple(filter(None, (words.strip() for words in front.get("cited_as", "").split(";")))),
     )
 
 
