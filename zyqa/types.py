@@ -201,6 +201,7 @@ class Document:
     notes: tuple[Note, ...] = ()
     source_digest: str = ""
     path: str = ""
+    aliases: tuple[str, ...] = ()  # words by which other documents cite it, where its card says so
 
 
 # ---------------------------------------------------------------- questions and answers

@@ -79,6 +79,15 @@ def test_references_resolve_when_documents_come_and_go(store: Store) -> None:
     assert {reference.resolved for reference in store.references(plan.id)} == {None}
 
 
+def test_a_card_is_found_by_the_words_it_is_cited_as(store: Store) -> None:
+    insert(store, document(PLAN))
+    cited = next(reference for reference in store.references() if reference.title)
+    card = replace(document("卡片\n一、要点", id="卡片"), kind=Kind.DIGEST, aliases=(f"《{cited.title}》(某号)",))
+    insert(store, card)
+    assert {reference.resolved for reference in store.references() if reference.title == cited.title} == {"卡片"}
+    assert store.document("卡片").aliases == card.aliases
+
+
 def test_a_number_decides_before_a_title_and_an_original_before_a_digest(store: Store) -> None:
     titled = document("质量振兴意见\n一、目标", id="同名")
     card = replace(document("卡片\n一、要点", id="卡片"), number="甘政发[2010]5号", kind=Kind.DIGEST)

@@ -35,7 +35,7 @@ CREATE TABLE parts (name TEXT PRIMARY KEY, kind TEXT NOT NULL, crc INTEGER NOT N
 CREATE TABLE documents (rowid INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, title TEXT NOT NULL,
   number TEXT, issuers TEXT NOT NULL, issued TEXT, status TEXT NOT NULL, valid_from TEXT, valid_to TEXT,
   replaced_by TEXT, kind TEXT NOT NULL, digest TEXT NOT NULL, source_digest TEXT NOT NULL, path TEXT NOT NULL,
-  source TEXT NOT NULL, number_key TEXT NOT NULL, title_key TEXT NOT NULL);
+  aliases TEXT NOT NULL, source TEXT NOT NULL, number_key TEXT NOT NULL, title_key TEXT NOT NULL);
 CREATE TABLE clauses (rowid INTEGER PRIMARY KEY AUTOINCREMENT, document INTEGER NOT NULL, id TEXT NOT NULL,
   style TEXT, number TEXT, raw TEXT, label TEXT NOT NULL, heading TEXT NOT NULL, start INTEGER NOT NULL,
   end INTEGER NOT NULL, extent_start INTEGER NOT NULL, extent_end INTEGER NOT NULL, parent TEXT, text TEXT NOT NULL);
@@ -58,7 +58,8 @@ CREATE INDEX ref_document ON refs (document);
 """
 
 DOCUMENT = (
-    "id, title, number, issuers, issued, status, valid_from, valid_to, replaced_by, kind, digest, source_digest, path"
+    "id, title, number, issuers, issued, status, valid_from, valid_to, replaced_by, kind, digest, source_digest, path, "
+    "aliases"
 )
 CLAUSE = "id, style, number, raw, label, heading, start, end, extent_start, extent_end, parent"
 DUTY = "clause, role, unit, surface, start, end, due, marked"
@@ -83,6 +84,7 @@ class DocumentInfo:
     digest: str
     source_digest: str
     path: str
+    aliases: tuple[str, ...] = ()
     clauses: int = 0
     duties: int = 0
     targets: int = 0
@@ -128,6 +130,7 @@ def document_row(document: Document, source: str) -> Row:
         document.id, document.title, document.number, json.dumps(document.issuers, ensure_ascii=False),
         document.issued, validity.status, validity.start, validity.end, validity.replaced_by, document.kind,
         document.digest, document.source_digest, document.path,
+        json.dumps(document.aliases, ensure_ascii=False),
         source, number_key(document.number), title_key(document.title),
     )  # fmt: skip
 
@@ -172,10 +175,11 @@ def to_validity(row: Row) -> Validity:
 
 def to_info(rowid: int, row: Row, counts: Row = (0, 0, 0, 0)) -> DocumentInfo:
     id, title, number, issuers, issued = row[:5]
-    kind, *rest = row[9:13]
+    kind, digest, source_digest, path, aliases = row[9:14]
     return DocumentInfo(
-        rowid, id, title, number, tuple(json.loads(issuers)), issued, to_validity(row[5:9]), Kind(kind), *rest, *counts
-    )
+        rowid, id, title, number, tuple(json.loads(issuers)), issued, to_validity(row[5:9]), Kind(kind), digest,
+        source_digest, path, tuple(json.loads(aliases)), *counts,
+    )  # fmt: skip
 
 
 def to_clause(doc_id: str, row: Row) -> Clause:
@@ -213,4 +217,5 @@ def excerpt(info: DocumentInfo, above: Sequence[Clause], clause: Clause, rows: S
     return Document(
         info.id, info.title, info.number, info.issuers, info.issued, info.validity, info.kind, info.digest,
         text, (*above, *below), source_digest=info.source_digest, path=info.path,
+        aliases=info.aliases,
     )  # fmt: skip

@@ -36,7 +36,7 @@ from zyqa.search.writing import Writer
 from zyqa.types import Clause, Document, Duty, Reference, Role, Target
 
 FILE = "library.sqlite"
-FORMAT = "1"
+FORMAT = "2"
 _READ_TIMEOUT, _WRITE_TIMEOUT = 10.0, 2.0  # seconds to wait for another process
 _CACHED = 64  # documents
 _EXCERPT = 64  # clauses
@@ -217,7 +217,7 @@ class Store:
         with self.snapshot():
             if self._listed[0] != (generation := self.generation):
                 rows = self.query(f"SELECT d.rowid, {records.DOCUMENT}, {counts} FROM documents d ORDER BY d.rowid")
-                self._listed = generation, [records.to_info(row[0], row[1:14], row[14:]) for row in rows]
+                self._listed = generation, [records.to_info(row[0], row[1:15], row[15:]) for row in rows]
             return list(self._listed[1])
 
     def infos(self) -> list[DocumentInfo]:
@@ -274,7 +274,7 @@ class Store:
             "".join(row[0] for row in rows),
             tuple(records.to_clause(info.id, row[1:]) for row in rows),
             tuple(self.duties(info.id)), tuple(self.targets(info.id)), tuple(self.references(info.id)),
-            tuple(map(records.to_note, notes)), info.source_digest, info.path,
+            tuple(map(records.to_note, notes)), info.source_digest, info.path, info.aliases,
         )  # fmt: skip
 
     def excerpt(self, doc_id: str, clause_id: str) -> Document:

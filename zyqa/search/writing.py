@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from typing import Any, Protocol
 
 from zyqa.search import records
 from zyqa.search.records import FACTS, Row
 from zyqa.types import Document
+
+_TITLE = 4  # a shorter title is no sure part of the words a card names
 
 
 class Connection(Protocol):
@@ -119,11 +122,16 @@ class Writer:
     # ------------------------------------------------------------ references
 
     def _resolve(self) -> None:
-        """References point at documents by number, else by title; originals before digests, older before newer."""
+        """References point at documents by number, by title, else by the words that a card says it is cited as.
+
+        Originals come before digests, older documents before newer.
+        """
         numbers: dict[str, int] = {}
         titles: dict[str, int] = {}
-        select = "SELECT rowid, number_key, title_key FROM documents ORDER BY kind = 'original', rowid DESC"
-        for rowid, number, title in self._connection.execute(select):
+        aliases: dict[str, int] = {}
+        select = "SELECT rowid, number_key, title_key, aliases FROM documents ORDER BY kind = 'original', rowid DESC"
+        for rowid, number, title, cited_as in self._connection.execute(select):
+            aliases |= {records.title_key(alias): rowid for alias in json.loads(cited_as)}
             if number:
                 numbers[records.undated(number)] = numbers[number] = rowid
             titles[title] = rowid
@@ -133,6 +141,8 @@ class Writer:
             "SELECT rowid, number_key, title_key, resolved FROM refs"
         ):
             new = numbers.get(number) or numbers.get(records.undated(number)) or titles.get(title)
+            if new is None and len(title) >= _TITLE:
+                new = next((target for alias, target in aliases.items() if title in alias), None)
             if new != old:
                 moved.append((new, rowid))
         self._connection.executemany("UPDATE refs SET resolved = ? WHERE rowid = ?", moved)
