@@ -6,6 +6,7 @@ import gzip
 import json
 import os
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,11 @@ _ARTICLE = re.compile(r"(第[零〇一二两三四五六七八九十百千]+条(
 def folder() -> Path:
     """The folder of the bench data, whether it is there or not."""
     return Path(os.environ.get("ZYQA_BENCH", _ROOT / "../shared/bench"))
+
+
+def missing(names: Sequence[str]) -> list[str]:
+    """Which of these files of the bench data are not there."""
+    return [name for name in names if not (folder() / name).is_file()]
 
 
 @dataclass(frozen=True, slots=True)

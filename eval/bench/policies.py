@@ -50,10 +50,10 @@ def run(work: Path) -> list[Table]:
     pieces, owners = chunks(texts)
     by_chunk = BM25(pieces, text.words)
     found = [[ids[owners[place]] for place in by_chunk.rank(one.text, 60)] for one in questions]
-    rows.append(("LangChain's splitter (500 characters), jieba, BM25", *_documents(found, questions)))
+    rows.append(("LangChain's splitter (500 characters), jieba, bm25s", *_documents(found, questions)))
     whole = BM25(texts, words_and_bigrams)
     found = [[ids[place] for place in whole.rank(one.text, 5)] for one in questions]
-    rows.append(("whole documents, jieba and bigrams, BM25", *_documents(found, questions)))
+    rows.append(("whole documents, jieba and bigrams, bm25s", *_documents(found, questions)))
     if engine.encoder:
         dense = Dense(pieces, engine.encoder)
         found = [[ids[owners[place]] for place in dense.rank(one.text, 60)] for one in questions]
@@ -74,7 +74,7 @@ def run(work: Path) -> list[Table]:
             [
                 ("zyqa, its own retrieval", *_answers(answers, questions)),
                 ("zyqa, in the right document", *_answers(given, questions)),
-                ("the sentence that shares most, in BM25's best document", *_answers(plain, questions)),
+                ("the sentence that shares most, in bm25s's best document", *_answers(plain, questions)),
             ],
         ),
     ]

@@ -24,7 +24,7 @@ def run(work: Path) -> list[Table]:
     plain = BM25([one.text for one in articles()], text.words)
     asked: dict[str, Callable[[str], object]] = {
         "zyqa": lambda one: retriever.retrieve(Question(one), 10),
-        "jieba, BM25 over articles": lambda one: plain.rank(one, 10),
+        "jieba, bm25s over articles": lambda one: plain.rank(one, 10),
     }
     times: dict[str, list[float]] = {name: [] for name in asked}
     for question in questions[:20] + questions:  # the first ones warm up
