@@ -15,6 +15,7 @@ _VERB = re.compile(
 _MUST = re.compile(r"要(?![求素点闻害件塞紧么])")
 _ROLES = {role.value: role for role in Role}
 _BREAK = re.compile(r"[，,。；;：:！!？?\n（(）)“”\"《》\s]")
+_AREAS = re.compile(r"[（(][市州县区旗盟乡镇街道、，]+[）)]")  # 县（市、区）人民政府 is one name
 _SENTENCE_START = "。；;！？\n \u3000"
 _MODAL = re.compile(
     r"(?:要|应当?|须|必须|可以|也|均|都|分别|具体|统一|牵头|主要|共同|积极|主动|切实|认真|密切|依法|统筹|全面|直接|全力|"
@@ -22,7 +23,7 @@ _MODAL = re.compile(
 )
 _OPENING = re.compile(r"^(?:.*由(?!此|于)|并|同时|其中|今后|此外|另外|及时|在此期间|原则上|具体工作)")
 _PLACED = re.compile(r"[国中省市县区州各本]|领导小组|有关|相关")
-_WORDY = re.compile(r"的|要求|^在|提升|实行|开展|和其他|干部|领导$")
+_WORDY = re.compile(r"的|要求|建立|^在|提升|实行|开展|和其他|干部|领导$")
 _LONGEST = 60
 
 
@@ -83,7 +84,8 @@ def _named(name: str) -> bool:
 def _actor(text: str, end: int) -> Span | None:
     """The words between the last break and ``end``, without adverbs; None where they are too long for a list."""
     low = max(end - _LONGEST, 0)
-    breaks = [match.end() for match in _BREAK.finditer(text, low, end)]
+    masked = _AREAS.sub(lambda match: "县" * len(match.group()), text[low:end])
+    breaks = [low + match.end() for match in _BREAK.finditer(masked)]
     start = breaks[-1] if breaks else low
     if not breaks and low:
         return None

@@ -41,22 +41,25 @@ _WORD = (
 )
 _GOVERNS = re.compile(rf"{_WORD}(?:[了到至在为均都再各以]|分别|年均|逐步|力争|争取)*$")
 _MAKES = re.compile(rf"(?:{_ADD}|{_MAKE}|和)+")
+_BOUND = re.compile(rf"(?:{_WORDS[1]})$")
+_ADDED = re.compile(rf"(?:{_ADD}|新划)[^，,。、等例]{{0,16}}$")
+_CHANGE_ONLY = re.compile(rf"(?:年均|累计|同比|平均|每年)?(?:{_WORDS[0]})")
 _SUFFIX = re.compile(r"(?P<least>及?以上|或以上)|(?P<most>及?以[下内]|之内)|(?P<about>左右)")
-_PIECE = re.compile(r"[^，,。；;！!？?\n]+")
+_PIECE = re.compile(r"[^，,。；;！!？?\n|\t]+")
 _RATE = re.compile(
-    r"(?:率|比例|比重|占比|指数|满意度|覆盖面|成本|时间|时限|周期|浓度|强度|密度|增速|增幅|总量|面积|规模|产值|增加值|收入|价格)$"
+    r"(?:率|比例|比重|占比|指数|满意度|覆盖面|成本|时间|时限|周期|浓度|强度|密度|增速|增幅|总量|面积|规模|产值|增加值|收入|价格|[涨降]幅)$"
 )
 _ADVERBS = re.compile(
-    r"(?:分别|均|都|要|应当?|须|必须|年均|每年|平均|再|总体|力争|争取|确保|较.{1,12}|比.{1,12}|[的到至了\s])+$"
+    r"(?:分别|均|都|要|应当?|须|必须|年均|每年|全年|年内|平均|再|总体|力争|争取|确保|较.{1,12}|比.{1,12}|[的到至了\s])+$"
 )
 _PLAN_END = r"[“\"]?(?:十[一二三四五]五|[一二三四]?十五)[”\"]?(?:规划)?(?:末|期末|期间|时期)"
 _LEAD_IN = re.compile(
-    r"(?:\s|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、](?!\d)|[一二三四五六七八九十]{1,3}、|[一二三四五六七八九十]是|其中[:：]?|"
+    r"(?:\s|的|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、](?!\d)|[一二三四五六七八九十]{1,3}、|[一二三四五六七八九十]是|其中[:：]?|"
     r"同时|力争|争取|确保|努力|进一步|逐步|基本|计划|预计|推动|引导|使得?|将|把|要|并|且|及|和|与|、|[”’）)：:]|到时|届时|实现|全面|"
     rf"(?:到|至|截至|力争|争取|在)?(?:19|20)\d\d年(?:\d{{1,2}}月)?(?:年?[底末])?(?:之?前|以前)?|(?:到|在)?{_PLAN_END})+"
 )
 _FILLER = re.compile(
-    r"(?:分别|均|都|也|要|应当?|须|必须|力争|争取|确保|年均|每年|逐年|平均|再|总体|整体上|进一步|稳步|全部|[的到至了\s])+$"
+    r"(?:分别|均|都|也|要|应当?|须|必须|力争|争取|确保|年均|每年|全年|年内|逐年|平均|再|总体|整体上|进一步|稳步|全部|[的到至了\s])+$"
 )
 _COMPARED = re.compile(
     r"(?:较|同比|比(?=上年|去年|20|“|十|前|全|基)|与[^，]{1,12}相比|在[^，]{1,20}基础上|(?:由原?|从)(?=[^，]{0,8}\d)).*$"
@@ -65,6 +68,7 @@ _ALL = re.compile(
     r"全部(?=(?:分别)?(?:纳入|实现|达到|达标|完成|建立|通过|符合|建成|覆盖|落实|消除|取消|淘汰|实行|推行|执行|接入|取得|获得))"
 )
 _PREDICATE = re.compile(r"(?<=..)(?:要|应|须|必须|按照|根据|可以|得到|建立|提高|提升|达到|稳步|持续|逐步)")
+_OUTER_VERBS = re.compile(rf"^(?:{_MAKE})+|(?:{_MAKE}|{_REACH})+$")
 _SERIAL = re.compile(r"[、，,]|以及|[和及与]")
 _PENALTY = re.compile(r"罚款|有期徒刑|拘[留役]|罚金|处以?[一二三四五六七八九十\d]|违法所得|周岁")
 _HINT = re.compile(
@@ -139,7 +143,14 @@ def _in_sentence(
         for found in _severally(piece.cut(text), list(_in_piece(text, piece, previous, date))):
             yield found, date
         subject = _stripped(text, piece.start, piece.end)
-        previous = _PREDICATE.split(subject.cut(text))[0] if subject else previous
+        previous = (subject and _topic(subject.cut(text))) or previous
+
+
+def _topic(words: str) -> str:
+    """What a piece speaks of, for the piece behind it: 完成固定资产投资40亿元 → 固定资产投资; "" for a mere number."""
+    words = _PREDICATE.split(words)[0]
+    number = next(quantities(words, Span(0, len(words))), None)
+    return _OUTER_VERBS.sub("", words[: number.span.start] if number else words)
 
 
 def _severally(words: str, found: list[_Found]) -> list[_Found]:
@@ -211,6 +222,8 @@ def _aim(text: str, before: Span, number: Quantity, date: str | None) -> _Aim | 
     """What governs the number, or None where it is no target."""
     if text[number.span.start - 1 : number.span.start] == "第":
         return None
+    if _is_attribute(text, before, number):
+        return None
     if _CONDITION.match(text, number.span.end) or (number.value == "1" and text[number.span.start] == "一"):
         return None
     words = _governors(text, before)
@@ -227,12 +240,21 @@ def _aim(text: str, before: Span, number: Quantity, date: str | None) -> _Aim | 
         fits = bool(kinds - {"make"}) or (rate and bool(suffixed or date))
     else:
         strong = unit != "条" and kinds & {"change", "level", "bound", "add", "total"}
+        added = _ADDED.search(before.cut(text)) and not _WEAK.fullmatch(unit)
         weak = (kinds or _MAKES.search(before.cut(text))) and (date or suffixed) and not _WEAK.fullmatch(unit)
-        fits = bool(strong or weak)
+        fits = bool(strong or weak or added)
     if not fits:
         return None
     made = unit not in _PERCENTS and not kinds - {"make", "add"}
     return _compared(words, suffixed, before.end, made)
+
+
+def _is_attribute(text: str, before: Span, number: Quantity) -> bool:
+    """Said of whom, not what is aimed at: 年收入超过1亿元的企业 (but 组建不少于20人的队伍 is an aim)."""
+    bound = _BOUND.search(before.cut(text))
+    if bound is None or not text.startswith("的", _number_end(text, number)):
+        return False
+    return not _MAKES.search(text, max(before.start, before.start + bound.start() - 4), before.start + bound.start())
 
 
 def _governors(text: str, before: Span) -> list[re.Match[str]]:
@@ -282,6 +304,8 @@ def _found(text: str, before: Span, number: Quantity, noun: Span, aim: _Aim, pre
         )
     start = subject.start if subject else number.span.start
     name = subject.cut(text) if subject else previous
+    if subject and _CHANGE_ONLY.fullmatch(name):  # …增加值达到100亿元，年均增长8%以上
+        name = previous + name
     return _Found(name, aim.comparator, number.value, number.unit, Span(start, end))
 
 
@@ -296,7 +320,7 @@ def _made(text: str, number: Quantity, noun: Span, aim: _Aim, before: Span | Non
         return _Found(name, aim.comparator, number.value, number.unit, span)
     if before is None:
         return _Found(previous, aim.comparator, number.value, number.unit, Span(number.span.start, end))
-    verbs = [match.end() for match in _MAKES.finditer(actor)]
+    verbs = [match.end() for match in _MAKES.finditer(actor) if match.group() not in ("新增", "净增")]
     start = before.start + max((place for place in verbs if place < len(actor)), default=0)
     return _Found(text[start : before.end], aim.comparator, number.value, number.unit, Span(start, end))
 
