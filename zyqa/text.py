@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import groupby
 
 import numpy as np
 from numpy.typing import NDArray
@@ -243,6 +244,30 @@ def segments(text: str) -> list[str]:
     """The words of a folded text in order, none inside another (jieba's precise mode; no guessed words)."""
     cut = _segmenter()[2]
     return [word for run in _RUN.findall(text) for word in (cut(run) if run[0] >= "㐀" else [run])]
+
+
+@lru_cache(maxsize=4096)
+def part_of_speech(word: str) -> tuple[str, int]:
+    """The tag of a word in jieba's dictionary ("n", "v", "vn" …), and how often its corpus has it; ("", 0) if new."""
+    lines = _lexicon().get(word[:1], "")
+    start = lines.find(f"\n{word} ")
+    if start < 0:
+        return "", 0
+    _, count, tag = lines[start + 1 : lines.index("\n", start + 1)].split(" ")
+    return tag, int(count)
+
+
+@cache
+def _lexicon() -> dict[str, str]:
+    """jieba's dictionary as it is shipped, "word count tag" a line, by the first character of the words."""
+    import jieba
+
+    with jieba.get_module_res("dict.txt") as file:
+        lines = file.read().decode().split("\n")
+    blocks: dict[str, str] = {}
+    for first, words_of in groupby(lines, key=lambda line: line[:1]):
+        blocks[first] = "\n".join((blocks.get(first, ""), *words_of, ""))
+    return blocks
 
 
 def bigrams(text: str) -> list[str]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
+from zyqa.answer import evidence
 from zyqa.answer.desk import Desk, plain
 from zyqa.answer.draft import Draft, Outcome, Refusal
 from zyqa.answer.facts import counts, outline, prose, references, roles, targets, tasks, times
@@ -20,15 +21,23 @@ _MEASURED = re.compile(r"指标(?!体系)|量化|数字|目标值|目标(?!任�
 _TWO = 2  # a single word that only a card has is no question about the card
 _TIME = re.compile(r"时候|何时|哪年|几年|几月|多久|时间|期限|阶段|频率|周期")
 _HEADED = 0.85
+_BELIEVED = 0.5
+_STRANGE = 0.2  # weight of a word that a refusal names
 _NUMERIC = re.compile(r"多少|几(?:个|项|家|户|成|条|种|次|套|公里|吨|名)|百分之几")
 
 
 def answer(asked: Asked, desk: Desk) -> Draft | Refusal:
     """The first draft that a kind of answer gives; else the refusal that says most precisely what is missing."""
     desk = desk.within(asked)
-    asked = _of_itself(asked, desk)
-    if refusal := foreign(asked, desk):
-        return refusal
+    asked = of_itself(asked, desk)
+    outcome = foreign(asked, desk) or drafted(asked, desk)
+    if isinstance(outcome, Draft) and evidence.probability(asked, outcome, desk) < _BELIEVED:
+        outcome = None
+    return outcome or missing(asked, desk)
+
+
+def drafted(asked: Asked, desk: Desk) -> Outcome:
+    """The first draft that a kind of answer gives, believed or not."""
     refusal = None
     for handler in _handlers(asked):
         outcome = handler(asked, desk)
@@ -37,10 +46,10 @@ def answer(asked: Asked, desk: Desk) -> Draft | Refusal:
         refusal = refusal or outcome
         if isinstance(outcome, Refusal):
             break
-    return refusal or missing(asked, desk)
+    return refusal
 
 
-def _of_itself(asked: Asked, desk: Desk) -> Asked:
+def of_itself(asked: Asked, desk: Desk) -> Asked:
     """The question without the title and number of the very document it is asked of."""
     originals = [folio for folio in desk.originals if len(desk.originals) == 1]
     own = {plain(one) for folio in originals for one in (folio.document.title, folio.document.number) if one}
@@ -60,9 +69,8 @@ def foreign(asked: Asked, desk: Desk) -> Refusal | None:
             return Refusal(f"{tasks.subject(desk)}未涉及{place}。")
     if year := _other_year(asked, desk):
         return Refusal(f"{tasks.subject(desk)}不涉及{year}年。")
-    strange = [term.text for term in asked.topic.terms if not term.known]
-    if strange and not desk.explained(asked.topic):
-        return Refusal(f"{tasks.subject(desk)}未提及“{'、'.join(strange)}”。")
+    if asked.wishes:
+        return Refusal(f"{tasks.subject(desk)}未提及“{'、'.join(asked.wishes)}”。")
     return None
 
 
@@ -78,6 +86,8 @@ def missing(asked: Asked, desk: Desk) -> Refusal:
     """What the documents lack, in the terms of the question."""
     subject = tasks.subject(desk)
     topic = str(asked.topic)
+    if strange := [term.text for term in asked.topic.strange if term.weight >= _STRANGE]:
+        return Refusal(f"{subject}未提及“{'、'.join(strange)}”。")
     if asked.intent is Intent.TARGET and topic:
         return Refusal(f"{subject}没有规定“{topic}”的目标值。")
     if asked.intent is Intent.WHO and topic:

@@ -58,14 +58,9 @@ class Desk:
 
     # ------------------------------------------------------------ finding
 
-    def explained(self, topic: Topic, *, also: str = "") -> bool:
-        """Whether the library knows the topic's words; a place or name it has never heard of explains nothing."""
-        strange = sum(term.weight for term in topic.terms if not term.known and term.text not in also)
-        return strange < _TRIFLE or strange / topic.weight <= STRANGE
-
     def find(self, topic: Topic, *, enough: float = ENOUGH, digests: bool = False) -> list[Match]:
         """The clauses that cover a topic well enough, best first; [] where none does."""
-        if not topic or not self.explained(topic):
+        if not topic.weight:
             return []
         folios = self.folios if digests else self.originals or self.folios
         return [match for match in self.topics.match(topic, folios) if match.coverage >= enough]

@@ -131,6 +131,7 @@ _PERSONAL = re.compile(
     r"|电话|手机号|邮箱|网址|联系方式|地址|工资|待遇|多少钱|价格|房价|罚款|罚多少|(?:多少|几)个?(?:名|人)|(?:局长|市长|主任|领导|负责人|县长|区长|书记|他|她|谁).{0,4}(?:叫|姓)|姓什么|是男是女|多大年纪|人口"
 )
 _PROPER = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{2,}\b")
+_LATIN = 0.29  # weight of an English word that the glossary lacks
 _MONTH = re.compile(r"(?<![年\d])\d{1,2}月(?:底|初)?")
 _HISTORY_CUE = re.compile(
     r"^(?:那|那么|它|他们?|其|该|这个?|上述|还有|哦|嗯|好的?|再|以及|换成|如果是|至于)|呢[?。]?$|^(?:配合|牵头|负责)(?:单位|部门)?[?。]?$|它|该(?:单位|项|条|任务|工作|局|指标)|这(?:项|条|个|一)|那(?:项|条|个|一)|上(?:一|面|述)|前(?:一|面|述)|同一|此"
@@ -173,6 +174,7 @@ class Asked:
     soft: bool = False  # the role is only guessed from a word like 负责
     capacity: bool = False  # in which role a unit takes part
     who: bool = False
+    wishes: tuple[str, ...] = ()  # what only a text with the same words fulfils, and none has
     follows: bool = False  # reads like a follow-up
 
     def has(self, pattern: re.Pattern[str]) -> bool:
@@ -228,7 +230,8 @@ class Reader:
             cues=cues,
             language=language,
             intent=Intent.TEXT,
-            topic=self._topics.read(_masked(text, taken), strange=wishes),
+            topic=self._topics.read(_masked(text, taken), strange=wishes, latin=1.0 if language == "zh" else _LATIN),
+            wishes=tuple(wish for wish in wishes if not self._topics.known(wish)),
             role=role_of(cues),
             units=tuple(dict.fromkeys(name for _, name in found)),
             surfaces=tuple(dict.fromkeys(span.cut(text) for span, _ in found)),

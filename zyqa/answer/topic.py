@@ -10,16 +10,19 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from zyqa.answer.shelf import Folio
 from zyqa.answer.wording import Wording
-from zyqa.text import segments
+from zyqa.text import part_of_speech, segments
 from zyqa.types import Clause, Span
 
 _FRAME_WEIGHT = 0.2
 _SINGLE_WEIGHT = 0.3
-_LIGHT, _LATIN, _SINGLE = 0.25, 0.29, 0.15  # unknown verbs, unknown English words, unknown single characters
+_LIGHT, _RARE, _LATIN, _SINGLE = 0.25, 0.5, 0.29, 0.15  # unknown common and rare verbs, English words, characters
+_COMMON, _CHANCE = 500, 5  # how often jieba's corpus has a common verb, and a word that is none
+_EMPTY_TAGS, _LIGHT_TAGS, _CHANCE_TAGS = frozenset("cdefhkmopqrtuwxy"), frozenset("vadzlis"), frozenset("vnma")
+_RANKS = "甲乙丙丁一二三四五六七八九十上下左右前后东西南北男女"  # one in the place of another is no slip
 _BRANCH = ("行业", "业")
 _HEADING, _BODY, _PATH = 1.0, 0.85, 0.7  # what a term found there counts
 _MIN_PARTIAL = 0.5
@@ -80,6 +83,7 @@ class Topic:
     terms: tuple[Term, ...]
     runs: tuple[str, ...] = ()
     context: tuple[Term, ...] = ()  # of the turn before: they help to rank, and need not be covered
+    strange: tuple[Term, ...] = ()  # what no document holds: the weight says how much that speaks against an answer
 
     @property
     def weight(self) -> float:
@@ -88,7 +92,7 @@ class Topic:
     @property
     def strong(self) -> tuple[Term, ...]:
         """The terms that say what the question is about."""
-        return tuple(term for term in self.terms if term.weight >= 0.3)
+        return tuple(term for term in (*self.terms, *self.strange) if term.weight >= 0.3)
 
     def coverage(self, text: str) -> float:
         """The share of the terms' weight that a folded text covers; 0 without terms."""
@@ -108,10 +112,10 @@ class Topic:
         return 0.6 * sum(shares) / total
 
     def __bool__(self) -> bool:
-        return bool(self.terms)
+        return bool(self.terms or self.strange)
 
     def __str__(self) -> str:
-        return "".join(self.runs) if self.runs else "".join(term.text for term in self.terms)
+        return "".join(self.runs) if self.runs else "".join(term.text for term in (*self.terms, *self.strange))
 
 
 @dataclass
@@ -142,8 +146,9 @@ class Topics:
 
     # ------------------------------------------------------------ reading
 
-    def read(self, text: str, *, strange: Sequence[str] = ()) -> Topic:
-        """The topic of a folded question; ``strange``: wishes in it that only a text with the same words fulfils."""
+    def read(self, text: str, *, strange: Sequence[str] = (), latin: float = _LATIN) -> Topic:
+        """The topic of a folded question; ``strange``: wishes in it that only a text with the same words fulfils;
+        ``latin``: the weight of English words that no document holds."""
         terms = [Term(wish, (wish,), 1.0, self.known(wish)) for wish in strange]
         for piece, forms in self._pieces(text):
             if forms:
@@ -151,7 +156,11 @@ class Topics:
                 continue
             terms += [self._term(word, self._forms(word)) for word in self._branches(self._content(piece), piece)]
         unique = {term.text: term for term in terms if term.weight > 0}
-        return Topic(tuple(unique.values()), tuple(run for run in self._runs(text, unique) if run))
+        known = tuple(term for term in unique.values() if term.known)
+        unknown = tuple(
+            replace(term, weight=latin) if term.weight == _LATIN else term for term in unique.values() if not term.known
+        )
+        return Topic(known, tuple(run for run in self._runs(text, unique) if run), strange=unknown)
 
     def _pieces(self, text: str) -> Iterable[tuple[str, tuple[str, ...]]]:
         last = 0
@@ -164,7 +173,8 @@ class Topics:
         yield text[last:], ()
 
     def _content(self, text: str) -> list[str]:
-        mended = [part for word in self._mended(segments(text)) for part in self._parted(word)]
+        words = [part for word in segments(text) for part in self._split(word)]
+        mended = [part for word in self._mended(words) for part in self._parted(word)]
         return [word for word in mended if not self.wording.is_filler(word)]
 
     def _branches(self, words: list[str], text: str) -> list[str]:
@@ -182,6 +192,13 @@ class Topics:
         return any(word in head for folio in self.folios for head in folio.heads.values()) or any(
             self.known(word + ending) for ending in ("业", "产业", "行业", "企业", "工程")
         )
+
+    def _split(self, word: str) -> Iterable[str]:
+        """A word that hardly anybody uses is a chance meeting of characters (整份, 摊到), and no name."""
+        if len(word) > 2 or not self._strange(word):
+            return (word,)
+        tag, count = part_of_speech(word)
+        return word if count <= _CHANCE and tag[:1] in _CHANCE_TAGS else (word,)
 
     def _parted(self, word: str) -> list[str]:
         """A compound that no document holds, as two parts that one does (污水处理 → 污水, 处理; 创名牌 → 创, 名牌)."""
@@ -224,7 +241,7 @@ class Topics:
 
     def _slip(self, left: str, word: str, right: str) -> str | None:
         """What a word and its neighbours are in the documents when one character of it is wrong, or None."""
-        if len(word) > 1 and word not in self.wording.light | self.wording.empty:
+        if word in _RANKS or (len(word) > 1 and part_of_speech(word)[0][:1] not in _EMPTY_TAGS | _LIGHT_TAGS):
             return None  # a word of its own, and no slip
         whole = left + word + right
         if len(whole) < (3 if self._strange(word) else 4) or whole in self._all:
@@ -253,11 +270,16 @@ class Topics:
 
     def _strangeness(self, word: str) -> float:
         """The weight of a word no document holds: a name or a thing weighs in full, a common verb little."""
-        if word in self.wording.empty:
+        if len(word) == 1 or word.isdecimal():
+            return _SINGLE
+        if word.isascii():
+            return _LATIN
+        tag, count = part_of_speech(word)
+        if tag[:1] in _EMPTY_TAGS:
             return 0.0
-        return (
-            _LIGHT if word in self.wording.light else _LATIN if word.isascii() else _SINGLE if len(word) == 1 else 1.0
-        )
+        if tag[:1] in _LIGHT_TAGS and tag != "vn":
+            return _LIGHT if count > _COMMON else _RARE
+        return 1.0
 
     @staticmethod
     def _runs(text: str, terms: Iterable[str]) -> list[str]:

@@ -39,9 +39,6 @@ class Wording:
             self.english |= {fold(word): fold(term) for word, term in table.get("english", {}).items()}
             for name in ("fillers", "frame", "content", "places"):
                 lists[name] += [fold(word) for word in table.get(name, [])]
-        empty, _, light = files("zyqa").joinpath("data/light.txt").read_text("utf-8").partition("\n---\n")
-        self.light = frozenset(light.split())
-        self.empty = frozenset(empty.split()) - set(lists["content"])
         self.fillers = frozenset(lists["fillers"])
         self.frame = frozenset(lists["frame"])
         self.content = frozenset(lists["content"])

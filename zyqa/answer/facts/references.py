@@ -124,7 +124,7 @@ def cites(asked: Asked, desk: Desk) -> Outcome:
 
 def _on_topic(asked: Asked, desk: Desk, rows: list[Row]) -> list[Row]:
     """The citations in the clause and sentence that the topic means."""
-    if not desk.explained(asked.topic):
+    if not asked.topic.weight:
         return []
     rated = []
     for row in rows:
@@ -344,7 +344,7 @@ def of_card(asked: Asked, desk: Desk, *, only: bool = False) -> Outcome:
         if not named(asked, desk) and not _PUBLISHED.search(asked.cues):
             return None
         return _dated(asked, desk, cards)
-    if not rest.strong or not desk.explained(rest):
+    if not rest.strong or not rest.weight:
         return None
     citing = " ".join(row[0].own[row[1].id] for row in named(asked, desk))
     if not only and rest.coverage(citing) > _SAID:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 
 from zyqa.answer.desk import ENOUGH, Desk
 from zyqa.answer.draft import Draft, Line, Outcome, Quote, Refusal
@@ -29,8 +30,16 @@ _NUMERAL = re.compile(r"\d+(?:\.\d+)?")
 _GOALS = re.compile(r"指标|目标|任务")
 _NUMBER = re.compile(r"多少|几|百分之")
 _MOST = 40
+_SEVERAL = re.compile(r"哪(?:几|两|三|四)个?|(?:几|两|三|四)(?:个|项)(?:百分|数|指标|目标)|各(?:有|定|设|要|多少)")
+_COLLECTIVE = re.compile(r"指标(?!体系)|数字|量化|目标|百分比|百分数|定量|数值")
+_UNIT_ASKED = (("%", re.compile(r"百分[比数率]")), ("个百分点", re.compile(r"百分点")))
+_HEADED = 0.85
+_SUBJECT = 3  # as many characters of a subject tell it
+_BRANCH = 12  # a longer heading names no branch
+_AND = re.compile(r"[、和与及跟]|以及")
 
 Row = tuple[Folio, Clause, Target]
+Rated = tuple[tuple[float, float, bool], Row]
 
 
 def targets(asked: Asked, desk: Desk) -> Outcome:
@@ -41,6 +50,7 @@ def targets(asked: Asked, desk: Desk) -> Outcome:
         year = asked.dates[0].span.cut(asked.text)
         return Refusal(f"{subject(desk)}没有规定{year}的目标值。")
     rows = list(_rows(asked, desk))
+    asked, rows = _in_unit(asked, rows)
     if asked.units and not asked.topic.strong:
         rows = _of_units(asked, desk, rows)
         return _listed(asked, desk, rows) if rows else None
@@ -49,7 +59,51 @@ def targets(asked: Asked, desk: Desk) -> Outcome:
         return _listed(asked, desk, rows) if rows else None
     if not asked.topic and not asked.address:
         return _listed(asked, desk, rows) if asked.has(_ALL) and rows else None
+    if headed := _under_headings(asked, desk, rows):
+        return _listed(asked, desk, headed)
     return _by_subject(asked, desk, rows)
+
+
+def _in_unit(asked: Asked, rows: list[Row]) -> tuple[Asked, list[Row]]:
+    """The question and the targets, where it asks for those in per cent or percentage points."""
+    for unit, cue in _UNIT_ASKED:
+        if asked.has(cue) and (fit := [row for row in rows if row[2].unit == unit and not row[2].comparator == "全部"]):
+            terms = tuple(term for term in asked.topic.terms if "百分" not in term.text)
+            return replace(asked, topic=replace(asked.topic, terms=terms)), fit
+    return asked, rows
+
+
+def _under_headings(asked: Asked, desk: Desk, rows: list[Row]) -> list[Row]:
+    """All targets of the clauses whose headings the question names, where it asks for targets and for no measure."""
+    wanted = asked.has(_COLLECTIVE) and (asked.has(_ALL) or asked.has(_SEVERAL) or not asked.yes_no)
+    if not wanted or asked.values or asked.address or any(_is_measure(term) for term in asked.topic.strong):
+        return []
+    groups = [
+        tuple(term for term in asked.topic.terms if term.text in part and not _COLLECTIVE.search(term.text))
+        for part in _AND.split(asked.text)
+    ]
+    groups = [group for group in groups if any(len(term.text) > 1 or len(groups) > 1 for term in group)]
+    places: set[tuple[str, str]] = set()
+    for group in groups:
+        tail = tuple(term for term in groups[-1] if term not in group)
+        found = _headed(Topic((*group, *tail)), rows) or _headed(Topic(group), rows)
+        if not found:
+            return []
+        places |= found
+    return [row for row in rows if (row[0].id, row[1].id) in places]
+
+
+def _headed(topic: Topic, rows: list[Row]) -> set[tuple[str, str]]:
+    """The clauses with targets in or under the shortest heading that holds the whole topic."""
+    holders: dict[tuple[str, str], set[tuple[str, str]]] = defaultdict(set)
+    for folio, clause, _ in rows:
+        for up in (clause, *folio.ancestors(clause)):
+            if topic.coverage(folio.heads[up.id]) >= _HEADED:
+                holders[folio.id, up.id].add((folio.id, clause.id))
+    if not holders:
+        return set()
+    heads = {(folio.id, up.id): folio.heads[up.id] for folio, c, _ in rows for up in (c, *folio.ancestors(c))}
+    return holders[min(holders, key=lambda place: len(heads[place]))]
 
 
 def _deadlines(asked: Asked, desk: Desk) -> Outcome:
@@ -117,7 +171,7 @@ def _of_units(asked: Asked, desk: Desk, rows: list[Row]) -> list[Row]:
 def _by_subject(asked: Asked, desk: Desk, rows: list[Row]) -> Outcome:
     if not asked.topic:
         return _listed(asked, desk, rows) if rows else None
-    if not desk.explained(asked.topic):
+    if not asked.topic.weight:
         return None
     if both := _conjuncts(asked, rows):
         return _listed(asked, desk, both)
@@ -135,6 +189,7 @@ def _by_subject(asked: Asked, desk: Desk, rows: list[Row]) -> Outcome:
         rated = exact or rated
     if not rated:
         return None
+    rated = _of_measure(asked, rated)
     top = max(rate[1] for rate, _ in rated)
     said = None if asked.has(_NUMBER) or asked.has(_LISTED) else prose.piece(asked, desk)
     near = max(asked.topic.coverage(_shown_words(row)) for rate, row in rated if rate[1] == top)
@@ -144,9 +199,20 @@ def _by_subject(asked: Asked, desk: Desk, rows: list[Row]) -> Outcome:
     return _listed(asked, desk, [row for rate, row in rated if rate[1] >= top - slack][:_MOST])
 
 
+def _of_measure(asked: Asked, rated: list[Rated]) -> list[Rated]:
+    """Without the targets that have the measure asked for only in the phrase before theirs, where others are of it."""
+    measures = [term for term in asked.topic.terms if _is_measure(term)]
+    own = [
+        item
+        for item in rated
+        if all(term.cover(_around(item[1][0], item[1][2]).cut(item[1][0].folded)) >= 0.5 for term in measures)
+    ]
+    return own or rated
+
+
 def _conjuncts(asked: Asked, rows: list[Row]) -> list[Row]:
     """The targets of several subjects named side by side (污水和垃圾的处理率), where each has one of its own."""
-    parts = re.split(r"[、和与及跟]|以及", asked.text)
+    parts = _AND.split(asked.text)
     groups = [[term for term in asked.topic.terms if term.text in part] for part in parts]
     groups = [group for group in groups if any(term.weight >= 0.3 for term in group)]
     if len(groups) < 2:
@@ -234,8 +300,10 @@ def _listed(asked: Asked, desk: Desk, rows: list[Row]) -> Outcome:
     spans: dict[tuple[str, Span], tuple[Folio, Clause, Target]] = {}
     for folio, clause, target in rows:
         spans.setdefault((folio.id, _shown(folio, target)), (folio, clause, target))
+    headed = len({clause.id for _, clause, _ in spans.values()}) > 1
     lines = tuple(
-        _line(asked, desk, folio, clause, target, span) for (_, span), (folio, clause, target) in spans.items()
+        _line(asked, desk, folio, clause, target, span, headed=headed)
+        for (_, span), (folio, clause, target) in spans.items()
     )
     if not lines:
         return None
@@ -257,14 +325,26 @@ def _judged(asked: Asked, row: Row, line: Line) -> Line:
 
 
 def _shown(folio: Folio, target: Target) -> Span:
+    """The target's phrase, from its subject on where that stands before it in the sentence."""
     phrase = _around(folio, target)
-    if "、" in phrase.cut(folio.text) and len(target.subject) < 2:
+    words = phrase.cut(folio.text)
+    if target.subject[:_SUBJECT] in words:
         return phrase
+    sentence = folio.sentence_at(target.span.start)
+    for size in range(len(target.subject), _SUBJECT, -1):
+        place = folio.text.find(target.subject[:size], sentence.start, phrase.start)
+        if place >= 0:
+            return Span(place, phrase.end)
     return phrase
 
 
-def _line(asked: Asked, desk: Desk, folio: Folio, clause: Clause, target: Target, span: Span) -> Line:
+def _line(
+    asked: Asked, desk: Desk, folio: Folio, clause: Clause, target: Target, span: Span, *, headed: bool = False
+) -> Line:
+    """The target's words with deadline and label; ``headed``: after the branch that the clause's heading names."""
     label = desk.label(folio, clause)
+    if headed and asked.language == "zh" and 0 < len(clause.heading) <= _BRANCH:
+        label = f"{label} {clause.heading}"
     quoted = span.cut(folio.text)
     quotes = [Quote(folio, clause, span)]
     deadline = _deadline(folio, target, span)

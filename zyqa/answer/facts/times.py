@@ -139,7 +139,7 @@ def _sentence(asked: Asked, desk: Desk) -> Outcome:
     rhythm = asked.has(_RHYTHM_ASKED)
     pattern = _RHYTHM if rhythm else _TIME
     topic = asked.topic
-    if not topic or not desk.explained(topic):
+    if not topic.weight:
         return None
     rated = []
     for match in desk.topics.match(topic, desk.originals or desk.folios):
