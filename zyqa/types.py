@@ -181,8 +181,9 @@ class Validity:
 class Document:
     """A parsed document. ``id`` is its 文号, else its title; a .jsonl record keeps its own.
 
-    ``digest`` is the sha256 of the text folded of blanks, widths and brackets: two website versions of one
-    document share it. ``source_digest`` is that of the bytes it was read from.
+    ``digest`` is the sha256 of the text folded of blanks, widths and brackets, and of the record's own id if it has
+    one: two website versions without ids are the same content, two records with different ids never are.
+    ``source_digest`` is that of the bytes it was read from.
     """
 
     id: str
