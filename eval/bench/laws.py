@@ -60,12 +60,12 @@ def run(work: Path) -> list[Table]:
         rows.append((label, *_measured(found, questions)))
     exact = _exact(Retriever(engine), engine, corpus)
     engine.close()
-    rows += [(f"{name} †", *figures) for name, figures in _cross_fitted()]
+    rows += _cross_fitted()
     notes = (
         "\\* The shipped encoder and weights were trained on these very questions, so this run flatters zyqa and, far "
         "more, the encoder: these rows say nothing about new questions.",
-        "† Cross-fitted, as recorded in docs/retrieval.md: each question is answered by an encoder and weights that have "
-        "not seen it. These are the figures to expect.",
+        "† Cross-fitted, as recorded in docs/retrieval.md: each question is answered by an encoder and weights that "
+        "have not seen it. These are the figures to expect.",
     )
     return [
         Table(
@@ -77,12 +77,13 @@ def run(work: Path) -> list[Table]:
     ]
 
 
-def _cross_fitted() -> Iterator[tuple[str, list[str]]]:
+def _cross_fitted() -> Iterator[tuple[str, str, str, str]]:
     """hit@1, R@5 and R@100 of what is shipped, as docs/retrieval.md records them."""
     lines = _RECORD.read_text("utf-8").splitlines()
     for name, mark in _SHIPPED.items():
         line = next(line for line in lines if mark in line)
-        yield name, [f"{float(figure):.3f}" for figure in re.findall(r"\.\d{3}\b", line)[:3]]
+        first, fifth, hundredth = (f"{float(figure):.3f}" for figure in re.findall(r"\.\d{3}\b", line)[:3])
+        yield f"{name} †", first, fifth, hundredth
 
 
 def _no_encoder() -> NoReturn:
