@@ -25,7 +25,6 @@ from zyqa.search.engine import LocalEngine
 from zyqa.search.retriever import Retriever
 from zyqa.search.store import Store
 from zyqa.settings import Settings
-from zyqa.text import fold
 from zyqa.types import Answer, Citation, Filters, Hit, Kind, Question, Statement, Verdict
 
 SORRY = {"zh": "文件中没有可以回答这个问题的内容。", "en": "The documents do not answer this question."}
@@ -95,10 +94,12 @@ class Assistant:
         return replace(result, elapsed=(time.perf_counter() - begun) * 1000)
 
     def _from_near(self, question: Question) -> Answer:
+        language = self._near.language(question.text)
         for proposal in self._near.proposals(question):
+            if isinstance(proposal, Refusal):
+                return self._refused(question, language, proposal)
             if checked := self._shown(question.text, proposal):
                 return checked
-        language = "en" if self._wording.is_english(fold(question.text)) else "zh"
         return self._refused(question, language, None)
 
     def _answered(self, question: Question, read: list[Asked], desk: Desk) -> Answer:

@@ -14,9 +14,9 @@ from zyqa.answer.answering import answer
 from zyqa.answer.asked import asked
 from zyqa.answer.desk import Desk
 from zyqa.answer.dialogue import readings
-from zyqa.answer.draft import Draft, Line, Quote
+from zyqa.answer.draft import Draft, Line, Quote, Refusal
 from zyqa.answer.passages import Passage
-from zyqa.answer.question import Intent, Reader
+from zyqa.answer.question import Intent, Reader, find_address
 from zyqa.answer.shelf import Folio
 from zyqa.answer.wording import Wording
 from zyqa.policy.units import Register
@@ -30,10 +30,11 @@ _WHOLE = 160  # characters up to which an article is an answer as it stands
 _KEPT = 32  # documents prepared for their tables
 _FEW = 400  # clauses up to which a document's tables and outline are asked
 _FOLLOWS = re.compile(r"^(?:那|那么|它|其|该|这|上述|还有|再|以及|至于)|呢[?。]?$")
+_TITLE = re.compile(r"《([^《》]+)》")
 _ROLES = re.compile(r"牵头|配合(?:单位|部门)|责任(?:单位|部门)|负责|主办|协办|分工|任务|职责|身份|承担")
 _TARGETS = re.compile(r"目标|指标|达到多少|不低于多少")
 _FACTS = {Intent.WHO, Intent.TASKS, Intent.TARGET}
-_OF_NAMED = {*_FACTS, Intent.ABOUT, Intent.CITES, Intent.STATUS, Intent.OUTLINE}
+_OF_NAMED = {*_FACTS, Intent.ABOUT, Intent.WHEN, Intent.CITES, Intent.STATUS, Intent.OUTLINE}
 _ENOUGH = 2.7  # the document's score and twice the passage's: less is no evidence that they are about the question
 _SHARED, _MEANT = 0.5, 0.42  # of an article and the question: character pairs in common; cosine, where there are fewer
 
@@ -80,15 +81,16 @@ class Near:
         self._desk = desk
         self._held: dict[str, tuple[Document, Desk, Reader]] = {}
 
-    def proposals(self, question: Question) -> Iterator[Proposal]:
-        """What may answer, the surest first."""
-        language = "en" if self._wording.is_english(fold(question.text)) else "zh"
-        search = replace(question, text=self._whole(question, language), history=())
+    def proposals(self, question: Question) -> Iterator[Proposal | Refusal]:
+        """What may answer, the surest first; a refusal says what is missing, and nothing comes after it."""
+        language = self.language(question.text)
+        text = self._wording.chinese(fold(question.text)) if language == "en" else question.text
+        before = self._before(question)
+        search = replace(question, text=f"{before} {text}".strip(), history=())
         if all(map(self._wording.is_filler, segments(fold(search.text)))):
             return
         hits = self._retriever.retrieve(search, _ARTICLES)
-        named = [hit for hit in hits if hit.score == float("inf")]
-        if named:
+        if named := [hit for hit in hits if hit.score == float("inf")]:
             yield self._articles(named, language)
             return
         titled = self._retriever.titled(search)[:_NAMED]
@@ -96,17 +98,36 @@ class Near:
             search = replace(search, filters=replace(search.filters, documents=tuple(titled)))
             hits = self._retriever.retrieve(search, _ARTICLES)
         yield from self._facts(question, titled, hits)
-        if hits and self._retriever.is_statute(hits[0].doc_id):
+        if refusal := self._nowhere(search.text, titled):
+            yield refusal
+        elif hits and self._retriever.is_statute(hits[0].doc_id):
             yield from self._of_articles(search, hits, language)
         elif hits:
-            yield from self._of_documents(search, language)
+            yield from self._of_documents(search, text, before, language)
 
-    def _whole(self, question: Question, language: str) -> str:
-        """The question with the one before it, where it follows that."""
-        text = self._wording.chinese(fold(question.text)) if language == "en" else question.text
-        if question.history and _FOLLOWS.search(fold(text)):
-            return f"{question.history[-1]} {text}"
-        return text
+    def language(self, text: str) -> str:
+        """The language of a question: "zh" or "en"."""
+        return "en" if self._wording.is_english(fold(text)) else "zh"
+
+    def _nowhere(self, text: str, titled: Sequence[str]) -> Refusal | None:
+        """A refusal where an address is asked for that no document has, or that any might have."""
+        path, place = find_address(fold(text))
+        if path is None or place is None:
+            return None
+        if titled:
+            titles = "".join(f"《{self._engine.store.info(one).title}》" for one in titled)
+            return Refusal(f"{titles}没有{place.cut(fold(text)).strip()}这一处。")
+        if title := _TITLE.search(text):
+            return Refusal(f"资料库中没有《{title.group(1)}》。")
+        rest = segments(fold(text)[: place.start]) + segments(fold(text)[place.end :])
+        if all(map(self._wording.is_filler, rest)):
+            return Refusal("资料库中有许多文件,请写明是哪一份文件的条款。")
+        return None
+
+    def _before(self, question: Question) -> str:
+        """The question before, where this one follows it; else nothing."""
+        follows = question.history and _FOLLOWS.search(fold(question.text))
+        return question.history[-1] if follows else ""
 
     # ------------------------------------------------------------ articles
 
@@ -133,11 +154,11 @@ class Near:
 
     # ------------------------------------------------------------ documents
 
-    def _of_documents(self, question: Question, language: str) -> Iterator[Proposal]:
+    def _of_documents(self, search: Question, text: str, before: str, language: str) -> Iterator[Proposal]:
         """The words of the best documents that answer."""
-        scores = {hit.doc_id: hit.score for hit in self._retriever.documents(question, _DOCUMENTS)}
+        scores = {hit.doc_id: hit.score for hit in self._retriever.documents(search, _DOCUMENTS)}
         documents = {doc_id: self._engine.store.document(doc_id) for doc_id in scores}
-        for found in passages.answer_documents(question.text, documents.values()):
+        for found in passages.answer_documents(text, documents.values(), before):
             if scores[found.doc_id] + 2 * found.score >= _ENOUGH:
                 folio = Folio(documents[found.doc_id])
                 yield Proposal(Draft((_line(folio, found.parts),), confidence=min(0.9, found.score)), language, [folio])

@@ -46,20 +46,26 @@ def answer_sentences(question: str, hits: Sequence[Hit], store: Store) -> list[P
     return sorted(found, key=lambda one: -one.score)
 
 
-def answer_documents(question: str, documents: Iterable[Document]) -> list[Passage]:
-    """The best words of each document, best first; the documents come best first, and their rank counts."""
+def answer_documents(question: str, documents: Iterable[Document], before: str = "") -> list[Passage]:
+    """The best words of each document, best first; the documents come best first, and their rank counts.
+
+    ``before``: the question that this one follows.
+    """
     found = [
         replace(one, score=one.score - _DOCUMENT_RANK * rank)
         for rank, document in enumerate(documents)
-        for one in find(question, document)
+        for one in find(question, document, before=before)
     ]
     return sorted(found, key=lambda one: -one.score)
 
 
-def find(question: str, document: Document, within: Span | None = None) -> list[Passage]:
-    """The words of a document, or of a part of it, that answer: one passage, or none where nothing is shared."""
-    layout = _layout(document.text, within)
-    if layout.sentences and (best := _Search(asked(question), layout).best()):
+def find(question: str, document: Document, within: Span | None = None, before: str = "") -> list[Passage]:
+    """The words of a document, or of a part of it, that answer: one passage, or none where nothing is shared.
+
+    ``before``: the question that this one follows; what it alone has counts little.
+    """
+    layout, own = _layout(document.text, within), asked(question).grams
+    if layout.sentences and (best := _Search(asked(f"{before} {question}"), layout, own).best()):
         start, end, score = best
         span = layout.folded.span(start, end)
         return [Passage(document.id, _parts(document, Span(layout.base + span.start, layout.base + span.end)), score)]
@@ -145,6 +151,7 @@ def _sentences(text: str) -> Iterable[_Sentence]:
 
 _DOCUMENT_RANK = 0.1  # what a document's place costs its passages
 _NEAR, _UNDER, _FAR = 0.35, 0.7, 0.14  # a pair in the sentence before, in the heading above, in the one before that
+_BEFORE = 0.3  # a pair that only the question before has
 _OF_TITLE = 0.5  # a pair that the first sentence has: the whole document is about it
 _LONG, _LENGTH = 60, 0.12  # sentences longer than this lose that much for each such length more
 _LOOKS = 0.2  # it has what looks like the fact asked for
@@ -158,8 +165,9 @@ _PAIRS = {"《": "》", "“": "”", "(": ")"}
 class _Search:
     """One question in one text. Offsets are of the folded text."""
 
-    def __init__(self, question: Asked, layout: _Layout) -> None:
+    def __init__(self, question: Asked, layout: _Layout, own: frozenset[str]) -> None:
         self.asked = question
+        self.own = own or question.grams  # without those of the question before
         self.text = layout.folded.text
         self.sentences = layout.sentences
         self.shared = [frozenset[str]()] * len(self.sentences)
@@ -187,7 +195,9 @@ class _Search:
                 counts[gram] = counts.get(gram, 0) + 1
         title = self.shared[0] if len(self.sentences) > 3 else frozenset()
         return {
-            gram: log1p(len(self.sentences) / count) * (_OF_TITLE if gram in title else 1)
+            gram: log1p(len(self.sentences) / count)
+            * (_OF_TITLE if gram in title else 1)
+            * (1 if gram in self.own else _BEFORE)
             for gram, count in counts.items()
         }
 
