@@ -17,6 +17,7 @@ from zyqa.answer.wording import Wording
 from zyqa.text import part_of_speech, segments
 from zyqa.types import Clause, Span
 
+_PAUSE = re.compile(r"[、,;:。?!]")
 _FRAME_WEIGHT = 0.2
 _SINGLE_WEIGHT = 0.3
 _LIGHT, _RARE, _LATIN, _SINGLE = 0.25, 0.5, 0.29, 0.15  # unknown common and rare verbs, English words, characters
@@ -173,8 +174,10 @@ class Topics:
         yield text[last:], ()
 
     def _content(self, text: str) -> list[str]:
-        words = [part for word in segments(text) for part in self._split(word)]
-        mended = [part for word in self._mended(words) for part in self._parted(word)]
+        mended = []
+        for piece in _PAUSE.split(text):  # a slip of the pen does not reach over a pause
+            words = [part for word in segments(piece) for part in self._split(word)]
+            mended += [part for word in self._mended(words) for part in self._parted(word)]
         return [word for word in mended if not self.wording.is_filler(word)]
 
     def _branches(self, words: list[str], text: str) -> list[str]:
@@ -241,9 +244,10 @@ class Topics:
 
     def _slip(self, left: str, word: str, right: str) -> str | None:
         """What a word and its neighbours are in the documents when one character of it is wrong, or None."""
-        if word in _RANKS or (len(word) > 1 and part_of_speech(word)[0][:1] not in _EMPTY_TAGS | _LIGHT_TAGS):
-            return None  # a word of its own, and no slip
         whole = left + word + right
+        own = len(word) > 1 and part_of_speech(word)[0][:1] not in _EMPTY_TAGS | _LIGHT_TAGS
+        if any(char in _RANKS for char in word) or (own and len(left) < 2):
+            return None  # a word of its own, and no slip
         if len(whole) < (3 if self._strange(word) else 4) or whole in self._all:
             return None
         if not all("㐀" <= char <= "鿿" for char in whole):
@@ -252,12 +256,26 @@ class Topics:
             if place == 0 and whole[0] in self.wording.fillers:
                 continue
             found = set(_wildcard(self._all, whole[:place], whole[place + 1 :]))
-            if len(found) == 1 or (found and len(whole) > 3):
+            if len(found) == 1 or (found and len(whole) > 3 and not own):
                 return min(found)
         return None
 
     def _forms(self, word: str) -> tuple[str, ...]:
-        return (word, *self.wording.others(word))
+        others = self.wording.others(word)
+        return (word, *others) if others or len(word) != 2 or self.known(word) else (word, *self._abbreviated(word))
+
+    def _abbreviated(self, word: str) -> tuple[str, ...]:
+        """What two characters may be short for, where the documents have but one such phrase (国标: 国家标准)."""
+        if part_of_speech(word)[0][:1] not in "nj":
+            return ()
+        found = {one for one in _wildcard(self._all, word[0], word[1]) for one in self._phrases(one)}
+        return tuple(found) if len(found) == 1 else ()
+
+    def _phrases(self, stem: str) -> Iterable[str]:
+        """The four characters that begin with three of the documents' text, where they are two words."""
+        for found in re.finditer(re.escape(stem) + r"[㐀-鿿]", self._all):
+            if len(parts := segments(found.group())) == 2 and all(len(part) == 2 for part in parts):
+                yield found.group()
 
     def _term(self, word: str, forms: tuple[str, ...]) -> Term:
         known = [form for form in forms if self.known(form)]

@@ -35,7 +35,7 @@ _COLLECTIVE = re.compile(r"指标(?!体系)|数字|量化|目标|百分比|百�
 _UNIT_ASKED = (("%", re.compile(r"百分[比数率]")), ("个百分点", re.compile(r"百分点")))
 _HEADED = 0.85
 _SUBJECT = 3  # as many characters of a subject tell it
-_BRANCH = 12  # a longer heading names no branch
+_BRANCH = 8  # a longer heading names no branch
 _AND = re.compile(r"[、和与及跟]|以及")
 
 Row = tuple[Folio, Clause, Target]
@@ -67,7 +67,7 @@ def targets(asked: Asked, desk: Desk) -> Outcome:
 def _in_unit(asked: Asked, rows: list[Row]) -> tuple[Asked, list[Row]]:
     """The question and the targets, where it asks for those in per cent or percentage points."""
     for unit, cue in _UNIT_ASKED:
-        if asked.has(cue) and (fit := [row for row in rows if row[2].unit == unit and not row[2].comparator == "全部"]):
+        if asked.has(cue) and (fit := [row for row in rows if row[2].unit == unit and row[2].comparator != "全部"]):
             terms = tuple(term for term in asked.topic.terms if "百分" not in term.text)
             return replace(asked, topic=replace(asked.topic, terms=terms)), fit
     return asked, rows
@@ -98,12 +98,25 @@ def _headed(topic: Topic, rows: list[Row]) -> set[tuple[str, str]]:
     holders: dict[tuple[str, str], set[tuple[str, str]]] = defaultdict(set)
     for folio, clause, _ in rows:
         for up in (clause, *folio.ancestors(clause)):
-            if topic.coverage(folio.heads[up.id]) >= _HEADED:
+            if _heads(topic, folio.heads[up.id]) >= _HEADED:
                 holders[folio.id, up.id].add((folio.id, clause.id))
     if not holders:
         return set()
     heads = {(folio.id, up.id): folio.heads[up.id] for folio, c, _ in rows for up in (c, *folio.ancestors(c))}
     return holders[min(holders, key=lambda place: len(heads[place]))]
+
+
+def _heads(topic: Topic, head: str) -> float:
+    """The share of a topic that a heading holds, a word of four characters also by its halves (工程…质量)."""
+    shares = (
+        (
+            term.weight,
+            1.0 if len(term.text) == 4 and all(half in head for half in (term.text[:2], term.text[2:])) else 0,
+        )
+        for term in topic.terms
+    )
+    halved = sum(weight * share for weight, share in shares)
+    return max(topic.coverage(head), halved / topic.weight if topic.weight else 0.0)
 
 
 def _deadlines(asked: Asked, desk: Desk) -> Outcome:
@@ -205,9 +218,14 @@ def _of_measure(asked: Asked, rated: list[Rated]) -> list[Rated]:
     own = [
         item
         for item in rated
-        if all(term.cover(_around(item[1][0], item[1][2]).cut(item[1][0].folded)) >= 0.5 for term in measures)
+        if all(_measured(term, _around(item[1][0], item[1][2]).cut(item[1][0].folded)) for term in measures)
     ]
     return own or rated
+
+
+def _measured(term: Term, phrase: str) -> bool:
+    """Whether a phrase has a measure, as a rate or as a degree (满意率, 满意度)."""
+    return term.cover(phrase) >= 0.5 or any(re.search(f"{re.escape(form[:-1])}[率度]", phrase) for form in term.forms)
 
 
 def _conjuncts(asked: Asked, rows: list[Row]) -> list[Row]:
