@@ -56,6 +56,14 @@ TITLES = {
         "某市人民政府文件\n某政发〔2019〕5号\n某市人民政府\n关于某事的通知\n" + LETTER,
         "某市人民政府关于某事的通知",
     ),
+    "breadcrumb, flattened": (
+        "首页 > 政务公开 > 正文 关于做好春耕工作的通知 某农发[2020]8号 各县： 甲",
+        "关于做好春耕工作的通知",
+    ),
+    "counted interpretation": (
+        "某法院\n关于审理案件适用法律\n若干问题的解释（一）\n某释〔2020〕14号\n甲",
+        "某法院关于审理案件适用法律若干问题的解释（一）",
+    ),
     "letterhead without 文件": (
         "某市人民政府\n某政发〔2019〕5号\n关于某事的通知\n" + LETTER,
         "某市人民政府关于某事的通知",
@@ -99,6 +107,20 @@ def test_number_of_a_decree_names_its_kind() -> None:
     assert find_header("中华人民共和国国务院令\n第706号\n现公布《甲条例》。").number == "国务院令第706号"
 
 
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("关于某政策的公告\n财政部 税务总局公告2020年第12号\n现公告如下：\n", "财政部税务总局公告2020年第12号"),
+        ("某县关于社区管理的通告\n（第8号）\n现通告如下：\n", "第8号"),
+        ("某局关于发布目录（第二批）的通告（2020年第15号）\n现发布如下。\n", "2020年第15号"),
+        ("标　　题：\n关于某事的通知\n文　　号：\n某政办发〔2019〕61号\n各县区：\n", "某政办发〔2019〕61号"),
+        ("标　　题： 关于某事的通知 文　　号： 某政办发〔2019〕61号 各县区：", "某政办发〔2019〕61号"),
+    ],
+)
+def test_number_below_a_label_behind_the_title_or_of_a_series(text: str, number: str) -> None:
+    assert find_header(text).number == number
+
+
 def test_number_of_a_decree_in_the_brackets_below_the_title() -> None:
     header = find_header("某办法\n（2015年3月2日某市人民政府令第33号发布 自2015年5月1日起施行）\n第一条 甲")
     assert (header.number, header.issued, header.validity.start) == ("某市人民政府令第33号", "2015-03-02", "2015-05-01")
@@ -137,6 +159,13 @@ def test_date_is_that_of_the_issuer_not_of_what_it_passes_on() -> None:
     title = "国务院办公厅转发国家教委关于扩大规模请示的通知"
     text = f"{title}\n各省：\n国家教委\n1996年5月13日\n附：\n国务院办公厅\n1996年7月17日\n"
     assert find_header(text).issued == "1996-07-17"
+
+
+def test_date_on_a_line_of_its_own_before_one_in_brackets() -> None:
+    text = (
+        "某区转发区教育局意见的通知\n各乡镇：\n现转发。\n二〇一二年八月十三日\n意见\n区教育局\n（2012年8月1日）\n一、甲"
+    )
+    assert find_header(text).issued == "2012-08-13"
 
 
 def test_date_of_a_label_where_none_is_signed() -> None:

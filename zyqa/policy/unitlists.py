@@ -26,6 +26,8 @@ _AREA = (
 _ALSO = rf"(?:[（(〔\[]{_AREA}(?:[、，,]?{_AREA})*[）)〕\]])?"  # 县（市、区）
 _OPEN_AREA = re.compile(rf"(?:各有关|有关|相关|所有|全[省市]各?|各){_AREA}+{_ALSO}(?:[、，,]{_AREA}+{_ALSO})*")
 _CLOSED_AREA = re.compile(rf"{_AREA}+{_ALSO}(?:人民政府|政府|办事处|管委会|党委|人民法院)?")
+_LEVEL = re.compile(rf"{_AREA}{_ALSO}(?:[、，,]{_AREA}{_ALSO})*")  # 市（州）、县（市、区）, before 人民政府
+_LEVEL_BODY = re.compile(rf"{_AREA}{_ALSO}(?:(?:人民)?政府(?:[㐀-鿿]{{2,10}}部门)?|[㐀-鿿]{{2,10}}部门)?")
 _ENDING = (
     r"(?:局|委|厅|部|署|院|会|办|府|行|社|处|科|(?<![A-Z])股|室|队|站|所|校|馆|台|网|团|组|厂|店|联|协|司|庭|中支|"
     r"公司|集团|中心|单位|部门|机构|企业|政府|银行|海关|小组|法院|医院|大学|学院|协会|委员会)"
@@ -112,8 +114,10 @@ def _merged(text: str, pieces: Iterator[Span]) -> Iterator[Span]:
 
 
 def _is_one_name(held: str, piece: str) -> bool:
-    """Whether both are parts of a collective name: 各市 + 县（区）人民政府, 各县区党委 + 政府."""
+    """Whether both are parts of a collective name: 各市 + 县（区）人民政府, 市 + 县（区）财政部门, 各县区党委 + 政府."""
     if held.endswith(("党委", "党工委")) and piece in ("政府", "人民政府", "政府（管委会）", "管委会"):
+        return True
+    if _LEVEL.fullmatch(held) and _LEVEL_BODY.fullmatch(piece):
         return True
     return bool(_OPEN_AREA.fullmatch(held) and _CLOSED_AREA.fullmatch(piece))
 
