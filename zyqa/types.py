@@ -274,6 +274,11 @@ class Citation:
         """Where the quote stands, as people write it: ``《标题》（文号）一、(四)3``."""
         return self.work + self.label
 
+    @property
+    def official(self) -> str:
+        """The citation as official documents write it: ``《标题》（文号）一、(四)3：“…”``."""
+        return f"{self.source}：“{self.quote}”"
+
 
 @dataclass(frozen=True, slots=True)
 class Statement:

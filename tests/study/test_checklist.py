@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.study.conftest import Parse
-from zyqa.study.checklist import HEADERS, Relation, Strength, checklist, report
+from zyqa.study.checklist import COLUMNS, Relation, Strength, checklist, report
 from zyqa.types import Document, Kind
 
 
@@ -73,7 +73,7 @@ def test_digest_cards_bind_nobody(documents: tuple[Document, ...]) -> None:
 def test_the_report_has_boxes_and_notes(plan: Document) -> None:
     items = checklist([plan], "化工企业")
     (table,) = report(items, "化工企业", [True] + [False] * (len(items) - 1), ["已办"] + [""] * (len(items) - 1)).tables
-    assert {len(row) for row in table.rows} == {len(HEADERS)}
+    assert {len(row) for row in table.rows} == {len(COLUMNS)}
     assert [row[-2:] for row in table.rows[:2]] == [("☑", "已办"), ("☐", "")]
 
 

@@ -78,4 +78,9 @@ def test_a_conversation_keeps_its_citations(tmp_path: Path) -> None:
     cited = Citation("甲〔1〕", "1", "方案", "甲〔1〕", "一、", "任务", "引文", Span(0, 2), Kind.DIGEST)
     answer = Answer("问?", "答。", citations=(cited,), notes=("期限已过",))
     text = save(conversation([answer], "记录"), tmp_path / "a.md").read_text("utf-8")
-    assert "问?" in text and "答。" in text and "期限已过" in text and "《方案》（甲〔1〕）一、（摘要）：“引文”" in text
+    assert "问?" in text and "答。" in text and "期限已过" in text and "《方案》（甲〔1〕）（摘要）一、：“引文”" in text
+
+
+def test_a_citation_is_written_in_the_official_form() -> None:
+    cited = Citation("甲", "1", "方案", "甲发〔2020〕1号", "一、", "", "引文", Span(0, 2))
+    assert cited.official == "《方案》（甲发〔2020〕1号）一、：“引文”"

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 import zyqa.apps.ui
-from zyqa.apps.ui.messages import LANGUAGES, Messages, table
+import zyqa.policy
+import zyqa.study
+from zyqa.study.messages import LANGUAGES, Messages, table
 
-SOURCE = "\n".join(path.read_text("utf-8") for path in Path(zyqa.apps.ui.__file__).parent.glob("*.py"))
+
+def _source(*packages: ModuleType) -> str:
+    folders = [Path(package.__path__[0]) for package in packages]
+    return "\n".join(path.read_text("utf-8") for folder in folders for path in sorted(folder.glob("*.py")))
+
+
+SOURCE = _source(zyqa.apps.ui, zyqa.study)
 
 
 @pytest.mark.parametrize("key", table())
@@ -33,6 +42,12 @@ def test_no_message_is_left_over(key: str) -> None:
     direct = f'"{key}"' in SOURCE or f'"{name}"' in SOURCE
     by_kind = f'"{section}.{{' in SOURCE or f'"{section}"' in SOURCE
     assert direct or by_kind or name == "tab"
+
+
+def test_every_oddity_of_a_document_has_its_words() -> None:
+    codes = set(re.findall(r'Note\("([a-z_-]+)"|"(numbering-[a-z]+)"', _source(zyqa.policy)))
+    assert codes
+    assert {f"oddity.{plain or numbered}" for plain, numbered in codes} <= set(table())
 
 
 def test_choices_are_labels_and_values() -> None:

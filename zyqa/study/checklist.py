@@ -11,11 +11,13 @@ from typing import Final
 from zyqa.study.enterprises import Mention, Profile, fits, mentions, profile, sectors_in
 from zyqa.study.export import Heading, Paragraph, Report, Table
 from zyqa.study.ledger import Where, responsible, where
+from zyqa.study.messages import CHINESE, Messages
 from zyqa.text import sentences
 from zyqa.types import Clause, Document, Kind, Span
 
-HEADERS: Final = ("文件", "条款", "要求", "语气", "措辞", "对象", "条件", "责任单位", "完成", "备注")
-NOTHING: Final = "文件中没有找到针对这类企业的要求。"
+COLUMNS: Final = (
+    "document", "clause", "demand", "strength", "modal", "named", "conditions", "responsible", "done", "note",
+)  # fmt: skip
 
 
 class Strength(StrEnum):
@@ -36,18 +38,6 @@ class Relation(StrEnum):
     GENERAL = "general"
 
 
-STRENGTH_NAMES: Final = {
-    Strength.MUST: "必须",
-    Strength.FORBID: "禁止",
-    Strength.ENCOURAGE: "鼓励",
-    Strength.STATE: "要求",
-}
-RELATION_NAMES: Final = {
-    Relation.KIND: "点名本类",
-    Relation.SECTOR: "本行业",
-    Relation.WIDER: "上级行业",
-    Relation.GENERAL: "所有企业",
-}
 _WORDS: Final = {
     Strength.FORBID: r"不得|禁止|严禁|不准|不许|杜绝",
     Strength.ENCOURAGE: r"鼓励|支持|引导|倡导|扶持|奖励|优先|可以|给予",
@@ -80,10 +70,10 @@ class Item:
     conditions: tuple[str, ...]
     units: tuple[str, ...]
 
-    def cells(self) -> tuple[str, ...]:
+    def cells(self, words: Messages) -> tuple[str, ...]:
         place = self.where
         return (
-            place.title, place.label, self.text, STRENGTH_NAMES[self.strength], self.modal, self.named,
+            place.title, place.label, self.text, words(f"strength.{self.strength}"), self.modal, self.named,
             "、".join(self.conditions), "、".join(self.units),
         )  # fmt: skip
 
@@ -104,14 +94,21 @@ def checklist(documents: Iterable[Document], described: str) -> tuple[Item, ...]
     return tuple(unique.values())
 
 
-def report(items: Sequence[Item], described: str, ticked: Sequence[bool] = (), notes: Sequence[str] = ()) -> Report:
+def report(
+    items: Sequence[Item],
+    described: str,
+    ticked: Sequence[bool] = (),
+    notes: Sequence[str] = (),
+    words: Messages = CHINESE,
+) -> Report:
     """The check-list to print or to keep: a box to tick and room for a note; both one per item, or none given."""
     rows = tuple(
-        (*item.cells(), "☑" if done else "☐", note)
+        (*item.cells(words), "☑" if done else "☐", note)
         for item, done, note in zip(items, ticked or [False] * len(items), notes or [""] * len(items), strict=True)
     )
-    body = Table("对照清单", HEADERS, rows) if rows else Paragraph(NOTHING)
-    return Report(f"政策对照清单：{described}", (Heading(f"适用对象：{described}", 2), body))
+    title = words("report.checklist")
+    body = Table(title, words.columns(*COLUMNS), rows) if rows else Paragraph(words("checklist.nothing"))
+    return Report(title, (Heading(words("report.who", who=described), 2), body))
 
 
 def _items(document: Document, clause: Clause, who: Profile) -> Iterator[Item]:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from zyqa.errors import StoreFull, UnsupportedFormat
-from zyqa.types import Answer, Kind
+from zyqa.types import Answer
 
 FONT: Final = "Microsoft YaHei"  # the font's name in Chinese Windows; elsewhere the system's own is taken
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -95,12 +95,9 @@ def conversation(answers: Sequence[Answer], title: str) -> Report:
     """Questions, answers and the text they cite."""
     blocks: list[Block] = []
     for answer in answers:
-        blocks += [Heading(answer.question, 2), Paragraph(answer.text)]
-        blocks += [Paragraph(note) for note in answer.notes]
-        for number, cited in enumerate(answer.citations, 1):
-            source = f"《{cited.title}》" + (f"（{cited.number}）" if cited.number else "")
-            mark = "（摘要）" if cited.kind is Kind.DIGEST else ""
-            blocks.append(Paragraph(f"[{number}] {source}{cited.label}{mark}：“{cited.quote}”", quote=True))
+        blocks += [Heading(answer.question, 2), *map(Paragraph, answer.marked_text.splitlines())]
+        blocks += map(Paragraph, answer.notes)
+        blocks += [Paragraph(f"[{n}] {cited.official}", quote=True) for n, cited in enumerate(answer.citations, 1)]
     return Report(title, tuple(blocks))
 
 

@@ -8,15 +8,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final
 
-from zyqa.study.export import Report, Table
+from zyqa.study.export import Report, Table, table_report
+from zyqa.study.messages import CHINESE, Messages
 from zyqa.text import fold
 from zyqa.types import Clause, Document, Duty, Kind, Reference, Role, Span, Target
-
-ROLE_NAMES: Final = {Role.LEAD: "牵头", Role.SUPPORT: "配合", Role.RESPONSIBLE: "负责"}
-DUTY_HEADERS: Final = ("文件", "条款", "事项", "角色", "单位", "时限")
-TARGET_HEADERS: Final = ("文件", "条款", "指标", "要求", "期限", "责任单位")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +40,9 @@ class DutyRow:
     due: str | None
     span: Span
 
-    def cells(self) -> tuple[str, ...]:
+    def cells(self, words: Messages) -> tuple[str, ...]:
         where = self.where
-        return (where.title, where.label, where.topic, ROLE_NAMES[self.role], self.unit, self.due or "")
+        return (where.title, where.label, where.topic, words(f"role.{self.role}"), self.unit, self.due or "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,22 +167,19 @@ def unit_page(documents: Sequence[Document], unit: str) -> UnitPage:
     return UnitPage(unit, by_role, tuple(row for row in targets(documents, unit=unit) if unit in row.units))
 
 
-def duty_report(rows: Iterable[DutyRow], title: str = "责任清单", headers: Sequence[str] = DUTY_HEADERS) -> Report:
-    return Report(title, (Table(title, tuple(headers), tuple(row.cells() for row in rows)),))
+def duty_report(rows: Iterable[DutyRow], words: Messages = CHINESE) -> Report:
+    headers = words.columns("document", "clause", "task", "role", "unit", "due")
+    return table_report(words("report.duties"), headers, (row.cells(words) for row in rows))
 
 
-def matrix_table(held: Matrix, title: str = "责任矩阵") -> Table:
+def matrix_table(held: Matrix, words: Messages = CHINESE) -> Table:
     """The matrix as a table: a line per clause, a column per unit."""
+    roles = {spot: words(f"role.{role}") for spot, role in held.cells.items()}
     lines = tuple(
-        (place.title, place.label, place.topic, *(_role(held, n, m) for m in range(len(held.units))))
+        (place.title, place.label, place.topic, *(roles.get((n, m), "") for m in range(len(held.units))))
         for n, place in enumerate(held.rows)
     )
-    return Table(title, (*DUTY_HEADERS[:3], *held.units), lines)
-
-
-def _role(held: Matrix, row: int, column: int) -> str:
-    role = held.cells.get((row, column))
-    return ROLE_NAMES[role] if role else ""
+    return Table(words("report.matrix"), (*words.columns("document", "clause", "task"), *held.units), lines)
 
 
 # ---------------------------------------------------------------- targets
@@ -261,10 +254,9 @@ def years(rows: Iterable[TargetRow]) -> tuple[str, ...]:
     return tuple(sorted({row.deadline[:4] for row in rows if row.deadline}))
 
 
-def target_report(
-    rows: Iterable[TargetRow], title: str = "指标清单", headers: Sequence[str] = TARGET_HEADERS
-) -> Report:
-    return Report(title, (Table(title, tuple(headers), tuple(row.cells() for row in rows)),))
+def target_report(rows: Iterable[TargetRow], words: Messages = CHINESE) -> Report:
+    headers = words.columns("document", "clause", "subject", "demand", "deadline", "responsible")
+    return table_report(words("report.targets"), headers, (row.cells() for row in rows))
 
 
 # ---------------------------------------------------------------- references

@@ -14,7 +14,8 @@ from enum import StrEnum
 from random import Random
 from typing import Final
 
-from zyqa.study.ledger import ROLE_NAMES, Where, where
+from zyqa.study.ledger import Where, where
+from zyqa.study.messages import CHINESE
 from zyqa.text import fold
 from zyqa.types import Citation, Clause, Document, Duty, Kind, Role, Span, Target
 
@@ -82,7 +83,7 @@ class Mark:
     def claim(self, role: Role, units: str) -> str:
         """The sentence behind the key, in the words of the clause."""
         heading = where(self.document, self.clause).heading
-        return f"{heading}由{units}{ROLE_NAMES[role]}。"
+        return f"{heading}由{units}{CHINESE(f'role.{role}')}。"
 
     def subject(self) -> str:
         place = where(self.document, self.clause)

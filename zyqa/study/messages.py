@@ -1,4 +1,7 @@
-"""Every text the page shows, in one table (``data/messages.toml``): key → language → words."""
+"""Every text that the page and the files it writes show, in one table (``data/messages.toml``).
+
+Key → language → words. Reports are in Chinese where no other language is asked for.
+"""
 
 from __future__ import annotations
 
@@ -28,6 +31,16 @@ class Messages:
         words = table()[key][self.language]
         return words.format(**values) if values else words
 
+    def __contains__(self, key: str) -> bool:
+        return key in table()
+
     def choices(self, prefix: str, *names: str) -> list[tuple[str, str]]:
         """(label, value) pairs for a choice component: the messages ``prefix.name``."""
         return [(self(f"{prefix}.{name}"), name) for name in names]
+
+    def columns(self, *names: str) -> tuple[str, ...]:
+        """The headers of a table: the messages ``column.name``."""
+        return tuple(self(f"column.{name}") for name in names)
+
+
+CHINESE: Final = Messages("zh")

@@ -13,16 +13,10 @@ from zyqa.answer import citations
 from zyqa.search.store import Store
 from zyqa.study.export import Block, Heading, PageBreak, Paragraph, Report
 from zyqa.study.makers import MAKERS, Difficulty, Form, Material, Task
+from zyqa.study.messages import CHINESE, Messages
 from zyqa.text import fold
 from zyqa.types import Citation, Document, Verdict
 
-FORM_NAMES: Final = {
-    Form.SINGLE: "单选题",
-    Form.MULTIPLE: "多选题",
-    Form.JUDGE: "判断题",
-    Form.BLANK: "填空题",
-    Form.MATCH: "配对题",
-}
 LETTERS: Final = "ABCDEFGHIJ"
 Check = Callable[[str, Sequence[Citation]], Verdict]
 
@@ -102,7 +96,7 @@ def holds(task: Task, check: Check) -> bool:
 def cards(documents: Sequence[Document], check: Check, *, number: int = 20, seed: int = 0) -> tuple[Card, ...]:
     """Flash cards from the same facts."""
     tasks = quiz(documents, check, number=number, forms=(Form.SINGLE, Form.BLANK), seed=seed)
-    return tuple(Card(task.stem.removeprefix("填空："), answer(task), task.citations[0]) for task in tasks)
+    return tuple(Card(task.stem.removeprefix("填空："), task.options[task.key[0]], task.citations[0]) for task in tasks)
 
 
 def grade(tasks: Sequence[Task], given: Sequence[Sequence[str]]) -> Result:
@@ -135,25 +129,25 @@ def answer(task: Task) -> str:
 # ---------------------------------------------------------------- paper and key
 
 
-def paper(tasks: Sequence[Task], title: str = "政策知识测验", *, key: bool = True) -> Report:
+def paper(tasks: Sequence[Task], words: Messages = CHINESE, *, key: bool = True) -> Report:
     """The printable paper; with ``key``, the answers and the clauses behind them on a page of their own."""
-    blocks: list[Block] = [Paragraph("姓名：____________    单位：____________    得分：____________")]
-    blocks += list(_sheet(tasks))
+    blocks: list[Block] = [Paragraph(words("report.paper_head"))]
+    blocks += list(_sheet(tasks, words))
     if key:
         blocks += [
             PageBreak(),
-            Heading("参考答案", 1),
+            Heading(words("report.key"), 1),
             *chain.from_iterable(map(_key, tasks, range(1, len(tasks) + 1))),
         ]
-    return Report(title, tuple(blocks))
+    return Report(words("report.paper"), tuple(blocks))
 
 
-def _sheet(tasks: Sequence[Task]) -> Iterator[Block]:
+def _sheet(tasks: Sequence[Task], words: Messages) -> Iterator[Block]:
     form = None
     for number, task in enumerate(tasks, 1):
         if task.form is not form:
             form = task.form
-            yield Heading(FORM_NAMES[form], 2)
+            yield Heading(words(f"form.{form}"), 2)
         yield Paragraph(f"{number}. {task.stem}")
         yield from (Paragraph(f"    （{place}）{line}") for place, line in enumerate(task.left, 1))
         if task.form is not Form.BLANK:
@@ -163,4 +157,4 @@ def _sheet(tasks: Sequence[Task]) -> Iterator[Block]:
 def _key(task: Task, number: int) -> Iterable[Block]:
     yield Paragraph(f"{number}. {answer(task)}")
     for cited in task.citations:
-        yield Paragraph(f"《{cited.title}》{cited.label}：“{cited.quote}”", quote=True)
+        yield Paragraph(cited.official, quote=True)

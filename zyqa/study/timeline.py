@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
 
-from zyqa.study.export import Report, Table
+from zyqa.study.export import Report, table_report
 from zyqa.study.ledger import Where, where
+from zyqa.study.messages import CHINESE, Messages
 from zyqa.text import number, sentences
 from zyqa.types import Clause, Document, Span
-
-EVENT_HEADERS: Final = ("文件", "条款", "类别", "时间", "起", "止", "内容")
 
 _YEAR = r"(?:(?:19|20)\d\d|[一二][〇○零一二三四五六七八九]{3})年"
 _DAY = rf"{_YEAR}(?:\d{{1,2}}月(?:\d{{1,2}}日)?)?"
@@ -34,9 +32,6 @@ class Sort(StrEnum):
     REPORT = "report"
 
 
-SORT_NAMES: Final = {Sort.STAGE: "阶段", Sort.DEADLINE: "期限", Sort.REPORT: "报送"}
-
-
 @dataclass(frozen=True, slots=True)
 class Event:
     """``when`` is as written; ``start`` and ``end`` are ISO dates, None where it recurs; ``span`` is the sentence."""
@@ -49,10 +44,10 @@ class Event:
     what: str
     span: Span
 
-    def cells(self) -> tuple[str, ...]:
+    def cells(self, words: Messages) -> tuple[str, ...]:
         place = self.where
         dates = (self.start or "", self.end or "")
-        return (place.title, place.label, SORT_NAMES[self.sort], self.when, *dates, self.what)
+        return (place.title, place.label, words(f"sort.{self.sort}"), self.when, *dates, self.what)
 
 
 def timeline(documents: Iterable[Document]) -> tuple[Event, ...]:
@@ -61,8 +56,9 @@ def timeline(documents: Iterable[Document]) -> tuple[Event, ...]:
     return tuple(sorted(found, key=lambda event: (event.end is None, event.end or "", event.start or "")))
 
 
-def event_report(events: Sequence[Event], title: str = "时间表", headers: Sequence[str] = EVENT_HEADERS) -> Report:
-    return Report(title, (Table(title, tuple(headers), tuple(event.cells() for event in events)),))
+def event_report(events: Iterable[Event], words: Messages = CHINESE) -> Report:
+    headers = words.columns("document", "clause", "sort", "when", "start", "end", "what")
+    return table_report(words("report.timeline"), headers, (event.cells(words) for event in events))
 
 
 def _events(document: Document, clause: Clause) -> Iterator[Event]:

@@ -10,10 +10,10 @@ import pytest
 
 import zyqa.errors
 from zyqa.answer.assistant import Assistant
-from zyqa.apps.ui.bench import Workbench, banner, guarded, guarded_stream
-from zyqa.apps.ui.messages import LANGUAGES, Messages
+from zyqa.apps.ui.bench import Workbench, guarded, guarded_stream, told
 from zyqa.errors import StoreLocked, StoreMissing, ZyqaError
 from zyqa.settings import load
+from zyqa.study.messages import LANGUAGES, Messages
 from zyqa.types import Kind, Question
 
 WORDS = Messages("zh")
@@ -23,8 +23,10 @@ ERRORS = [one for one in vars(zyqa.errors).values() if isinstance(one, type) and
 @pytest.mark.parametrize("kind", ERRORS)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_error_has_a_banner(kind: type[ZyqaError], language: str) -> None:
-    shown = banner(Messages(language), kind("<b>坏</b>", hint="**试**"))
-    assert "<" not in shown.message and "*" not in shown.message and "坏" in shown.message
+    words = Messages(language)
+    shown = told(words, kind("/srv/library/甲.db is <b>bad</b>", hint="**try**"))
+    assert "/srv" not in shown and "<" not in shown and "*" not in shown
+    assert shown == words(f"error.{kind.__name__}")
 
 
 def test_handlers_are_guarded() -> None:
@@ -35,11 +37,11 @@ def test_handlers_are_guarded() -> None:
         yield 1
         raise StoreLocked("busy", hint="wait")
 
-    with pytest.raises(gr.Error, match="busy"):
+    with pytest.raises(gr.Error, match="正在被写入"):
         guarded(WORDS, fail)()
     stream = guarded_stream(WORDS, fail_later)()
     assert next(stream) == 1
-    with pytest.raises(gr.Error, match="busy"):
+    with pytest.raises(gr.Error, match="正在被写入"):
         next(stream)
 
 

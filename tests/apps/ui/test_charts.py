@@ -8,8 +8,8 @@ import pytest
 
 from zyqa.answer.assistant import Assistant
 from zyqa.apps.ui import charts
-from zyqa.apps.ui.messages import Messages
 from zyqa.study import ledger, timeline
+from zyqa.study.messages import Messages
 from zyqa.types import Document, Kind
 
 WORDS = Messages("zh")

@@ -10,8 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zyqa.apps.ui.markup import clause_anchor, official_form, plain, read_anchor, table, tag
-from zyqa.types import Citation, Span
+from zyqa.apps.ui.markup import clause_anchor, plain, read_anchor, table, tag
 
 TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]))
 
@@ -48,8 +47,3 @@ def test_attributes_cannot_be_left(text: str) -> None:
 
 def test_every_cell_names_its_column() -> None:
     assert table(["甲<"], [("乙",)]).count('data-head="甲&#60;"') == 1
-
-
-def test_the_official_form_of_a_citation() -> None:
-    cited = Citation("甲", "1", "方案", "甲发〔2020〕1号", "一、", "", "引文", Span(0, 2))
-    assert official_form(cited) == "《方案》（甲发〔2020〕1号）一、：“引文”"

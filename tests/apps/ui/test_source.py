@@ -10,9 +10,10 @@ import pytest
 from zyqa.answer.assistant import Assistant
 from zyqa.apps.ui.answers import Turn, answer_message, plain_answer, question_message
 from zyqa.apps.ui.ask import GROUPS, examples
-from zyqa.apps.ui.messages import LANGUAGES, Messages
 from zyqa.apps.ui.source import Place, panel
-from zyqa.types import Answer, Document, Statement
+from zyqa.study.ledger import Where
+from zyqa.study.messages import LANGUAGES, Messages
+from zyqa.types import Answer, Citation, Document, Span, Statement
 
 WORDS = Messages("zh")
 
@@ -62,6 +63,21 @@ def test_an_answer_streams_in_statement_by_statement() -> None:
     answer = Answer("问", "甲\n乙", (Statement("甲", ()), Statement("乙", ())))
     assert "乙" not in answer_message(0, answer, WORDS, shown=1)
     assert "乙" in answer_message(0, answer, WORDS)
+
+
+def test_the_head_of_a_list_has_no_chips_of_its_own() -> None:
+    cited = Citation("甲", "1", "方案", None, "一、", "", "引文", Span(0, 2))
+    answer = Answer(
+        "问", "2项:\n甲\n乙", (Statement("2项:", (0,)), Statement("甲", (0,)), Statement("乙", (0,))), (cited,)
+    )
+    html = answer_message(0, answer, WORDS)
+    assert html.count("<li>") == 2 and html.count("zy&#45;chip") == 2
+
+
+def test_a_refusal_names_the_nearest_clauses_with_their_headings() -> None:
+    answer = Answer("问", "无。", refused=True)
+    html = answer_message(0, answer, WORDS, nearest=[Where("甲", "1", "方案", "一、", "任务")])
+    assert "一、 任务 《方案》" in _text(html)
 
 
 def test_a_long_question_is_shortened_in_the_chat() -> None:

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
 from zyqa.apps.ui.markup import badge, clause_link, plain, tag
-from zyqa.apps.ui.messages import Messages
-from zyqa.types import Answer, Citation, Hit, Kind, Statement
+from zyqa.study.ledger import Where
+from zyqa.study.messages import Messages
+from zyqa.types import Answer, Citation, Kind, Statement
 
 SHOWN_QUESTION = 400  # characters of a question that the chat repeats
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A question and its answer; None while it is sought."""
+    """A question and its answer (None while it is sought); ``nearest``: the clauses a refusal offers."""
 
     question: str
     answer: Answer | None = None
+    nearest: tuple[Where, ...] = ()
 
 
 def question_message(turn: Turn) -> str:
@@ -26,11 +28,13 @@ def question_message(turn: Turn) -> str:
     return tag("div", plain(text if len(text) <= SHOWN_QUESTION else text[:SHOWN_QUESTION] + "…"), "zy-question")
 
 
-def answer_message(turn: int, answer: Answer, words: Messages, shown: int | None = None) -> str:
+def answer_message(
+    turn: int, answer: Answer, words: Messages, shown: int | None = None, nearest: Sequence[Where] = ()
+) -> str:
     """The answer of the ``turn``-th question (from 0); only the first ``shown`` statements while it streams in."""
     if shown is not None and shown < len(answer.statements):
         return tag("div", _statements(turn, answer, shown), "zy-answer")
-    body = _refusal(answer, words) if answer.refused else _statements(turn, answer, len(answer.statements))
+    body = _refusal(answer, nearest, words) if answer.refused else _statements(turn, answer, len(answer.statements))
     notes = "".join(tag("p", plain(note), "zy-note") for note in answer.notes)
     return tag("div", body + notes + _follow_ups(answer, words) + _footer(turn, answer, words), "zy-answer")
 
@@ -39,10 +43,12 @@ def _statements(turn: int, answer: Answer, shown: int) -> str:
     if not answer.statements:
         chips = "".join(chip(turn, n, one) for n, one in enumerate(answer.citations))
         return tag("p", plain(answer.text) + chips)
-    lines = [_statement(turn, answer, statement) for statement in answer.statements[:shown]]
-    if len(answer.statements) > 2:
-        return tag("ul", "".join(tag("li", line) for line in lines))
-    return "".join(tag("p", line) for line in lines)
+    head = answer.statements[0].text
+    announced = head.endswith((":", "："))  # the lines of the list have the citations
+    lines = [_statement(turn, answer, statement) for statement in answer.statements[announced:shown]]
+    listed = announced or len(answer.statements) > 2
+    body = tag("ul", "".join(tag("li", line) for line in lines)) if listed else "".join(tag("p", one) for one in lines)
+    return (tag("p", plain(head)) if announced else "") + body
 
 
 def _statement(turn: int, answer: Answer, statement: Statement) -> str:
@@ -71,17 +77,18 @@ def chip(turn: int, number: int, citation: Citation) -> str:
     return tag("a", plain(citation.label or citation.title), css, href=f"#cite/{turn}/{number}", title=hint)
 
 
-def _refusal(answer: Answer, words: Messages) -> str:
+def _refusal(answer: Answer, nearest: Sequence[Where], words: Messages) -> str:
     reason = tag("p", plain(answer.reason), "zy-reason") if answer.reason and answer.reason not in answer.text else ""
     parts = [tag("p", badge(words("ask.refused"), "warn") + " " + plain(answer.text)), reason]
-    if answer.nearest:
-        near = "".join(tag("li", _nearest(hit)) for hit in answer.nearest[:5])
+    if nearest:
+        near = "".join(tag("li", _nearest(place)) for place in nearest)
         parts.append(tag("p", plain(words("ask.nearest")), "zy-small") + tag("ul", near, "zy-nearest"))
     return "".join(parts)
 
 
-def _nearest(hit: Hit) -> str:
-    return clause_link(hit.doc_id, hit.clause_id, hit.label or hit.clause_id) + " " + plain(hit.doc_id)
+def _nearest(place: Where) -> str:
+    link = clause_link(place.doc_id, place.clause_id, place.label or place.clause_id)
+    return link + " " + plain(place.heading) + " " + tag("span", plain(f"《{place.title}》"), "zy-small")
 
 
 def _follow_ups(answer: Answer, words: Messages) -> str:
@@ -109,5 +116,5 @@ def _footer(turn: int, answer: Answer, words: Messages) -> str:
 
 def plain_answer(answer: Answer) -> str:
     """The answer and its citations as text, for the clipboard."""
-    cited = [f"[{n}] 《{one.title}》{one.label}：{one.quote}" for n, one in enumerate(answer.citations, 1)]
-    return "\n".join([answer.text, *cited])
+    cited = [f"[{n}] {one.official}" for n, one in enumerate(answer.citations, 1)]
+    return "\n".join([answer.marked_text, *cited])

@@ -10,13 +10,13 @@ from typing import Any
 import gradio as gr
 
 from zyqa.apps.ui.answers import SHOWN_QUESTION, Turn, answer_message, ask_link, question_message
-from zyqa.apps.ui.bench import Workbench, download, guarded, guarded_stream, scratch
+from zyqa.apps.ui.bench import Workbench, download, guarded, guarded_stream, nothing_yet, scratch
 from zyqa.apps.ui.markup import notice, plain, read_anchor, tag
-from zyqa.apps.ui.messages import Messages
 from zyqa.apps.ui.source import Place, panel
 from zyqa.errors import ZyqaError
 from zyqa.study.export import conversation, save
 from zyqa.study.feedback import Feedback, record
+from zyqa.study.messages import Messages
 from zyqa.types import Question
 
 Turns = list[Turn]
@@ -38,7 +38,7 @@ class Chat:
         for number, turn in enumerate(turns):
             last = number == len(turns) - 1
             answer = (
-                answer_message(number, turn.answer, self.words, shown if last else None)
+                answer_message(number, turn.answer, self.words, shown if last else None, turn.nearest)
                 if turn.answer
                 else tag("div", plain(self.words("ask.searching")), "zy-answer zy-waiting")
             )
@@ -61,7 +61,7 @@ class Chat:
         except ZyqaError:  # the banner says why; the question is there to be mended
             yield self.messages(turns), gr.skip(), text, gr.skip()
             raise
-        answered = [*turns, Turn(text, answer)]
+        answered = [*turns, Turn(text, answer, self.bench.nearest(answer))]
         for shown in range(1, len(answer.statements)):
             yield self.messages(answered, shown), gr.skip(), gr.skip(), gr.skip()
         yield self.messages(answered), answered, gr.skip(), _remembered(text.strip(), past)
@@ -123,6 +123,8 @@ class Chat:
     def export(self, suffix: str, turns: Turns) -> str:
         """The conversation as a file; returns its path."""
         answers = [turn.answer for turn in turns if turn.answer]
+        if not answers:
+            raise nothing_yet(self.words, "ask.no_past")
         return str(save(conversation(answers, self.words("ask.conversation")), scratch(f"zyqa-conversation.{suffix}")))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import logging
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
@@ -15,17 +16,19 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 import gradio as gr
 
 from zyqa.apps.ui.markup import plain
-from zyqa.apps.ui.messages import Messages, table
 from zyqa.errors import ZyqaError
 from zyqa.ingest import Report, ingest, remove
 from zyqa.search.engine import LocalEngine
 from zyqa.settings import Settings
 from zyqa.study.follow_ups import follow_ups
+from zyqa.study.ledger import Where, where
+from zyqa.study.messages import Messages
 from zyqa.types import Answer, Document, Kind, Question
 
 if TYPE_CHECKING:
     from zyqa.answer.assistant import Assistant
 
+_log = logging.getLogger(__name__)
 MOST = 200  # documents that the tables cover where none are chosen
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -60,6 +63,13 @@ class Workbench:
         answer = assistant.ask(question)
         more = follow_ups(answer, assistant.store.document, lambda text: not assistant.ask(text).refused)
         return replace(answer, follow_ups=answer.follow_ups or more)
+
+    def nearest(self, answer: Answer, most: int = 5) -> tuple[Where, ...]:
+        """The clauses that a refusal offers, with their headings."""
+        store = self.assistant.store
+        return tuple(
+            where(store.document(hit.doc_id), store.clause(hit.doc_id, hit.clause_id)) for hit in answer.nearest[:most]
+        )
 
     def documents(self, chosen: Sequence[str] | None = None) -> tuple[Document, ...]:
         """The chosen documents; without a choice all but the digest cards, in a large library the first ``MOST``."""
@@ -116,10 +126,20 @@ def guarded_stream(words: Messages, handler: Callable[P, Iterator[R]]) -> Callab
 
 
 def banner(words: Messages, error: ZyqaError) -> gr.Error:
-    """The kind of error in the page's language, then the message and what to do, as the library words them."""
-    kind = next(one.__name__ for one in type(error).__mro__ if f"error.{one.__name__}" in table())
-    told = plain(f"{words(f'error.{kind}')}: {error} — {error.hint}")
-    return gr.Error(told, duration=12, print_exception=False)
+    """The error as a banner."""
+    return gr.Error(plain(told(words, error)), duration=8, print_exception=False)
+
+
+def nothing_yet(words: Messages, key: str) -> gr.Error:
+    """A banner instead of an empty file: what to do first."""
+    return gr.Error(words(key), duration=6, print_exception=False)
+
+
+def told(words: Messages, error: ZyqaError) -> str:
+    """What happened and what to do, in the page's language; the library's own words, paths among them, are logged."""
+    _log.warning("%s: %s — %s", type(error).__name__, error, error.hint)
+    kind = next(one.__name__ for one in type(error).__mro__ if f"error.{one.__name__}" in words)
+    return words(f"error.{kind}")
 
 
 def asset(name: str) -> str:

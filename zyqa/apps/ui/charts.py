@@ -9,8 +9,8 @@ from html import escape
 
 import plotly.graph_objects as go
 
-from zyqa.apps.ui.messages import Messages
 from zyqa.study.ledger import Graph, Matrix, Node, TargetRow
+from zyqa.study.messages import Messages
 from zyqa.study.timeline import Event, Sort
 from zyqa.types import Kind, Role
 
@@ -25,7 +25,7 @@ _FONT = "PingFang SC, Microsoft YaHei, Noto Sans CJK SC, sans-serif"
 
 def short(text: str, size: int) -> str:
     """Escaped text of at most ``size`` characters."""
-    return escape(text if len(text) <= size else text[: size - 1] + "…")
+    return escape(text if len(text) <= size else text[: size - 1] + "…", quote=False)  # plotly knows no &quot;
 
 
 def distinct(names: Iterable[str]) -> list[str]:

@@ -9,12 +9,12 @@ from typing import Any
 import gradio as gr
 
 from zyqa.apps.ui import tables
-from zyqa.apps.ui.bench import Workbench, asset, download, guarded, scratch
+from zyqa.apps.ui.bench import Workbench, asset, download, guarded, nothing_yet, scratch
 from zyqa.apps.ui.markup import notice
-from zyqa.apps.ui.messages import Messages
 from zyqa.study import checklist, enterprises
 from zyqa.study.checklist import Item
 from zyqa.study.export import save
+from zyqa.study.messages import Messages
 
 TICKED = "☑"
 _KINDS = 60
@@ -48,10 +48,12 @@ class Checklist:
 
     def export(self, suffix: str, described: str | None, items: tuple[Item, ...], filled: list[list[str]]) -> str:
         """The check-list as a file, with ticks and notes; returns its path."""
+        if not items:
+            raise nothing_yet(self.words, "checklist.choose")
         lines = filled + [[]] * (len(items) - len(filled))
         ticked = [line[:1] == [TICKED] for line in lines]
         notes = [line[-1] if line else "" for line in lines]
-        report = checklist.report(items, described or "", ticked, notes)
+        report = checklist.report(items, described or "", ticked, notes, self.words)
         return str(save(report, scratch(f"checklist.{suffix}")))
 
 

@@ -10,9 +10,9 @@ import gradio as gr
 from zyqa.apps.ui import charts, tables
 from zyqa.apps.ui.bench import Workbench, download, guarded, scratch
 from zyqa.apps.ui.markup import notice
-from zyqa.apps.ui.messages import Messages
 from zyqa.study import ledger
 from zyqa.study.export import Report, save
+from zyqa.study.messages import Messages
 from zyqa.types import Role
 
 
@@ -44,8 +44,8 @@ class Duties:
 
     def export(self, chosen: list[str] | None, unit: str | None, role: str | None) -> str:
         rows = self.rows(chosen, unit, role)
-        listed = ledger.duty_report(rows)
-        report = Report(listed.title, (*listed.blocks, ledger.matrix_table(ledger.matrix(rows))))
+        listed = ledger.duty_report(rows, self.words)
+        report = Report(listed.title, (*listed.blocks, ledger.matrix_table(ledger.matrix(rows), self.words)))
         return str(save(report, scratch("duties.xlsx")))
 
 
@@ -56,7 +56,7 @@ def tab(bench: Workbench, words: Messages, item: gr.Tab) -> None:
         role = gr.Dropdown(
             [(words("page.all"), ""), *words.choices("role", *Role)], value="", label=words("column.role")
         )
-        chosen = gr.Dropdown([], label=words("column.document"), multiselect=True)
+        chosen = gr.Dropdown([], label=words("page.scope"), multiselect=True)
     page = gr.HTML(visible=False)
     table = gr.HTML(notice(words("page.opening")), elem_id="zy-duties")
     export = gr.Button(words("page.xlsx"), size="sm", elem_classes="zy-export", elem_id="zy-duties-xlsx")

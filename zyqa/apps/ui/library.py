@@ -9,13 +9,13 @@ from typing import Any
 import gradio as gr
 
 from zyqa.apps.ui import charts, tables
-from zyqa.apps.ui.bench import Workbench, download, guarded, scratch
+from zyqa.apps.ui.bench import Workbench, download, guarded, nothing_yet, scratch, told
 from zyqa.apps.ui.markup import notice
-from zyqa.apps.ui.messages import Messages
 from zyqa.errors import ZyqaError
 from zyqa.policy.parse import parse
 from zyqa.policy.reading import read
 from zyqa.study import feedback, ledger
+from zyqa.study.messages import Messages
 
 _PREVIEWED = 5  # documents of an upload; the rest is counted
 
@@ -49,7 +49,7 @@ class Library:
                     if readable <= _PREVIEWED:
                         parts.append(tables.preview(parse(source), self.words))
             except ZyqaError as error:
-                parts.append(notice(f"{path.name}: {error} — {error.hint}", "warn"))
+                parts.append(notice(f"{path.name}：{told(self.words, error)}", "warn"))
         if readable > _PREVIEWED:
             parts.append(notice(self.words("library.and_more", n=readable - _PREVIEWED)))
         return "".join(parts), gr.update(visible=bool(readable))
@@ -60,7 +60,7 @@ class Library:
         lines = [notice(self.words("library.added", n=len(report.added) + len(report.replaced)), "good")]
         if report.unchanged:
             lines.append(notice(self.words("library.unchanged", n=len(report.unchanged))))
-        lines += [notice(f"{Path(path).name}: {error} — {error.hint}", "warn") for path, error in report.failed]
+        lines += [notice(f"{Path(path).name}：{told(self.words, error)}", "warn") for path, error in report.failed]
         return None, "".join(lines), gr.update(visible=False), *self.show()
 
     def remove(self, doc_id: str | None) -> tuple[Any, ...]:
@@ -79,7 +79,10 @@ class Library:
 
     def feedback(self) -> str:
         """The feedback as evaluation questions, in a file."""
-        return str(feedback.export(self.bench.settings.library, scratch("feedback-questions.jsonl")))
+        library = self.bench.settings.library
+        if next(feedback.recorded(library), None) is None:
+            raise nothing_yet(self.words, "library.no_feedback")
+        return str(feedback.export(library, scratch("feedback-questions.jsonl")))
 
 
 def tab(bench: Workbench, words: Messages, item: gr.Tab) -> None:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from urllib.parse import quote, unquote
 
-from zyqa.apps.ui.messages import Messages
-from zyqa.types import Citation, Kind, Status
+from zyqa.study.messages import Messages
+from zyqa.types import Kind, Status
 
 _SPECIAL = re.compile(r"[!-/:-@\[-`{-~]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
@@ -65,9 +65,3 @@ def kind_badge(kind: Kind, words: Messages) -> str:
 def status_badge(status: Status, words: Messages) -> str:
     tone = {Status.IN_FORCE: "good", Status.UNKNOWN: "quiet"}.get(status, "warn")
     return badge(words(f"status.{status}"), tone)
-
-
-def official_form(citation: Citation) -> str:
-    """A citation as official documents write it: 《张掖市推进质量振兴工作方案》（张政办发〔2011〕187号）一、(四)3."""
-    number = f"（{citation.number}）" if citation.number else ""
-    return f"《{citation.title}》{number}{citation.label}：“{citation.quote}”"

@@ -11,8 +11,8 @@ import gradio as gr
 from zyqa.apps.ui import ask, checklist, duties, library, targets, training
 from zyqa.apps.ui.bench import Workbench, asset
 from zyqa.apps.ui.markup import plain, tag
-from zyqa.apps.ui.messages import LANGUAGES, Messages
 from zyqa.settings import Settings
+from zyqa.study.messages import LANGUAGES, Messages
 
 if TYPE_CHECKING:
     from fastapi import FastAPI

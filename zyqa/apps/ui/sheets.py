@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from zyqa.apps.ui.markup import badge, clause_link, notice, plain, tag
-from zyqa.apps.ui.messages import Messages
 from zyqa.study.makers import Form, Task
+from zyqa.study.messages import Messages
 from zyqa.study.quiz import LETTERS, Card, Result, answer
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from zyqa.apps.ui.markup import kind_badge, notice, official_form, plain, status_badge, tag
-from zyqa.apps.ui.messages import Messages
+from zyqa.apps.ui.markup import kind_badge, notice, plain, status_badge, tag
+from zyqa.study.messages import Messages
 from zyqa.types import Citation, Clause, Document, Kind, Span, Status, address
 
 
@@ -60,7 +60,7 @@ def _tools(document: Document, clause: Clause, words: Messages, citation: Citati
         tools.append(tag("a", "›", "zy-tool", href=place.anchor(1), aria_label=words("source.next")))
     tools.append(_copy(address(document.id, clause.id), words("source.copy_address")))
     if citation:
-        tools.append(_copy(official_form(citation), words("source.copy_citation")))
+        tools.append(_copy(citation.official, words("source.copy_citation")))
     return tag("div", "".join(tools), "zy-tools")
 
 

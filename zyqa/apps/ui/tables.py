@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from zyqa.apps.ui.markup import badge, clause_link, kind_badge, notice, plain, status_badge, table, tag
-from zyqa.apps.ui.messages import Messages
 from zyqa.search.records import DocumentInfo
 from zyqa.study.checklist import Item, Strength
 from zyqa.study.ledger import DutyRow, Node, TargetRow, UnitPage, Where, demand
+from zyqa.study.messages import Messages
 from zyqa.study.timeline import Event
-from zyqa.types import Document, Kind, Role, Status
+from zyqa.types import Document, Kind, Note, Role, Status
 
 SHOWN = 300  # rows; the export has all
 
@@ -23,17 +23,13 @@ def _more(rows: Sequence[object], words: Messages) -> str:
     return notice(words("page.more", shown=SHOWN, all=len(rows))) if len(rows) > SHOWN else ""
 
 
-def headers(words: Messages, *names: str) -> list[str]:
-    return [words(f"column.{name}") for name in names]
-
-
 def documents(infos: Sequence[DocumentInfo], missing: Sequence[Node], words: Messages) -> str:
     """The library: what it holds, originals first, and what is cited but missing."""
     ordered = sorted(infos, key=lambda one: one.kind is Kind.DIGEST)
     rows = [_document(one, words) for one in ordered[:SHOWN]]
     absent = badge(words("library.missing"), "warn")
     rows += [(plain(one.title), "", "", absent, "") for one in missing[: max(0, SHOWN - len(rows))]]
-    return table(headers(words, "document", "issuer", "issued", "state", "holds"), rows) + _more(infos, words)
+    return table(words.columns("document", "issuer", "issued", "state", "holds"), rows) + _more(infos, words)
 
 
 def _document(one: DocumentInfo, words: Messages) -> tuple[str, ...]:
@@ -63,7 +59,7 @@ def duties(rows: Sequence[DutyRow], words: Messages) -> str:
         )
         for row in rows[:SHOWN]
     ]
-    return table(headers(words, "task", "role", "unit", "due", "document"), cells) + _more(rows, words)
+    return table(words.columns("task", "role", "unit", "due", "document"), cells) + _more(rows, words)
 
 
 def unit(page: UnitPage, words: Messages) -> str:
@@ -95,14 +91,14 @@ def targets(rows: Sequence[TargetRow], words: Messages) -> str:
         for row in rows[:SHOWN]
     ]
     names = ("clause", "subject", "demand", "deadline", "responsible", "document")
-    return table(headers(words, *names), cells) + _more(rows, words)
+    return table(words.columns(*names), cells) + _more(rows, words)
 
 
 def events(rows: Sequence[Event], words: Messages) -> str:
     cells = [
         (clause(row.where), badge(words(f"sort.{row.sort}")), plain(row.when), plain(row.what)) for row in rows[:SHOWN]
     ]
-    return table(headers(words, "clause", "sort", "when", "what"), cells) + _more(rows, words)
+    return table(words.columns("clause", "sort", "when", "what"), cells) + _more(rows, words)
 
 
 def items(rows: Sequence[Item], words: Messages) -> str:
@@ -121,12 +117,18 @@ def items(rows: Sequence[Item], words: Messages) -> str:
         for number, row in enumerate(rows[:SHOWN], 1)
     ]
     names = ("done", "clause", "demand", "modal", "scope", "responsible", "note")
-    form = tag("form", table(headers(words, *names), cells), data_live="")
+    form = tag("form", table(words.columns(*names), cells), data_live="")
     return form + _more(rows, words)
 
 
 def _conditions(row: Item, words: Messages) -> str:
     return " " + badge(words("checklist.condition", what="、".join(row.conditions)), "warn")
+
+
+def _note(note: Note, document: Document, words: Messages) -> str:
+    """An oddity in the page's language, with the words it is about."""
+    key = f"oddity.{note.code}"
+    return words(key, what=note.span.cut(document.text)[:40]) if key in words else note.message
 
 
 def preview(document: Document, words: Messages) -> str:
@@ -141,7 +143,7 @@ def preview(document: Document, words: Messages) -> str:
         tag("p", kind_badge(document.kind, words) + plain(" · ".join(filter(None, facts))), "zy-facts"),
         tag("p", plain(counts)),
     ]
-    parts += [notice(note.message, "warn") for note in document.notes[:20]]
+    parts += [notice(_note(note, document, words), "warn") for note in document.notes[:20]]
     lists = {
         "library.outline": [f"{one.label}  {one.heading}" for one in document.clauses if one.label],
         "library.duties": [f"{words(f'role.{one.role}')}：{one.surface}（{one.clause_id}）" for one in document.duties],

@@ -10,9 +10,9 @@ import gradio as gr
 from zyqa.apps.ui import charts, tables
 from zyqa.apps.ui.bench import Workbench, download, guarded, scratch
 from zyqa.apps.ui.markup import notice
-from zyqa.apps.ui.messages import Messages
 from zyqa.study import ledger, timeline
 from zyqa.study.export import Report, save
+from zyqa.study.messages import Messages
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +42,17 @@ class Targets:
 
     def export(self, chosen: list[str] | None, unit: str | None, year: str | None) -> str:
         documents = self.bench.documents(chosen)
-        listed = ledger.target_report(ledger.targets(documents, unit=unit or None, year=year or None))
-        events = timeline.event_report(timeline.timeline(documents))
+        listed = ledger.target_report(ledger.targets(documents, unit=unit or None, year=year or None), self.words)
+        events = timeline.event_report(timeline.timeline(documents), self.words)
         return str(save(Report(listed.title, (*listed.blocks, *events.blocks)), scratch("targets.xlsx")))
 
 
 def tab(bench: Workbench, words: Messages, item: gr.Tab) -> None:
     handlers = Targets(bench, words)
     with gr.Row():
-        unit = gr.Dropdown([], label=words("column.responsible"))
-        year = gr.Dropdown([], label=words("column.deadline"))
-        chosen = gr.Dropdown([], label=words("column.document"), multiselect=True)
+        unit = gr.Dropdown([(words("page.all"), "")], value="", label=words("column.responsible"))
+        year = gr.Dropdown([(words("page.all"), "")], value="", label=words("column.deadline"))
+        chosen = gr.Dropdown([], label=words("page.scope"), multiselect=True)
     table = gr.HTML(notice(words("page.opening")), elem_id="zy-targets")
     export = gr.Button(words("page.xlsx"), size="sm", elem_classes="zy-export", elem_id="zy-targets-xlsx")
     with gr.Accordion(words("targets.chart"), open=True):

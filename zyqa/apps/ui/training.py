@@ -8,12 +8,12 @@ from typing import Any
 import gradio as gr
 
 from zyqa.apps.ui import sheets
-from zyqa.apps.ui.bench import Workbench, asset, download, guarded, scratch
+from zyqa.apps.ui.bench import Workbench, asset, download, guarded, nothing_yet, scratch
 from zyqa.apps.ui.markup import notice
-from zyqa.apps.ui.messages import Messages
 from zyqa.study import quiz
 from zyqa.study.export import save
 from zyqa.study.makers import Difficulty, Form, Task
+from zyqa.study.messages import Messages
 
 MOST = 50
 
@@ -57,7 +57,9 @@ class Training:
 
     def export(self, tasks: tuple[Task, ...]) -> str:
         """The paper and its key as a file; returns its path."""
-        return str(save(quiz.paper(tasks), scratch("quiz.docx")))
+        if not tasks:
+            raise nothing_yet(self.words, "training.first")
+        return str(save(quiz.paper(tasks, self.words), scratch("quiz.docx")))
 
 
 def tab(bench: Workbench, words: Messages, item: gr.Tab) -> None:
@@ -74,7 +76,7 @@ def tab(bench: Workbench, words: Messages, item: gr.Tab) -> None:
             scale=2,
         )
     with gr.Row():
-        chosen = gr.Dropdown([], label=words("training.scope"), multiselect=True, scale=3)
+        chosen = gr.Dropdown([], label=words("page.scope"), multiselect=True, scale=3)
         number = gr.Slider(
             1, MOST, value=10, step=1, label=words("training.number"), scale=2, min_width=230, elem_id="zy-number"
         )
