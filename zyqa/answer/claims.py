@@ -101,15 +101,17 @@ def without_roles(part: str, register: Register) -> str:
 def counts(text: str, register: Register) -> list[tuple[int, int, Count]]:
     """The counts of a folded statement: (start, end, count). A number with another unit of measure is none."""
     found = []
+    last: str | None = None
     for segment in _SEGMENT.finditer(text):
         part = segment.group()
         if not (_ROLE.search(part) or re.search(r"共\s*\d|in all|各\d|相差", part)):
             continue
         units = register.find(part)
+        last = units[-1][1] if units else last
         for number in _COUNT.finditer(part):
             role = _ROLE.search(part)
             before = [name for span, name in units if span.end <= number.start()]
-            unit = before[-1] if before else None
+            unit = before[-1] if before else last if role and "单位" not in part else None
             start = segment.start() + number.start()
             count = Count(int(number["value"]), _WORDS[role.group()] if role else None, unit, part)
             found.append((start, start + len(number["value"]), count))
@@ -127,6 +129,8 @@ def recount(
         return {abs(tallies[0] - tallies[1])} if len(tallies) == 2 else set()
     if re.match(r"其中|of these", text) and count.unit:
         return {len(places)}
+    if role is None and re.search(r"单位共", count.part):
+        return {len({duty.unit for document in documents for duty in document.duties if duty.marked})}
     if role is None:
         edge = _edge(text, documents)
         return {edge} if edge is not None else {len(places), len(cited)}

@@ -7,7 +7,7 @@ from collections import Counter
 
 from zyqa.answer.desk import Desk
 from zyqa.answer.draft import Draft, Line, Outcome, Quote
-from zyqa.answer.facts.tasks import held_by
+from zyqa.answer.facts.tasks import held_by, under_heading
 from zyqa.answer.phrases import joined, say
 from zyqa.answer.question import Asked
 from zyqa.answer.shelf import Folio
@@ -24,9 +24,18 @@ _THRESHOLD = re.compile(
     rf"(?:牵头|配合)(?:了|的)?(?:任务|工作)?(?P<above>超过|多于)?(?P<least>不少于|至少)?(?:只有|有)?"
     rf"(?P<number>\d+|{HAN_NUMERAL})项(?P<from>以上)?"
 )
+_TASKS_COUNTED = re.compile(
+    r"(?:几|多少)(?:项|条|个)?(?:有|由|带|设|列|写明)?.{0,6}(?:任务|工作)|(?:任务|工作).{0,8}(?:几|多少)(?:项|条|个)"
+)
+_FEW = re.compile(
+    rf"(?P<role>配合|牵头)(?:单位|部门)(?:就|都|却)?(?:只有|仅有|只|仅|有|为|是)(?P<number>\d+|{HAN_NUMERAL})(?:个|家)"
+)
+_FEW_BEFORE = re.compile(
+    rf"(?:只有|仅有|只|仅|由|有)(?P<number>\d+|{HAN_NUMERAL})(?:个|家)(?P<role>配合|牵头)(?:单位|部门)"
+)
+_ANY_PART = re.compile(r"参与|参加|提到|涉及|出现|点名|点到|一共|总共|分工")
 _WHICH_TASK = re.compile(r"(?:哪|什么)(?:一)?(?:项|条|个任务|些任务)|哪.{0,2}任务")
 _NAMES = {"牵头": Role.LEAD, "配合": Role.SUPPORT, "责任": Role.RESPONSIBLE, "负责": Role.LEAD}
-
 Row = tuple[Folio, Clause]
 
 
@@ -34,13 +43,15 @@ def counted(asked: Asked, desk: Desk) -> Outcome:
     """An answer over the whole table, or None where the question is about one clause or one unit."""
     cues = asked.cues
     if asked.topic.strong and not asked.topic.coverage("单位任务") > 0:
-        return None
+        return _of_part(asked, desk)
     if not asked.units and asked.role and (found := _THRESHOLD.search(asked.text)) and (asked.who or "单位" in cues):
         return _by_number(asked, desk, found)
     if found := _WITHOUT.search(cues):
         if re.search(r"(?:哪些|哪几个|几个|多少个?|什么)(?:单位|部门)", cues):
             return _only(asked, desk)
         return _without(asked, desk, _NAMES[found["role"]])
+    if not asked.units and (found := _FEW.search(cues) or _FEW_BEFORE.search(cues)):
+        return _with_few(asked, desk, _NAMES[found["role"]], number(found["number"]) or 1)
     if not asked.units and _SHARED.search(cues):
         return _shared(asked, desk)
     if not asked.units and _UNITS_ONLY.search(cues):
@@ -49,10 +60,27 @@ def counted(asked: Asked, desk: Desk) -> Outcome:
         return _fullest_task(asked, desk, asked.role)
     if asked.most and not asked.units and asked.role and (asked.who or re.search("单位|部门", cues)):
         return _most(asked, desk)
-    if asked.count and not asked.units and asked.role and re.search(r"(?:几|多少)(?:项|条|个)?(?:任务|工作)", cues):
+    if asked.count and not asked.units and asked.role and _TASKS_COUNTED.search(cues):
         return _how_many_tasks(asked, desk, asked.role)
     if asked.count and asked.who and asked.role and not asked.units:
         return _how_many_units(asked, desk, asked.role)
+    if asked.count and asked.who and not asked.units and not asked.topic and _ANY_PART.search(cues):
+        return _how_many_in_all(desk)
+    return None
+
+
+def _of_part(asked: Asked, desk: Desk) -> Outcome:
+    """The tasks without a role, or with several units in one, of the part whose heading the topic is."""
+    found = _WITHOUT.search(asked.cues)
+    if asked.units or not (found or _SHARED.search(asked.cues)):
+        return None
+    inside = under_heading(asked, desk)
+    rows = [(folio, clause) for folio, clause in _dutiful(desk) if (folio.id, clause.id) in inside]
+    if not rows:
+        return None
+    if found:
+        role = _NAMES[found["role"]]
+        return _listed(asked, desk, [row for row in rows if not row[0].marks(row[1], role)], None, "")
     return None
 
 
@@ -190,6 +218,19 @@ def _how_many_units(asked: Asked, desk: Desk, role: Role) -> Outcome:
     return Draft((Line(f"{word}单位共{len(names)}个:{joined(names)}。", quotes),))
 
 
+def _how_many_in_all(desk: Desk) -> Outcome:
+    """The units with any marked role, each once."""
+    units = list(dict.fromkeys(unit for role in Role for unit in _tally(desk, role)))
+    if not units:
+        return None
+    quotes = []
+    for unit in units:
+        folio, clause, duty = next(row for row in held_by(desk, unit))
+        quotes.append(Quote(folio, clause, folio.mark_span(folio.marks(clause, duty.role))))
+    names = joined([_surface(desk, unit) for unit in units])
+    return Draft((Line(f"承担任务的单位共{len(units)}个:{names}。", tuple(quotes)),))
+
+
 def _how_many_tasks(asked: Asked, desk: Desk, role: Role) -> Outcome:
     rows = [(folio, clause) for folio, clause in _dutiful(desk) if folio.marks(clause, role)]
     if not rows:
@@ -209,23 +250,30 @@ def _without(asked: Asked, desk: Desk, role: Role) -> Outcome:
     return _listed(asked, desk, rows, None, f"没有{_word(role)}单位的任务")
 
 
+def _with_few(asked: Asked, desk: Desk, role: Role, wanted: int) -> Outcome:
+    """The tasks with exactly so many units in a role."""
+    rows = [row for row in _dutiful(desk) if len(row[0].marks(row[1], role)) == wanted]
+    lines = [_with_units(asked, desk, row, role) for row in rows]
+    quotes = tuple(quote for line in lines for quote in line.quotes)
+    return Draft((Line(say(asked.language, "list", count=len(lines)), quotes, lead=True), *lines)) if lines else None
+
+
+def _with_units(asked: Asked, desk: Desk, row: Row, role: Role) -> Line:
+    """A task and its units in a role."""
+    folio, clause = row
+    marks = folio.marks(clause, role)
+    parts = {"label": desk.label(folio, clause), "heading": f" {desk.heading(folio, clause)}"}
+    units = joined([duty.surface for duty in marks])
+    text = say(asked.language, f"item.{role}", units=units, **parts)
+    return Line(text, (Quote(folio, clause, folio.mark_span(marks)),))
+
+
 def _shared(asked: Asked, desk: Desk) -> Outcome:
     role = asked.role or Role.LEAD
     rows = [(folio, clause) for folio, clause in _dutiful(desk) if len(folio.marks(clause, role)) > 1]
     if not rows:
         return None
-    lines = []
-    for folio, clause in rows:
-        units = joined([duty.surface for duty in folio.marks(clause, role)])
-        quote = Quote(folio, clause, folio.mark_span(folio.marks(clause, role)))
-        text = say(
-            asked.language,
-            f"item.{role}",
-            label=desk.label(folio, clause),
-            heading=f" {desk.heading(folio, clause)}",
-            units=units,
-        )
-        lines.append(Line(text, (quote,)))
+    lines = [_with_units(asked, desk, row, role) for row in rows]
     quotes = tuple(quote for line in lines for quote in line.quotes)
     return Draft((Line(say(asked.language, "list", count=len(lines)), quotes, lead=True), *lines))
 
@@ -250,7 +298,8 @@ def _listed(asked: Asked, desk: Desk, rows: list[Row], role: Role | None, name: 
         return None
     lines = _items(asked, desk, rows, role)
     quotes = tuple(quote for line in lines for quote in line.quotes)
-    return Draft((Line(f"{name}共{len(lines)}项:", quotes, lead=True), *lines))
+    head = f"{name}共{len(lines)}项:" if name else say(asked.language, "list", count=len(lines))
+    return Draft((Line(head, quotes, lead=True), *lines))
 
 
 def _word(role: Role) -> str:

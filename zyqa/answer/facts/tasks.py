@@ -5,18 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from zyqa.answer.desk import Desk
+from zyqa.answer.desk import ENOUGH, Desk
 from zyqa.answer.draft import Draft, Line, Outcome, Quote, Refusal
 from zyqa.answer.phrases import say
 from zyqa.answer.question import UNIT, Asked
 from zyqa.answer.shelf import Folio
+from zyqa.answer.topic import Topic
 from zyqa.types import Clause, Duty, Role
 
 _TOGETHER = re.compile(r"共同|一起|都|同时|一块|联合|共有的")
 _ONE_LEADS = re.compile(
     UNIT + r"(?:来)?牵头.{0,4}" + UNIT + r".{0,2}(?:配合|参与|协助)|" + UNIT + r"配合.{0,3}" + UNIT + r"牵头"
 )
+_IN_ALL = re.compile(r"承担|总共|一共|共(?:有|计)?(?:几|多少)|加起来|合计|参与|涉及")
 _ROLES = (Role.LEAD, Role.SUPPORT, Role.RESPONSIBLE)
+
+
+Held = tuple[Folio, Clause, Duty]
 
 
 def tasks(asked: Asked, desk: Desk) -> Outcome:
@@ -30,7 +35,8 @@ def tasks(asked: Asked, desk: Desk) -> Outcome:
                 lines += prose
                 continue
             return Refusal(f"{subject(desk)}未提及{surface}。")
-        lines += _of_unit(asked, desk, unit, held)
+        told = list(_of_unit(asked, desk, unit, held))
+        lines += [*_sum(asked, held, told), *told]
     return Draft(tuple(lines)) if lines else None
 
 
@@ -76,7 +82,7 @@ def subject(desk: Desk) -> str:
     return f"《{originals[0].document.title}》" if len(originals) == 1 else "库内文件"
 
 
-def held_by(desk: Desk, unit: str) -> list[tuple[Folio, Clause, Duty]]:
+def held_by(desk: Desk, unit: str) -> list[Held]:
     """The marked duties of a unit, in document order."""
     return [
         (folio, folio.by_id[duty.clause_id], duty)
@@ -87,7 +93,7 @@ def held_by(desk: Desk, unit: str) -> list[tuple[Folio, Clause, Duty]]:
     ]
 
 
-def _of_unit(asked: Asked, desk: Desk, unit: str, held: list[tuple[Folio, Clause, Duty]]) -> Iterable[Line]:
+def _of_unit(asked: Asked, desk: Desk, unit: str, held: list[Held]) -> Iterable[Line]:
     name = held[0][2].surface
     present = [role for role in _ROLES if any(duty.role is role for _, _, duty in held)]
     wanted = _roles(asked, present)
@@ -105,27 +111,59 @@ def _of_unit(asked: Asked, desk: Desk, unit: str, held: list[tuple[Folio, Clause
         yield from _prose(asked, desk, unit)
 
 
+def _sum(asked: Asked, held: list[Held], told: list[Line]) -> Iterable[Line]:
+    """How many tasks a unit has in several roles taken together, where that is asked."""
+    parts = [line.text.rstrip(":") for line in told if line.lead]
+    if not asked.count or asked.topic.strong or len(parts) < 2 or asked.language != "zh":
+        return
+    quotes = tuple(dict.fromkeys(_mark(row) for row in held))
+    places = {(folio.id, clause.id) for folio, clause, _ in held}
+    yield Line(f"{','.join(parts)},共{len(places)}项。", quotes)
+
+
 def _roles(asked: Asked, present: list[Role]) -> list[Role]:
-    if asked.role is None or asked.both or (asked.soft and asked.role not in present):
+    if (
+        asked.role is None
+        or asked.both
+        or (asked.soft and _IN_ALL.search(asked.cues))
+        or (asked.soft and asked.role not in present)
+    ):
         return present
     if asked.role is Role.LEAD and Role.LEAD not in present and Role.RESPONSIBLE in present:
         return [Role.RESPONSIBLE]
     return [asked.role]
 
 
-def _on_topic(asked: Asked, desk: Desk, rows: list[tuple[Folio, Clause, Duty]]) -> list[tuple[Folio, Clause, Duty]]:
+def _on_topic(asked: Asked, desk: Desk, rows: list[Held]) -> list[Held]:
     if not asked.topic.strong:
         return rows
+    if asked.count and (inside := under_heading(asked, desk)):
+        return [row for row in rows if (row[0].id, row[1].id) in inside]
     good = {(match.folio.id, match.clause.id) for match in desk.find(asked.topic)}
     return [row for row in rows if (row[0].id, row[1].id) in good]
 
 
-def _mark(row: tuple[Folio, Clause, Duty]) -> Quote:
+def under_heading(asked: Asked, desk: Desk) -> set[tuple[str, str]]:
+    """The clauses under the heading, of several items, that holds the topic best; none where no heading does."""
+    topic = Topic(asked.topic.strong)
+    rated = [
+        (topic.coverage(folio.heads[clause.id]), -len(folio.heads[clause.id]), folio, clause)
+        for folio in desk.originals
+        for clause in folio.clauses
+        if folio.children.get(clause.id) and topic.coverage(folio.heads[clause.id]) >= ENOUGH
+    ]
+    if not rated:
+        return set()
+    _, _, folio, head = max(rated, key=lambda item: item[:2])
+    return {(folio.id, clause.id) for clause in folio.descendants(head)}
+
+
+def _mark(row: Held) -> Quote:
     folio, clause, duty = row
     return Quote(folio, clause, folio.mark_span(folio.marks(clause, duty.role)))
 
 
-def _list(asked: Asked, desk: Desk, name: str, role: Role, rows: list[tuple[Folio, Clause, Duty]]) -> Iterable[Line]:
+def _list(asked: Asked, desk: Desk, name: str, role: Role, rows: list[Held]) -> Iterable[Line]:
     quotes = tuple(_mark(row) for row in rows)
     if len(rows) < len([row for row in held_by(desk, rows[0][2].unit) if row[2].role is role]):
         head = say(asked.language, f"tasks.part.{role}", unit=name, count=len(rows))
