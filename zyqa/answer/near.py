@@ -35,7 +35,7 @@ _ROLES = re.compile(r"牵头|配合(?:单位|部门)|责任(?:单位|部门)|负
 _TARGETS = re.compile(r"目标|指标|达到多少|不低于多少")
 _FACTS = {Intent.WHO, Intent.TASKS, Intent.TARGET}
 _OF_NAMED = {*_FACTS, Intent.ABOUT, Intent.WHEN, Intent.CITES, Intent.STATUS, Intent.OUTLINE}
-_ENOUGH = 2.7  # the document's score and twice the passage's: less is no evidence that they are about the question
+_ENOUGH, _FEW_PAIRS = 1.8, 2  # of evidence that a document is about the question; few pairs of it are little
 _SHARED, _MEANT = 0.5, 0.42  # of an article and the question: character pairs in common; cosine, where there are fewer
 
 
@@ -146,8 +146,9 @@ class Near:
         grams = asked(question.text).grams
         for hit in hits:
             folio = Folio(self._engine.store.excerpt(hit.doc_id, hit.clause_id))
-            found = passages.find(question.text, folio.document, folio.by_id[hit.clause_id].extent)
-            shared = sum(gram in folio.folded for gram in grams) / max(1, len(grams))
+            extent = folio.by_id[hit.clause_id].extent
+            found, words = passages.find(question.text, folio.document, extent), fold(extent.cut(folio.text))
+            shared = sum(gram in words for gram in grams) / max(1, len(grams))
             if found and (shared >= _SHARED or self._retriever.cosine(question, hit) >= _MEANT):
                 line = _line(folio, _sentences(folio, found[0]))
                 yield Proposal(Draft((line,), confidence=min(0.9, found[0].score)), language, [folio])
@@ -158,8 +159,10 @@ class Near:
         """The words of the best documents that answer."""
         scores = {hit.doc_id: hit.score for hit in self._retriever.documents(search, _DOCUMENTS)}
         documents = {doc_id: self._engine.store.document(doc_id) for doc_id in scores}
+        pairs = len(asked(search.text).grams)
         for found in passages.answer_documents(text, documents.values(), before):
-            if scores[found.doc_id] + 2 * found.score >= _ENOUGH:
+            evidence = (scores[found.doc_id] + 2 * found.score) * pairs / (pairs + _FEW_PAIRS)
+            if evidence >= _ENOUGH:
                 folio = Folio(documents[found.doc_id])
                 yield Proposal(Draft((_line(folio, found.parts),), confidence=min(0.9, found.score)), language, [folio])
 
@@ -198,7 +201,8 @@ class Near:
             chosen = near + sorted(of_units) if len(of_units) <= _NAMED else near
         for doc_id in list(dict.fromkeys(chosen))[:_TABLES]:
             document = store.document(doc_id)
-            if len(document.clauses) <= _FEW and (titled or document.duties or document.targets):
+            marked = document.targets or any(duty.marked for duty in document.duties)
+            if len(document.clauses) <= _FEW and (titled or marked):
                 yield Folio(document)
 
 

@@ -171,12 +171,15 @@ class Retriever:
     # ------------------------------------------------------------ documents
 
     def documents(self, question: Question, k: int) -> list[DocumentHit]:
-        """The k best documents, best first: words, bigrams and places of the whole text, and the nearest clause."""
+        """The k best documents, best first: words, bigrams and places of the whole text, and the nearest clause.
+
+        Scores are less by what no document of the library knows of the question.
+        """
         view = self._view()
         lexicon, matched = view.lexicon, view.lexicon.match(_plain(question.text))
         if not len(lexicon):
             return []
-        scores = self._documents(view, matched, question.text)
+        scores = self._documents(view, matched, question.text) * _known(matched["document_bigrams"])
         if question.filters != Filters():
             scores = np.where([matches(info, question.filters) for info in view.infos], scores, 0)
         return [DocumentHit(view.infos[place].id, float(scores[place])) for place in lexical.top(scores, k).tolist()]
@@ -288,6 +291,12 @@ def _coverage(matched: Matches) -> Floats:
     for term, run in matched.runs:
         found[matched.rows[run]] += matched.idf[term]
     return found / total if total else found
+
+
+def _known(matched: Matches) -> float:
+    """The share of the terms, by their weight, that occur in any row."""
+    total, strange = float(matched.idf.sum()), np.log1p(matched.size) * int((matched.idf == 0).sum())
+    return total / (total + strange) if total else 0.0
 
 
 def _best(scores: Floats, owners: Ints, count: int) -> Floats:
