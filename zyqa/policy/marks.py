@@ -40,7 +40,7 @@ KEY = re.compile(
 _HOW = (
     r"(?:(?:按照?|根据|依据|依照|依|结合|在)?(?:各自|部门|工作|本部门|有关|相关)?"
     r"(?:职责|职能|权限|分工|任务)(?:和|及)?(?:任务|权限|职责)?(?:分工|范围内?)?(?:内|，|,)?|"
-    r"分别|共同|具体|统筹|统一|联合|协同|密切|积极|主要|予以|给予|分级|分头|全面|认真|抓好|做好|组织|依法|负责)*"
+    r"分别|共同|均|具体|统筹|统一|联合|协同|密切|积极|主要|予以|给予|分级|分头|全面|认真|抓好|做好|组织|依法|负责)*"
 )
 _VERB = re.compile(
     rf"(?P<how>{_HOW})"
@@ -261,12 +261,20 @@ def _parts(text: str, body: Span) -> Iterator[Span]:
     start = body.start
     for match in [*_PART_END.finditer(text, body.start, body.end), None]:
         end = match.start() if match else body.end
-        aside = _ASIDE.search(text, start, end)
-        if aside and aside["rest"] is None:
-            end = aside.start()
-        if text[start:end].strip() and not (aside and aside["rest"]):
+        if aside := _ASIDE.search(text, start, end):
+            end = _before_aside(text, start, aside)
+        if text[start:end].strip():
             yield Span(start, end)
         start = match.end() if match else end
+
+
+def _before_aside(text: str, start: int, aside: re.Match[str]) -> int:
+    """Where the list before the aside ends: a remark on the rest (以下不再列出) takes its clause, or all of the part."""
+    if aside["rest"] is None:
+        return aside.start()
+    if not LABEL.match(text, start):
+        return start
+    return max(start, *(text.rfind(comma, start, aside.start()) for comma in "，,"))
 
 
 class _Reading:

@@ -114,7 +114,7 @@ def _merged(text: str, pieces: Iterator[Span]) -> Iterator[Span]:
 
 
 def _is_one_name(held: str, piece: str) -> bool:
-    """Whether both are parts of a collective name: 各市 + 县（区）人民政府, 市 + 县（区）财政部门, 各县区党委 + 政府."""
+    """Whether both are parts of a collective name: 各市 + 县（区）人民政府, 市 + 县财政部门, 各县区党委 + 政府."""
     if held.endswith(("党委", "党工委")) and piece in ("政府", "人民政府", "政府（管委会）", "管委会"):
         return True
     if _LEVEL.fullmatch(held) and _LEVEL_BODY.fullmatch(piece):
