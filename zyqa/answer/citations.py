@@ -31,6 +31,7 @@ _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _AFTER = re.compile(r"(?:%|个百分点|[㐀-鿿])?(?:以上|以下|以内|左右)?")
 _BREAK = re.compile(r"[,。;:()、\n]")
 _NEGATION = re.compile(r"不(?!断|仅|但|同|良)|未(?!来)|没有?|无(?!害|公害|缝|论)|禁止|杜绝|严禁|除外|非(?!常|金属)")
+_LASTS = re.compile(r"历时(\d+)个月")
 _LATIN = re.compile(r"[a-z]{2,}")
 _FALLS = re.compile(r"^[^。]*?处于|^[^:]*: ")
 _ENOUGH = 0.6
@@ -163,7 +164,8 @@ class _Statement:
     def loose(self) -> list[str]:
         """The parts of the bare statement, between punctuation, that no quote holds as they are."""
         parts = (part.strip() for part in _BREAK.split(self.bare))
-        return [part for part in parts if part and not any(_within(part, quote) for quote in self.quotes)]
+        parts = (part for part in parts if part and not _LASTS.fullmatch(part))
+        return [part for part in parts if not any(_within(part, quote) for quote in self.quotes)]
 
     def labels_hold(self) -> bool:
         text = _TITLE.sub(" ", _QUOTED.sub(" ", self.text))
@@ -245,10 +247,20 @@ class _Statement:
         for found in _NUMBER.finditer(text):
             if any(start <= found.start() < end for start, end, _ in counts) or self._dated(found.start()):
                 continue
+            if lasting := _LASTS.search(text, max(0, found.start() - 2), found.end() + 2):
+                if int(lasting.group(1)) not in self._months:
+                    return False
+                continue
             denied = bool(re.search(r"(?:不是|not )$", text[: found.start()]))
             if self._number_stands(text, found) is denied:
                 return False
         return all(self._recounted(count) for _, _, count in counts)
+
+    @cached_property
+    def _months(self) -> set[int]:
+        """How many months the quoted periods last, the first and the last included."""
+        periods = [period for quote in self.quotes for period in find_periods(_arabic(quote))]
+        return {12 * (p.last.year - p.first.year) + p.last.month - p.first.month + 1 for p in periods}
 
     def _number_stands(self, text: str, found: re.Match[str]) -> bool:
         after = _AFTER.match(text, found.end())

@@ -15,7 +15,7 @@ from zyqa.answer.shelf import Folio
 from zyqa.text import fold
 from zyqa.types import Clause, Span
 
-_ISSUED = re.compile(r"时间|日期|哪年|哪一年|何时|什么时候|啥时候|几月|几号|哪天|落款|成文")
+_ISSUED = re.compile(r"时间|日期|哪年|哪一年|何时|什么时候|啥时候|几月|几号|哪一?天|落款|成文")
 _NUMBERED = re.compile(r"文号|编号|几号文|哪号|字号")
 _ISSUER = re.compile(r"谁|机关|哪个(?:单位|部门)|哪里(?:发|印)")
 _SENT_TO = re.compile(r"主送|发给|抄送|印发给")

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 
-from zyqa.answer.dates import find_dates, find_periods
+from zyqa.answer.dates import Period, find_dates, find_periods
 from zyqa.answer.desk import Desk
 from zyqa.answer.draft import Draft, Line, Outcome, Quote, Refusal
-from zyqa.answer.facts.prose import clause_text, trimmed
+from zyqa.answer.facts.prose import clause_text, pieces, trimmed
 from zyqa.answer.facts.tasks import subject
 from zyqa.answer.phrases import say
 from zyqa.answer.question import Asked
@@ -30,8 +31,17 @@ _END = re.compile(r"结束|截止|到期|为止|完成")
 _COUNTED = re.compile(r"多少|几(?:次|个|名|人|项)")
 _TIME_ASKED = re.compile(r"时间|什么时候|何时|几年|几个?月|多久|多长|哪(?:几|两|一)?个?(?:年|月|天)|期|阶段(?:是|$)")
 _SPAN = re.compile(r"期限|从.{0,8}到|几年|多久|多长|起止|时间安排|进度|时间表|执行期|实施期")
+_NOW = re.compile(r"现在|目前|如今|当前|眼下|今天")
+_AFTER = re.compile(r"之后|以后|下一|接下来|紧接|完了|结束后|后面|(?:阶段|期)(?:的)?后")
+_BEFORE = re.compile(r"之前|以前|上一|前一|前面|(?:阶段|期)(?:的)?前")
+_LASTING = re.compile(r"多久|多长|几个月|多少个?月|历时|持续|为期")
+_DATED = re.compile(r"\d{1,2}月|\d{4}年|年底|月底|每(?:季度|半年|年|月)")
+_LINK = re.compile(r"[\s,，]*(?:并且?|同时|以及)?")
+_ACTOR_ASKED = re.compile(r"谁|哪些?(?:单位|部门)")
 _NAMED = 0.85
 _ENOUGH = 0.6
+
+Stage = tuple[Folio, Clause, Span]
 
 
 def when(asked: Asked, desk: Desk) -> Outcome:
@@ -39,6 +49,10 @@ def when(asked: Asked, desk: Desk) -> Outcome:
     stages = list(_stages(desk))
     if asked.dates and stages and (asked.has(_STAGE) or not asked.topic.strong):
         return _falls(asked, desk, stages)
+    if stages and (beside := _beside(asked, desk, stages)):
+        return beside
+    if stages and not asked.dates and asked.has(_NOW) and asked.has(_STAGE):
+        return _now(asked, desk, stages)
     if stages and (chosen := _stage_named(asked, desk, stages)):
         return chosen
     if stages and not asked.topic.strong:
@@ -49,13 +63,48 @@ def when(asked: Asked, desk: Desk) -> Outcome:
     return _sentence(asked, desk)
 
 
-def _all_stages(asked: Asked, desk: Desk, stages: list[tuple[Folio, Clause, Span]]) -> Outcome:
+def _beside(asked: Asked, desk: Desk, stages: list[Stage]) -> Outcome:
+    """The stage after or before the one that the question names."""
+    step = 1 if asked.has(_AFTER) else -1 if asked.has(_BEFORE) else 0
+    strong = Topic((*asked.topic.strong, *asked.topic.context))
+    places = [
+        place
+        for place, (folio, clause, _) in enumerate(stages)
+        if _is_called(asked, folio, clause) or (strong and strong.coverage(folio.heads[clause.id]) > _NAMED)
+    ]
+    if not step or len(places) != 1 or not asked.has(_STAGE):
+        return None
+    if not 0 <= (place := places[0] + step) < len(stages):
+        edge = "最后" if step > 0 else "第一"
+        return Refusal(f"{_name(*stages[places[0]][:2])}是{edge}一个阶段。")
+    return Draft((_stage_line(asked, desk, *stages[place]),))
+
+
+def _now(asked: Asked, desk: Desk, stages: list[Stage]) -> Outcome:
+    """The stage of today; when all are over, the last one with a note."""
+    today = date.today()
+    last = max(stages, key=lambda stage: _period(stage).last)
+    running = [stage for stage in stages if _period(stage).first <= today <= _period(stage).last]
+    if running:
+        return Draft(tuple(_stage_line(asked, desk, *stage) for stage in running))
+    if today <= _period(last).last:
+        return None
+    note = "All stages are over." if asked.language == "en" else "各阶段都已结束。"
+    return Draft((_stage_line(asked, desk, *last),), notes=(note,))
+
+
+def _period(stage: Stage) -> Period:
+    folio, _, span = stage
+    return next(find_periods(span.cut(folio.folded)))
+
+
+def _all_stages(asked: Asked, desk: Desk, stages: list[Stage]) -> Outcome:
     lines = [_stage_line(asked, desk, *stage) for stage in stages]
     quotes = tuple(quote for line in lines for quote in line.quotes)
     return Draft((Line(say(asked.language, "list", count=len(lines)), quotes, lead=True), *lines))
 
 
-def _stages(desk: Desk) -> Iterable[tuple[Folio, Clause, Span]]:
+def _stages(desk: Desk) -> Iterable[Stage]:
     """The clauses whose heading (or first words) name a period."""
     for folio in desk.originals or desk.folios:
         for clause in folio.clauses:
@@ -75,11 +124,16 @@ def _stage_line(asked: Asked, desk: Desk, folio: Folio, clause: Clause, span: Sp
     label = desk.label(folio, clause)
     head = folio.heading_span(clause)
     quote = head if head.start <= span.start < head.end else Span(clause.span.start, span.end)
-    text = say(asked.language, "stage", name=_name(folio, clause), span=span.cut(folio.text), label=label)
+    written = span.cut(folio.text)
+    if asked.has(_LASTING) and asked.language == "zh":
+        period = _period((folio, clause, span))
+        months = 12 * (period.last.year - period.first.year) + period.last.month - period.first.month + 1
+        written += f",历时{months}个月"
+    text = say(asked.language, "stage", name=_name(folio, clause), span=written, label=label)
     return Line(text, (Quote(folio, clause, quote),))
 
 
-def _stage_named(asked: Asked, desk: Desk, stages: list[tuple[Folio, Clause, Span]]) -> Outcome:
+def _stage_named(asked: Asked, desk: Desk, stages: list[Stage]) -> Outcome:
     strong = Topic(asked.topic.strong)
     named = [stage for stage in stages if strong and strong.coverage(stage[0].heads[stage[1].id]) > _NAMED]
     named = named or [stage for stage in stages if _is_called(asked, *stage[:2])]
@@ -112,7 +166,7 @@ def _opens(asked: Asked, folio: Folio, clause: Clause) -> bool:
     return not asked.topic.strong and bool(re.search(rf"{edge}{stem}|{stem}{edge}|{stem}阶段|时候{stem}", asked.text))
 
 
-def _falls(asked: Asked, desk: Desk, stages: list[tuple[Folio, Clause, Span]]) -> Outcome:
+def _falls(asked: Asked, desk: Desk, stages: list[Stage]) -> Outcome:
     asked_for = asked.dates[0]
     written = asked_for.span.cut(asked.text)
     hits = []
@@ -160,6 +214,9 @@ def _sentence(asked: Asked, desk: Desk) -> Outcome:
 
 def _timed(asked: Asked, desk: Desk, folio: Folio, sentence: Span, pattern: re.Pattern[str]) -> Span:
     """The part of a sentence with both the topic and the time."""
+    several = len(_DATED.findall(sentence.cut(folio.folded))) > 1 and not asked.has(_ACTOR_ASKED)
+    if several and (own := _own_date(asked, folio, sentence, pattern)):
+        return own
     if sentence.end - sentence.start <= 110:
         return sentence
     shown = trimmed(asked.topic, folio, sentence)
@@ -168,6 +225,17 @@ def _timed(asked: Asked, desk: Desk, folio: Folio, sentence: Span, pattern: re.P
     found = pattern.search(sentence.cut(folio.folded))
     start = min(shown.start, sentence.start + found.start()) if found else shown.start
     return Span(start, shown.end)
+
+
+def _own_date(asked: Asked, folio: Folio, sentence: Span, pattern: re.Pattern[str]) -> Span | None:
+    """Of a sentence with several times the phrase that has the topic and its time, where one alone has them."""
+    rated = [(asked.topic.coverage(part.cut(folio.folded)), part) for part in pieces(folio, sentence)]
+    share, best = max(rated, key=lambda item: item[0])
+    rivals = [part for other, part in rated if other >= share - 0.05 and part != best]
+    if rivals or share < _ENOUGH or not pattern.search(best.cut(folio.folded)):
+        return None
+    start = best.start + len(_LINK.match(best.cut(folio.text)).group())  # type: ignore[union-attr]
+    return Span(start, best.end)
 
 
 def dated(asked: Asked, text: str) -> bool:
