@@ -32,6 +32,7 @@ _FEW = 400  # clauses up to which a document's tables and outline are asked
 _FOLLOWS = re.compile(r"^(?:那|那么|它|其|该|这|上述|还有|再|以及|至于)|呢[?。]?$")
 _TITLE = re.compile(r"《([^《》]+)》")
 _ROLES = re.compile(r"牵头|配合(?:单位|部门)|责任(?:单位|部门)|负责|主办|协办|分工|任务|职责|身份|承担")
+_EXPLICIT = re.compile(r"牵头|配合单位|责任单位|主办|协办")  # no text answers such a question that lacks the word
 _TARGETS = re.compile(r"目标|指标|达到多少|不低于多少")
 _FACTS = {Intent.WHO, Intent.TASKS, Intent.TARGET}
 _OF_NAMED = {*_FACTS, Intent.ABOUT, Intent.WHEN, Intent.CITES, Intent.STATUS, Intent.OUTLINE}
@@ -162,7 +163,8 @@ class Near:
         pairs = len(asked(search.text).grams)
         for found in passages.answer_documents(text, documents.values(), before):
             evidence = (scores[found.doc_id] + 2 * found.score) * pairs / (pairs + _FEW_PAIRS)
-            if evidence >= _ENOUGH:
+            role = _EXPLICIT.search(search.text)
+            if evidence >= _ENOUGH and (role is None or role.group() in _around(documents[found.doc_id], found)):
                 folio = Folio(documents[found.doc_id])
                 yield Proposal(Draft((_line(folio, found.parts),), confidence=min(0.9, found.score)), language, [folio])
 
@@ -210,6 +212,12 @@ def _line(folio: Folio, parts: Sequence[tuple[str, Span]]) -> Line:
     """Words of a document as they stand, in one line."""
     text = "".join(re.sub(r"\s*\n\s*", " ", span.cut(folio.text)) for _, span in parts)
     return Line(text.strip(), tuple(Quote(folio, folio.by_id[clause], span) for clause, span in parts))
+
+
+def _around(document: Document, found: Passage) -> str:
+    """The whole of the clauses that a passage is from."""
+    touched = {clause for clause, _ in found.parts}
+    return "".join(clause.extent.cut(document.text) for clause in document.clauses if clause.id in touched)
 
 
 def _words(folio: Folio, clause: Clause, first: int) -> Span:

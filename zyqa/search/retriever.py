@@ -35,7 +35,7 @@ FEATURES = ("words", "bigrams", "title", "heading", "cosine", *PROFILE)
 _LEXICAL, _DENSE = 150, 100  # candidates of each search
 _LOCAL = 0.75  # what a match in a local regulation counts among the candidates, unless its place is named
 _PLACE, _PLACE_OF_DOCUMENT = 0.2, 0.15  # a match of all places named, against a match of all words
-_WHOLE, _FEW = 3.0, 0.1  # of clauses: what their document is behind the best one; share of documents that are no laws
+_WHOLE, _FEW = 6.0, 0.1  # of clauses: what their document is behind the best one; share of documents that are no laws
 _MEANING, _NEAREST = 0.7, 300  # of documents: the clause nearest in meaning, among so many
 
 _ASKING = re.compile(
