@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from zyqa.policy.assignments import RULE, Assignment
 from zyqa.policy.locate import Owners
-from zyqa.policy.marks import RULE, Assignment, Mark, find_marks
+from zyqa.policy.marks import Mark, find_marks
 from zyqa.policy.prose import find_prose
 from zyqa.policy.tables import find_tables
 from zyqa.policy.unitlists import unit_like

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from zyqa.policy.marks import Assignment
+from zyqa.policy.assignments import Assignment
 from zyqa.policy.unitlists import split, unit_like
 from zyqa.types import Role, Span
 

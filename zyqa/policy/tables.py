@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from zyqa.policy.marks import Assignment, Mark, label_role
+from zyqa.policy.assignments import Assignment, label_role
+from zyqa.policy.marks import Mark
 from zyqa.policy.unitlists import list_like, split
 from zyqa.types import Role, Span
 
