@@ -156,6 +156,7 @@ def test_a_closed_pipe_is_no_error(settings: Settings) -> None:
 
 def test_ctrl_c_ends_a_batch_without_a_trace(settings: Settings, tmp_path: Path) -> None:
     target = tmp_path / "out.jsonl"
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a runner in the background passes on that it is ignored
     process = subprocess.Popen(
         [ZYQA, "ask", "--batch", "-", "--out", target],
         stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True,

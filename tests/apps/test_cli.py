@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.apps.command import PLAN, PLAN_ID, QUESTION, Run, failed, real
+from zyqa.apps.cli.main import COMMANDS
 from zyqa.settings import Settings
 
 # ---------------------------------------------------------------- contracts
@@ -117,6 +119,43 @@ def test_list_names_what_is_held_and_what_is_missing(zyqa: Run) -> None:
 def test_unknown_addresses_offer_the_nearest(zyqa: Run) -> None:
     failed(zyqa("show", f"{PLAN_ID}#1.4.33"), "1.4.33", "1.4.3")
     failed(zyqa("show", "张政办发〔2011〕178号"), PLAN_ID)
+
+
+@pytest.mark.parametrize(
+    "name", ["张政办发[2011]187号", "张掖市推进质量振兴工作方案", "《张掖市推进质量振兴工作方案》"]
+)
+def test_documents_are_named_by_number_or_title_in_any_brackets(zyqa: Run, name: str) -> None:
+    assert json.loads(zyqa("show", f"{name}#1.4.3", "--json").stdout)["document"] == PLAN_ID
+    assert zyqa("ledger", "--document", name).stdout == zyqa("ledger", "--document", PLAN_ID).stdout
+
+
+def test_digest_cards_are_nobodys_duties_unless_they_are_named(zyqa: Run) -> None:
+    def sources(*arguments: str) -> set[str]:
+        return {row["document"] for row in json.loads(zyqa("ledger", *arguments, "--json").stdout)["rows"]}
+
+    assert sources("targets") == sources("timeline") == {PLAN_ID}
+    assert sources("timeline", "--document", "中国驰名商标") == {"中国驰名商标"}
+
+
+def test_a_table_without_rows_is_told(zyqa: Run) -> None:
+    assert "nothing of the kind" in zyqa("ledger", "--unit", "渔业厅").stderr
+    assert zyqa("ledger", "--unit", "市质监局").stderr == ""
+
+
+def test_search_and_refusals_name_the_documents_of_the_clauses(zyqa: Run) -> None:
+    for command in ("search", "ask"):
+        assert re.search(r" 《[^》]+》.*  \[[^]]+#[^]]+\]", zyqa(command, "市长的电话是多少").stdout)
+
+
+def test_every_command_is_told_in_a_whole_sentence(zyqa: Run) -> None:
+    listed = zyqa("--help").stdout.partition("Commands:")[2].strip().splitlines()
+    assert len(listed) == len(COMMANDS)
+    assert all(line.endswith(".") and not line.endswith("...") for line in listed)
+
+
+def test_the_package_runs_as_a_module(settings: Settings) -> None:
+    result = subprocess.run([sys.executable, "-m", "zyqa", "--help"], capture_output=True, encoding="utf-8")
+    assert result.stdout.startswith("Usage: zyqa ")
 
 
 @pytest.mark.parametrize(

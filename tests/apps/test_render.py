@@ -73,14 +73,19 @@ def test_a_refusal_names_the_nearest_clauses() -> None:
         "文件中没有。",
         "未提及市长。",
         "  最接近的条款：",
-        "    三、1  甲〔2011〕1号#3.1",
+        "    三、1  [甲〔2011〕1号#3.1]",
     ]
+    assert render.answer_plain(REFUSAL, ["《某市方案》三、1 品牌"]).endswith(
+        "\n    《某市方案》三、1 品牌  [甲〔2011〕1号#3.1]"
+    )
+    english = render.answer_plain(replace(REFUSAL, question="who is the mayor"))
+    assert "\n  The nearest clauses:\n" in english
 
 
 def test_hits_have_the_fields_of_the_contract() -> None:
     hit = {"document": "甲〔2011〕1号", "clause": "3.1", "label": "三、1", "score": 1.5}
     assert render.hits_json(REFUSAL.nearest) == {"hits": [hit]}
-    assert "甲〔2011〕1号#3.1  (words:1)" in render.hits_plain(REFUSAL.nearest)
+    assert "三、1 品牌  [甲〔2011〕1号#3.1]  (words:1)" in render.hits_plain(REFUSAL.nearest, ["三、1 品牌"])
 
 
 def test_plain_text_numbers_the_citations_and_marks_digests() -> None:

@@ -16,8 +16,11 @@ from zyqa.types import Answer, Citation, Clause, Document, Hit, Kind, Span, addr
 
 Json = dict[str, Any]
 _CELL = 40  # characters of a cell on the terminal
+_CHINESE = {"note": "注：", "nearest": "最接近的条款："}
+_ENGLISH = {"note": "Note: ", "nearest": "The nearest clauses:"}
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+_HAN = re.compile(r"[\u3400-\u9fff]")
 _MARKDOWN = re.compile(r"([\\`*_~$])")
 _LINK = re.compile(r"\](?=[(:])")  # not by a backslash: chat pages take \[ and \( for formulas
 _LINE_START = re.compile(r"^(\s*)(?:(\d+)([.)])(?=\s)|([-+=#|]))", re.MULTILINE)
@@ -71,8 +74,12 @@ def plain(text: str) -> str:
     return _CONTROL.sub("", text)
 
 
-def answer_plain(answer: Answer) -> str:
-    """The answer, its citations by document with the quoted words, the notes; for a refusal the nearest clauses."""
+def answer_plain(answer: Answer, nearest: Sequence[str] = ()) -> str:
+    """The answer, its citations by document with the quoted words, the notes; for a refusal the nearest clauses.
+
+    ``nearest``: what people call the clauses of ``answer.nearest``, where that is more than their labels.
+    """
+    words = _CHINESE if _HAN.search(answer.question) else _ENGLISH
     lines = [answer.marked_text, *_reason(answer)]
     works = dict.fromkeys(citation.work for citation in answer.citations)
     for work in works:
@@ -81,23 +88,28 @@ def answer_plain(answer: Answer) -> str:
             if citation.work == work:
                 place = f"{citation.label} {citation.heading}".strip()
                 lines.append(f"    [{number}] {place}：“{_inline(citation.quote)}”")
-    lines += [f"  注：{note}" for note in answer.notes]
+    lines += [f"  {words['note']}{note}" for note in answer.notes]
     if answer.refused and answer.nearest:
-        lines += ["  最接近的条款：", *(f"    {_nearest(hit)}" for hit in answer.nearest)]
+        named = zip(nearest or [hit.label for hit in answer.nearest], answer.nearest, strict=True)
+        lines += [f"  {words['nearest']}", *(f"    {place}  [{_address(hit)}]" for place, hit in named)]
     return plain("\n".join(lines))
 
 
-def hits_plain(hits: Iterable[Hit]) -> str:
-    """One line for each hit: place, score, label, address, and its places in the searches that found it."""
+def hits_plain(hits: Iterable[Hit], names: Iterable[str]) -> str:
+    """One line for each hit: rank, score, what people call it, address, its ranks in the searches that found it."""
     lines = []
-    for place, hit in enumerate(hits, 1):
-        ranks = " ".join(f"{search}:{rank}" for search, rank in hit.ranks)
-        lines.append(f"{place:>3}  {hit.score:8.4f}  {_nearest(hit)}" + (f"  ({ranks})" if ranks else ""))
+    for rank, (hit, name) in enumerate(zip(hits, names, strict=True), 1):
+        ranks = " ".join(f"{search}:{place}" for search, place in hit.ranks)
+        lines.append(f"{rank:>3}  {hit.score:8.4f}  {name}  [{_address(hit)}]" + (f"  ({ranks})" if ranks else ""))
     return plain("\n".join(lines))
+
+
+def _address(hit: Hit) -> str:
+    return address(hit.doc_id, hit.clause_id)
 
 
 def _nearest(hit: Hit) -> str:
-    return f"{hit.label}  {address(hit.doc_id, hit.clause_id)}".lstrip()
+    return f"{hit.label}  {_address(hit)}".lstrip()
 
 
 def _reason(answer: Answer) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Annotated, Any
@@ -14,7 +14,8 @@ import typer
 from zyqa.apps import render
 from zyqa.apps.cli.common import Json, Library, assistant, configured, put, put_json, say
 from zyqa.errors import QuestionError, ZyqaError
-from zyqa.types import Question
+from zyqa.search.store import Store
+from zyqa.types import Hit, Question
 
 Text = Annotated[str | None, typer.Argument(metavar="QUESTION", help="The question", show_default=False)]
 Batch = Annotated[
@@ -41,7 +42,7 @@ def ask(
         if as_json:
             put_json(render.answer_json(answer))
         else:
-            put(render.answer_plain(answer))
+            put(render.answer_plain(answer, _places(answerer.store, answer.nearest)))
 
 
 def search(
@@ -52,7 +53,7 @@ def search(
     as_json: Json = False,
     folder: Library = None,
 ) -> None:
-    """Find the clauses that a question is about, best first; no answer."""
+    """Find the clauses that a question is about. The best first, and no answer."""
     _check_usage(question, batch, out)
     with assistant(configured(folder)) as answerer:
         if batch is not None:
@@ -62,7 +63,15 @@ def search(
         if as_json:
             put_json(render.hits_json(hits))
         else:
-            put(render.hits_plain(hits))
+            put(render.hits_plain(hits, _places(answerer.store, hits)))
+
+
+def _places(store: Store, hits: Sequence[Hit]) -> list[str]:
+    """The clauses found, as people name them: 《title》, label and heading."""
+    return [
+        f"《{store.info(hit.doc_id).title}》{hit.label} {store.clause(hit.doc_id, hit.clause_id).heading}".rstrip()
+        for hit in hits
+    ]
 
 
 def _check_usage(question: str | None, batch: Path | None, out: Path | None) -> None:

@@ -13,9 +13,11 @@ import typer
 
 from zyqa.answer.assistant import Assistant
 from zyqa.apps.render import plain
-from zyqa.errors import StoreMissing
+from zyqa.errors import StoreMissing, UnknownDocument
 from zyqa.search.engine import LocalEngine
+from zyqa.search.store import Store
 from zyqa.settings import Settings, load
+from zyqa.text import digest
 
 Library = Annotated[
     Path | None, typer.Option("--library", metavar="DIR", help="The library's folder [default: index, or ZYQA_LIBRARY]")
@@ -77,6 +79,21 @@ def assistant(settings: Settings) -> Iterator[Assistant]:
     """:func:`open_assistant`, closed at the end."""
     with open_assistant(settings) as answerer:
         yield answerer
+
+
+def document_id(store: Store, name: str) -> str:
+    """The id of a document that is named by its id or its title, in whatever brackets and widths.
+
+    Raises:
+        UnknownDocument: no document has that name, or several have it.
+    """
+    try:
+        return store.info(name).id
+    except UnknownDocument:
+        found = [info.id for info in store.infos() if digest(name) in map(digest, (info.id, info.title))]
+        if len(found) != 1:
+            raise
+        return found[0]
 
 
 def configured(folder: Path | None, **options: Any) -> Settings:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from zyqa.apps import render
-from zyqa.apps.cli.common import Json, Library, configured, library, opened, progress, put, put_json, say
+from zyqa.apps.cli.common import Json, Library, configured, document_id, library, opened, progress, put, put_json, say
 from zyqa.apps.outline_view import document_json, outline
 from zyqa.errors import StoreMissing
 from zyqa.ingest import Report, ingest, remove
@@ -20,7 +20,7 @@ from zyqa.settings import Settings
 from zyqa.study import ledger
 
 Files = Annotated[list[Path], typer.Argument(metavar="PATH…", help="Files, folders, .jsonl[.gz] of records, .zip")]
-Names = Annotated[list[str], typer.Argument(metavar="DOC…", help="Documents, by id")]
+Names = Annotated[list[str], typer.Argument(metavar="DOC…", help="Documents, by id or title")]
 
 
 def parse_file(
@@ -28,7 +28,7 @@ def parse_file(
     as_json: Json = False,
     folder: Library = None,
 ) -> None:
-    """Show how a file parses, without touching a library. With --json, a line for each document in it."""
+    """Show how a file parses. No library is touched; with --json, a line for each document in the file."""
     limit = configured(folder).max_file_mb << 20
     for source in read(file, max_bytes=limit):
         document = parse(source)
@@ -39,7 +39,7 @@ def parse_file(
 
 
 def add(paths: Files, as_json: Json = False, folder: Library = None) -> None:
-    """Take documents into the library; those already in it, unchanged, are skipped."""
+    """Take documents into the library. Those already in it, unchanged, are skipped."""
     settings = configured(folder)
     with _for_adding(settings) as engine:
         report = ingest(paths, engine, settings, progress)
@@ -81,9 +81,10 @@ def _report_json(report: Report) -> render.Json:
 def remove_documents(names: Names, as_json: Json = False, folder: Library = None) -> None:
     """Remove documents, with every trace of them."""
     with library(configured(folder), writable=True) as engine:
-        remove(names, engine)
+        found = [document_id(engine.store, name) for name in names]
+        remove(found, engine)
     if as_json:
-        put_json({"removed": names})
+        put_json({"removed": found})
     else:
         put(f"{len(names)} removed")
 
@@ -116,21 +117,23 @@ def _list_missing(store: Store, as_json: bool) -> None:
 
 
 def show(
-    where: Annotated[str, typer.Argument(metavar="ADDRESS", help="DOC#CLAUSE, or DOC for its outline")],
+    where: Annotated[
+        str, typer.Argument(metavar="ADDRESS", help="DOC#CLAUSE, or DOC for its outline; DOC: id or title")
+    ],
     as_json: Json = False,
     folder: Library = None,
 ) -> None:
     """Show a clause, or a document's outline."""
-    doc_id, _, clause_id = where.rpartition("#") if "#" in where else (where, "", "")
+    name, _, clause_id = where.rpartition("#") if "#" in where else (where, "", "")
     with library(configured(folder)) as engine:
-        document = engine.store.document(doc_id)
+        document = engine.store.document(document_id(engine.store, name))
         if not clause_id:
             if as_json:
                 put_json(document_json(document))
             else:
                 put(outline(document))
             return
-        clause = engine.store.clause(doc_id, clause_id)
+        clause = engine.store.clause(document.id, clause_id)
     if as_json:
         put_json(render.clause_json(document, clause))
     else:

@@ -62,7 +62,7 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:
-        app()
+        app(prog_name="zyqa")
     except ZyqaError as error:
         say(f"{error} — {error.hint}")
     except OSError as error:

@@ -47,7 +47,7 @@ def run_eval(
     as_json: Json = False,
     folder: Library = None,
 ) -> None:
-    """Run an evaluation set and compare with the baseline; a drop beyond noise is an error."""
+    """Run an evaluation set. Its figures are compared with the baseline; a drop beyond noise is an error."""
     if parser:
         _score_parser(as_json)
         return
@@ -112,7 +112,7 @@ def serve(
     port: Annotated[int | None, typer.Option(help="Port; 0: any free one [default: 7860, or ZYQA_PORT]")] = None,
     folder: Library = None,
 ) -> None:
-    """Serve the web page, REST under /api and OpenAI's interface under /v1, on one port."""
+    """Serve the page, REST and OpenAI's interface. All on one port, at /, /api and /v1."""
     settings = configured(folder, host=host, port=port)
     bound = _listen(settings.host, settings.port)
     opened = Shared(settings)
@@ -148,7 +148,7 @@ def doctor(
     as_json: Json = False,
     folder: Library = None,
 ) -> None:
-    """Say what is installed, what the library holds, whether its parts agree, and what to do."""
+    """Say whether all is well. What is installed, what the library holds, what is amiss, and what to do."""
     settings = configured(folder)
     found: dict[str, Any] = {"python": platform.python_version(), "installed": _installed()}
     problems: list[str] = []

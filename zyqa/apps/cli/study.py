@@ -13,7 +13,7 @@ import typer
 
 from zyqa.answer.citations import check
 from zyqa.apps import render
-from zyqa.apps.cli.common import Json, Library, configured, library, put, put_json, say
+from zyqa.apps.cli.common import Json, Library, configured, document_id, library, put, put_json, say
 from zyqa.policy.units import Register
 from zyqa.search.store import Store
 from zyqa.settings import Settings
@@ -21,12 +21,14 @@ from zyqa.study import checklist as checklists
 from zyqa.study import feedback, ledger, quiz, timeline
 from zyqa.study.export import Report, Table, save
 from zyqa.study.makers import Difficulty, Form
-from zyqa.types import Document, Role
+from zyqa.types import Document, Kind, Role
 
 Out = Annotated[
     Path | None, typer.Option("--out", "-o", metavar="FILE", help="Write a file: .xlsx, .docx, .csv or .md")
 ]
-Names = Annotated[list[str] | None, typer.Option("--document", metavar="DOC", help="Only this document; repeatable")]
+Names = Annotated[
+    list[str] | None, typer.Option("--document", metavar="DOC", help="Only this document, by id or title; repeatable")
+]
 
 
 class View(StrEnum):
@@ -49,7 +51,7 @@ def show_ledger(
     as_json: Json = False,
     folder: Library = None,
 ) -> None:
-    """Who does what, what is to be reached, by when, and what cites what."""
+    """Show who does what, by when, and what cites what. Digest cards only where they are named."""
     settings = configured(folder)
     documents = _documents(settings, names)
     body = _known(unit, documents, settings) if unit else None
@@ -61,7 +63,7 @@ def show_ledger(
             events = timeline.timeline(documents)
             _deliver(events, timeline.event_report(events), out, as_json)
         case View.REFERENCES:
-            edges = ledger.graph(documents).edges
+            edges = _citing(settings, documents)
             _deliver(edges, _edges(edges), out, as_json)
         case View.MATRIX | View.DUTIES:
             rows = ledger.responsibilities(documents, unit=body, role=role)
@@ -79,7 +81,7 @@ def show_checklist(
     as_json: Json = False,
     folder: Library = None,
 ) -> None:
-    """The clauses that bind or encourage an enterprise of this kind."""
+    """Show the clauses that bind or encourage an enterprise."""
     items = checklists.checklist(_documents(configured(folder), names), profile)
     _deliver(items, checklists.report(items, profile), out, as_json)
 
@@ -95,7 +97,7 @@ def make_quiz(
     as_json: Json = False,
     folder: Library = None,
 ) -> None:
-    """A quiz from the clauses, with its key."""
+    """Make a quiz from the clauses, with its key. Digest cards only where they are named."""
     with library(configured(folder)) as engine:
         documents = _chosen(engine.store, names)
         tasks = quiz.quiz(
@@ -116,7 +118,7 @@ def export(
     as_json: Json = False,
     folder: Library = None,
 ) -> None:
-    """Write the whole ledger to one file: duties, matrix, targets, timeline and references."""
+    """Write the whole ledger to one file. Duties, matrix, targets, timeline and references."""
     settings = configured(folder)
     if praise:
         lines = [json.dumps(question, ensure_ascii=False) for question in feedback.as_questions(settings.library)]
@@ -129,7 +131,7 @@ def export(
         ledger.duty_report(duties),
         ledger.target_report(ledger.targets(documents)),
         timeline.event_report(timeline.timeline(documents)),
-        _edges(ledger.graph(documents).edges),
+        _edges(_citing(settings, documents)),
     )
     tables = [table for report in reports for table in report.tables]
     tables.insert(1, ledger.matrix_table(ledger.matrix(duties)))
@@ -146,7 +148,17 @@ def _documents(settings: Settings, names: Sequence[str] | None) -> tuple[Documen
 
 
 def _chosen(store: Store, names: Sequence[str] | None) -> tuple[Document, ...]:
-    return tuple(store.document(name) for name in names or [info.id for info in store.documents()])
+    """The documents named; without names all but the digest cards, which are nobody's duties."""
+    found = [document_id(store, name) for name in names or ()]
+    return tuple(map(store.document, found or [one.id for one in store.infos() if one.kind is Kind.ORIGINAL]))
+
+
+def _citing(settings: Settings, documents: Iterable[Document]) -> list[ledger.Edge]:
+    """What these documents cite; all documents of the library are known by their ids."""
+    sources = {document.id for document in documents}
+    with library(settings) as engine:
+        every = [engine.store.document(info.id) for info in engine.store.infos()]
+    return [edge for edge in ledger.graph(every).edges if edge.source in sources]
 
 
 def _known(unit: str, documents: Iterable[Document], settings: Settings) -> str:
@@ -164,6 +176,9 @@ def _edges(edges: Iterable[ledger.Edge]) -> Report:
 
 def _deliver(rows: Iterable[Any], report: Report, out: Path | None, as_json: bool) -> None:
     """The rows as JSON, the report in a file, or, with neither asked, the report on the terminal."""
+    rows = tuple(rows)
+    if not rows:
+        say("the documents hold nothing of the kind — ask less narrowly, or `zyqa add` documents")
     if out is not None:
         save(report, out)
         say(f"written: {out}")

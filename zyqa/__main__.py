@@ -1,0 +1,5 @@
+"""``python -m zyqa`` is ``zyqa``."""
+
+from zyqa.apps.cli import main
+
+main()
