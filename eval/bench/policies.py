@@ -1,4 +1,8 @@
-"""Which document answers, and with which words: policy documents of 2020. Measured here, never trained on."""
+"""Which document answers, and with which words: policy documents of 2020. Measured here, never trained on.
+
+The rules that choose an answer's words were compared on the questions with even places; those with odd places were only
+looked at in the end.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,7 @@ import math
 import re
 from collections.abc import Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 from rapidfuzz.distance import LCSseq
@@ -14,12 +19,13 @@ from eval.bench.baselines import BM25, Dense, chunks, words_and_bigrams
 from eval.bench.data import PolicyQuestion, folder, policies, policy_questions
 from eval.bench.table import Table
 from zyqa import text
+from zyqa.answer.assistant import Assistant
 from zyqa.answer.passages import answer_documents
 from zyqa.ingest import ingest
 from zyqa.search.engine import LocalEngine
 from zyqa.search.retriever import Retriever
 from zyqa.settings import load
-from zyqa.types import Question
+from zyqa.types import Answer, Question, Verdict
 
 
 def rouge_l(answer: str, gold: str) -> float:
@@ -58,7 +64,8 @@ def run(work: Path) -> list[Table]:
         dense = Dense(pieces, engine.encoder)
         found = [[ids[owners[place]] for place in dense.rank(one.text, 60)] for one in questions]
         rows.append(("FAISS, the encoder alone, 500 characters", *_documents(found, questions)))
-    answers = [_answer(engine, ranking, one.text) for ranking, one in zip(ours, questions, strict=True)]
+    with Assistant(LocalEngine.open(engine.folder, engine.settings), engine.settings) as assistant:
+        answers = [assistant.ask(one.text) for one in questions]
     given = [_answer(engine, [one.document], one.text) for one in questions]
     sentences = [text.sentences(texts[whole.rank(one.text, 1)[0]]) for one in questions]
     plain = [
@@ -68,16 +75,47 @@ def run(work: Path) -> list[Table]:
     engine.close()
     return [
         Table(f"Policies: {len(ids)} documents, {len(questions)} questions", ("", "hit@1", "R@5"), rows),
+        Table("Policies: asked and cited", ("", "share"), _shares(answers, questions)),
         Table(
             "Policies: the answer's words",
             ("", "character ROUGE-L", "median length, as a share of the gold's"),
             [
-                ("zyqa, its own retrieval", *_answers(answers, questions)),
+                ("zyqa, as asked", *_answers(list(map(_text, answers)), questions)),
+                ("… even places", *_answers(list(map(_text, answers[0::2])), questions[0::2])),
+                ("… odd places", *_answers(list(map(_text, answers[1::2])), questions[1::2])),
                 ("zyqa, in the right document", *_answers(given, questions)),
                 ("the sentence that shares most, in bm25s's best document", *_answers(plain, questions)),
             ],
         ),
     ]
+
+
+def _text(answer: Answer) -> str:
+    return "" if answer.refused else answer.text
+
+
+def _shares(answers: Sequence[Answer], questions: Sequence[PolicyQuestion]) -> list[tuple[str, str]]:
+    cited = [
+        any(citation.doc_id == one.document for citation in answer.citations)
+        for answer, one in zip(answers, questions, strict=True)
+    ]
+    verified = [one.verdict is Verdict.VERIFIED for answer in answers for one in answer.citations]
+    return [
+        ("answered", f"{np.mean([not answer.refused for answer in answers]):.3f}"),
+        ("the right document cited", f"{np.mean(cited):.3f}"),
+        ("citations verified", f"{np.mean(verified):.3f}"),
+        ("refused by the library of the shipped corpus", f"{_refused(questions):.3f}"),
+    ]
+
+
+def _refused(questions: Sequence[PolicyQuestion]) -> float:
+    """The share of the questions that the library of the plan and its cards refuses, as it should."""
+    with TemporaryDirectory(prefix="zyqa-bench-") as folder:
+        settings = load(library=Path(folder))
+        with LocalEngine.open(settings.library, settings, writable=True, create=True) as engine:
+            ingest([settings.corpus], engine, settings)
+        with Assistant.open(settings) as assistant:
+            return float(np.mean([assistant.ask(one.text).refused for one in questions]))
 
 
 def _answer(engine: LocalEngine, documents: Sequence[str], question: str) -> str:

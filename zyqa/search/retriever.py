@@ -279,10 +279,9 @@ def _plain(question: str) -> str:
 
 def _share(matched: Matches) -> Floats:
     """A field's scores as a share of what a match of all terms weighs."""
-    scores = matched.scores
-    if total := float(matched.idf.sum()):
-        scores /= total
-    return scores
+    total = float(matched.idf.sum())
+    weights = matched.weights * np.float32(1 / total) if total else matched.weights
+    return np.asarray(np.bincount(matched.rows, weights, matched.size), np.float64)
 
 
 def _coverage(matched: Matches) -> Floats:
