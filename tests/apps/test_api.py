@@ -106,7 +106,9 @@ def test_errors_say_what_to_do(
 
 @pytest.mark.parametrize("body", [{}, {"question": 1}, {"question": "问", "history": "x"}, {"question": "问", "k": 0}])
 def test_what_does_not_fit_the_schema_is_refused(client: Client, body: dict[str, Any]) -> None:
-    assert client("POST", "/api/search", json=body).status_code == 422
+    reply = client("POST", "/api/search", json=body)
+    assert reply.status_code == 422
+    assert set(reply.json()["error"]) == {"type", "message", "hint"}
 
 
 def test_a_library_that_cannot_be_opened_is_a_503() -> None:

@@ -20,7 +20,7 @@ from zyqa.apps.api.models import (
     SearchModel,
 )
 
-_ERRORS: dict[int | str, dict[str, Any]] = {status: {"model": ErrorModel} for status in (400, 404, 503)}
+_ERRORS: dict[int | str, dict[str, Any]] = {status: {"model": ErrorModel} for status in (400, 404, 422, 503)}
 
 
 def router(opened: Callable[[], Assistant]) -> APIRouter:

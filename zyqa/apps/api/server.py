@@ -10,6 +10,7 @@ from typing import Final
 
 import uvicorn
 from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 
 from zyqa import errors
@@ -42,6 +43,7 @@ def create_api(opened: Callable[[], Assistant]) -> FastAPI:
         redoc_url=None,
     )
     app.add_exception_handler(errors.ZyqaError, _failed)
+    app.add_exception_handler(RequestValidationError, _misread)
     app.include_router(rest.router(opened))
     app.include_router(openai.router(opened))
     return app
@@ -56,6 +58,17 @@ def _failed(_: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, errors.ZyqaError)
     detail = {"type": type(error).__name__, "message": str(error), "hint": error.hint}
     return JSONResponse({"error": detail}, status(error))
+
+
+def _misread(_: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, RequestValidationError)
+    first = error.errors()[0]
+    detail = {
+        "type": "RequestError",
+        "message": f"{'.'.join(map(str, first['loc']))}: {first['msg']}",
+        "hint": "send what /openapi.json describes, as JSON, with the header Content-Type: application/json",
+    }
+    return JSONResponse({"error": detail}, HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
 def status(error: errors.ZyqaError) -> HTTPStatus:
