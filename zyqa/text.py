@@ -18,7 +18,7 @@ from zyqa.types import Span
 # ---------------------------------------------------------------- folding
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
-_BLANKS = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t"
+_BLANKS = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t\r"
 _BRACKETS = {"【": "[", "】": "]", "〔": "[", "〕": "]", "［": "[", "］": "]", "﹝": "[", "﹞": "]"}
 _MARKS = dict.fromkeys("—–―－‐‑−", "-") | dict.fromkeys("～〜", "~") | dict.fromkeys("○◯", "〇") | {"馀": "余"}
 _LONG = 1000  # characters from which a text is a document, not a phrase
@@ -117,6 +117,18 @@ def fold_with_offsets(text: str) -> Folded:
         return Folded(fold(text), None)
     kept = [place for place, char in enumerate(text) if not _INVISIBLE.match(char)]
     return Folded(fold(text), tuple(kept))
+
+
+_HALF_WIDTH_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
+
+
+def visible(text: str) -> Folded:
+    """The text in simplified characters and half-width digits, without invisible characters, with the way back."""
+    plain = simplified(text).translate(_HALF_WIDTH_DIGITS)
+    if not _INVISIBLE.search(plain):
+        return Folded(plain, None)
+    kept = [place for place, char in enumerate(plain) if not _INVISIBLE.match(char)]
+    return Folded(_INVISIBLE.sub("", plain), tuple(kept))
 
 
 def digest(text: str) -> str:

@@ -161,6 +161,11 @@ def test_a_rule_at_the_end_holds_for_all() -> None:
     assert read("（甲局、乙局负责）\n注：排在第一位的为牵头单位。") == "l:甲局 r:乙局"
 
 
+def test_invisible_characters_hide_no_mark() -> None:
+    text = "健全机制。\u200b（市教育局牵头，\u200b市财\ufeff政局配合）"
+    assert read(text) == "l:市教育局 s:市财\ufeff政局"
+
+
 def test_an_omitted_level_is_the_neighbours() -> None:
     text = "（省教育厅、卫生健康委牵头）"
     assert [duty.unit for duty in find_duties(text, whole(text))[0]] == ["省教育厅", "省卫生健康委"]

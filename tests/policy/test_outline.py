@@ -112,6 +112,7 @@ GRAMMAR = {
         "0 1 a1/0 a1/1 a2/0",
     ),
     "attachments only named": ("序\n一、甲\n附件1：办法\n附件2：表\n某局\n2020年2月3日", "0 1"),
+    "attachment, carriage returns": ("序\r\n一、甲\r\n附件1\r\n清单\r\n一、乙\r\n", "0 1 a1/0 a1/1"),
     "attachment without number": ("序\n一、甲\n附件\n清单\n一、乙", "0 1 a1/0 a1/1"),
     "attachment, flattened": (
         "序 一、甲 附件：1.表 2.单 某局 2020年2月3日 附件1 表 一、乙 附件2 单",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from zyqa.policy.assignments import RULE, Assignment
 from zyqa.policy.locate import Owners
@@ -12,7 +13,7 @@ from zyqa.policy.prose import find_prose
 from zyqa.policy.tables import find_tables
 from zyqa.policy.unitlists import unit_like
 from zyqa.policy.units import Register
-from zyqa.text import simplified
+from zyqa.text import visible
 from zyqa.types import Clause, Duty, Note, Role, Span
 
 
@@ -27,14 +28,18 @@ def find_duties(
     if not clauses:
         return (), ()
     register = register or Register.shipped()
-    marks = _all_marks(plain := simplified(text))
-    found = [*_marked(plain, marks, register), *_in_prose(plain, marks, register)]
+    seen = visible(text)
+    marks = _all_marks(seen.text)
+    found = [*_marked(seen.text, marks, register), *_in_prose(seen.text, marks, register)]
     owners = Owners(clauses)
     duties = []
-    for role, unit, canonical, due, marked, place in found:
-        clause = owners.at(place)
+    for role, place, canonical, due, marked, start in found:
+        clause, unit = owners.at(seen.span(start, start + 1).start), seen.span(place.start, place.end)
         duties.append(Duty(clause.doc_id, clause.id, role, canonical, unit.cut(text), unit, due, marked))
-    return tuple(sorted(duties, key=lambda duty: duty.span)), tuple(_notes(plain, marks, register))
+    notes = (
+        replace(note, span=seen.span(note.span.start, note.span.end)) for note in _notes(seen.text, marks, register)
+    )
+    return tuple(sorted(duties, key=lambda duty: duty.span)), tuple(notes)
 
 
 def _all_marks(text: str) -> list[Mark]:
