@@ -9,7 +9,7 @@ from dataclasses import replace
 from zyqa.answer import evidence
 from zyqa.answer.desk import Desk, plain
 from zyqa.answer.draft import Draft, Outcome, Refusal
-from zyqa.answer.facts import counts, outline, prose, references, roles, targets, tasks, times
+from zyqa.answer.facts import cards, counts, outline, prose, references, roles, targets, tasks, times
 from zyqa.answer.question import Asked, Intent, intent_of
 from zyqa.answer.shelf import Folio
 from zyqa.types import Clause
@@ -107,13 +107,13 @@ def _handlers(asked: Asked) -> list[Handler]:
         Intent.WHEN: [times.when, targets.targets, outline.about, prose.said],
         Intent.CITES: [references.cites, outline.about, prose.said],
         Intent.MEANING: [references.meaning, _address, prose.said, references.cites],
-        Intent.STATUS: [references.status, references.cites, prose.said],
+        Intent.STATUS: [cards.status, references.cites, prose.said],
         Intent.BINDS: [prose.said],
         Intent.OUTLINE: [counts.counted, outline.parts, _address, prose.said, targets.targets],
         Intent.ABOUT: [outline.about, references.cites],
         Intent.TEXT: [_address, counts.counted, prose.said, targets.targets],
     }
-    handlers = [references.unheld, _parts_named, references.of_card, *first[asked.intent]]
+    handlers = [references.unheld, _parts_named, cards.of_card, *first[asked.intent]]
     if (
         asked.dates
         and not asked.topic.strong

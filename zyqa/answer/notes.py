@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from zyqa.answer.draft import Line, Quote
-from zyqa.answer.facts.references import card_of, name
+from zyqa.answer.facts.cited import card_of, name
 from zyqa.answer.shelf import Folio
 from zyqa.types import Status
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from zyqa.answer.desk import Desk
 from zyqa.answer.draft import Draft, Line, Outcome, Quote, Refusal
+from zyqa.answer.facts.cited import named
 from zyqa.answer.facts.prose import clause_text
 from zyqa.answer.facts.tasks import subject
 from zyqa.answer.phrases import say
@@ -108,7 +109,7 @@ def _listed(asked: Asked, desk: Desk, folio: Folio, clauses: list[Clause]) -> It
 def about(asked: Asked, desk: Desk) -> Outcome:
     """Title, number, issuer, date and addressees of the document."""
     folios = desk.originals or list(desk.folios)
-    if len(folios) != 1 or asked.intent is not Intent.ABOUT:
+    if len(folios) != 1 or asked.intent is not Intent.ABOUT or (asked.topic.strong and named(asked, desk)):
         return None
     folio = folios[0]
     document = folio.document

@@ -13,7 +13,7 @@ from zyqa.answer.topic import Match, Topic
 from zyqa.text import fold
 from zyqa.types import Clause, Span
 
-ENOUGH = 0.66
+ENOUGH = 0.5
 _LIMIT = 110
 _MOST_LINES = 3
 _HEADING_HELP = 0.12

@@ -19,7 +19,7 @@ from zyqa.types import Clause, Span, Target
 
 _MEASURE = re.compile(r"率$|度$|指数$|数$|(?<!质)量$|比例$|比重$|天数$|值$|规模$|面积$|收入$|产值$")
 _ALL = re.compile(
-    r"哪些|所有|全部|列出|都有|各(?:是|项|行业)|分别|几个.*(?:指标|目标)|数字|量化|(?:指标|目标)(?:有|是)|有(?:什么|啥)"
+    r"哪些|所有|全部|列出|都有|各(?:是|项|行业|定|有|要)|汇总|哪个行业|分别|几个.*(?:指标|目标)|数字|量化|(?:指标|目标)(?:有|是)|有(?:什么|啥)"
 )
 _YEARLY = re.compile(r"到20\d\d年")
 _LOOSE = 0.4
@@ -36,7 +36,7 @@ _UNIT_ASKED = (("%", re.compile(r"百分[比数率]")), ("个百分点", re.comp
 _HEADED = 0.85
 _SUBJECT = 3  # as many characters of a subject tell it
 _BRANCH = 8  # a longer heading names no branch
-_AND = re.compile(r"[、和与及跟]|以及")
+_AND = re.compile(r"[、,和与及跟]|以及")
 
 Row = tuple[Folio, Clause, Target]
 Rated = tuple[tuple[float, float, bool], Row]

@@ -1,0 +1,145 @@
+"""What the originals cite, which of it a question names, and the digest cards that the library holds of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from zyqa.answer.desk import Desk, plain
+from zyqa.answer.draft import Quote
+from zyqa.answer.question import Asked
+from zyqa.answer.shelf import Folio
+from zyqa.text import fold
+from zyqa.types import Clause, Reference, Span
+
+_SHELL = re.compile(r"^.*?关于(?:印发)?")
+_NAMED_BY = 0.8
+_LONG, _MOST_OF = 8, 0.7  # how much of a title names it
+
+
+Row = tuple[Folio, Clause, Reference]
+
+
+def all_references(desk: Desk) -> list[Row]:
+    return [
+        (folio, folio.by_id[reference.clause_id], reference)
+        for folio in desk.originals or desk.folios
+        for references in folio.references.values()
+        for reference in references
+    ]
+
+
+def named(asked: Asked, desk: Desk) -> list[Row]:
+    """The citations a question names by title, number or alias."""
+    wanted = [plain(title) for title in asked.titles]
+    numbers = [re.sub(r"^第", "", plain(number)) for number in asked.numbers]
+    found = []
+    for row in all_references(desk):
+        reference = row[2]
+        title, alias, number = plain(reference.title), plain(reference.alias), plain(reference.number)
+        by_title = any(name and (name in (alias, title) or (len(name) > 3 and name in title)) for name in wanted)
+        by_tail = any(
+            re.fullmatch(r"\d+号", code) and fold(reference.number or "").endswith("]" + code) for code in numbers
+        )
+        by_number = by_tail or any(
+            code and number and (code == number or code.startswith(number) or number.startswith(code))
+            for code in numbers
+        )
+        text = plain(asked.text)
+        free = alias and re.search(rf"(?<![㐀-鿿]){re.escape(alias)}", text)
+        by_words = bool(title) and len(title) > 4 and title in text
+        by_words = by_words or (not wanted and len(alias) > 1 and bool(free))
+        by_words = by_words or _named_in(text, reference.title or "")
+        if by_title or by_number or by_words:
+            found.append(row)
+    return found
+
+
+def _named_in(text: str, title: str) -> bool:
+    """Whether a text has the title without its shell (…关于印发…的通知) and brackets, or most of it in one piece."""
+    short = plain(re.sub(r"[(（].*$", "", _SHELL.sub("", title)))
+    size = max(_LONG, int(_MOST_OF * len(short)))
+    return any(short[place : place + size] in text for place in range(len(short) - size + 1))
+
+
+def citing(card: Folio, desk: Desk) -> list[Quote]:
+    """Where the originals cite the document of a card first: by a reference, else in the words the card names."""
+    for row in all_references(desk):
+        if row[1].marker is not None and card_of(row[2], desk.folios) is card:
+            return [quote_of(row)]
+    for folio in desk.originals:
+        for alias in card.document.aliases:
+            if (place := folio.folded.find(fold(alias))) >= 0:
+                return [desk.quote(folio, Span(place, place + len(alias)))]
+    return []
+
+
+def name(reference: Reference) -> str:
+    """《title》(number)."""
+    title = f"《{reference.title}》" if reference.title else ""
+    number = reference.number or ""
+    if title and not number and reference.alias and reference.alias.isascii() and reference.alias not in title:
+        number = reference.alias
+    return f"{title}({number})" if title and number else title or number or reference.alias or ""
+
+
+def fullest(rows: list[Row]) -> Row:
+    return max(rows, key=lambda row: (bool(row[2].title) + bool(row[2].number), row[2].span.end - row[2].span.start))
+
+
+def quote_of(row: Row) -> Quote:
+    folio, clause, reference = row
+    return Quote(folio, clause, reference.span)
+
+
+def on_topic(asked: Asked, desk: Desk, rows: list[Row]) -> list[Row]:
+    """The citations in the clause and sentence that the topic means."""
+    if not asked.topic.weight:
+        return []
+    rated = []
+    for row in rows:
+        folio, clause, reference = row
+        sentence = folio.sentence_at(reference.span.start).cut(folio.folded)
+        head = folio.heads[clause.id]
+        path = "\n".join(folio.heads[up.id] for up in folio.ancestors(clause))
+        share = sum(
+            term.weight
+            * max(
+                term.cover(sentence), term.cover(head), 0.7 * term.cover(path), 0.5 * term.cover(folio.own[clause.id])
+            )
+            for term in asked.topic.terms
+        )
+        rated.append((share / asked.topic.weight, row))
+    top = max((share for share, _ in rated), default=0.0)
+    return [row for share, row in rated if share >= max(0.6, top - 0.05)]
+
+
+def card_of(reference: Reference, folios: Sequence[Folio]) -> Folio | None:
+    """The digest card, or the document itself, that the library holds of a cited document."""
+    title, number, alias = plain(reference.title), plain(reference.number), plain(reference.alias)
+    for folio in folios:
+        document = folio.document
+        own = plain(document.title), plain(document.number)
+        if folio.id == reference.resolved or (title and title == own[0]) or (number and number == own[1]):
+            return folio
+    for folio in folios:
+        own = plain(folio.document.title), plain(folio.document.number)
+        if folio.is_digest and (
+            (alias and alias in (*own, plain(folio.text)[:200])) or (alias and f"“{reference.alias}”" in folio.text)
+        ):
+            return folio
+    return None
+
+
+def cards_named(asked: Asked, desk: Desk) -> list[Folio]:
+    """The digest cards of the documents that a question names."""
+    held = [card for row in named(asked, desk) if (card := card_of(row[2], desk.folios))]
+    text = plain(asked.text)
+    for folio in desk.folios:
+        names = [plain(folio.document.title), plain(folio.document.number)]
+        if not folio.is_digest:
+            continue
+        meant = asked.topic.strong and asked.topic.coverage(folio.title) > _NAMED_BY
+        if meant or any(len(one) > 2 and one in text for one in names):
+            held.append(folio)
+    return [folio for folio in dict.fromkeys(held) if folio.is_digest]
