@@ -3,7 +3,8 @@
     python eval/train_refusal.py [more-questions.jsonl …]
 
 Learns from the tuning half of ``eval/questions.jsonl`` and further question files of that form, and, as questions that
-the corpus does not answer, from ``laws_questions.jsonl`` in the folder ``ZYQA_BENCH``. Before the weights are written,
+the corpus does not answer, from ``laws_questions.jsonl`` in the folder ``ZYQA_BENCH``. The library (``ZYQA_LIBRARY``)
+must hold the corpus alone. Before the weights are written,
 each source is decided once by what the others teach.
 """
 
@@ -14,7 +15,6 @@ import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import numpy as np
 
@@ -30,7 +30,7 @@ from zyqa.settings import load as load_settings
 ROOT = Path(__file__).parents[1]
 WEIGHTS = ROOT / "zyqa" / "data" / "refusal.json"
 FOREIGN = "laws_questions.jsonl"
-FOREIGN_WEIGHT = 0.5  # a foreign question teaches half as much as one about the documents
+FOREIGN_WEIGHT = 1.0  # of a foreign question, beside one about the documents
 RIDGE = 1.0
 ROUNDS = 50
 
@@ -75,14 +75,13 @@ def fit(rows: np.ndarray, answerable: np.ndarray, weights: np.ndarray) -> np.nda
 
 def main() -> None:
     asked = list(questions([Path(name) for name in sys.argv[1:]]))
-    with TemporaryDirectory() as folder:
-        settings = load_settings(library=Path(folder) / "library")
-        with Assistant(open_library(settings), settings) as assistant:
-            drafts = [
-                (source, can, row)
-                for source, text, history, can in asked
-                if (row := sample(assistant, text, history)) is not None
-            ]
+    settings = load_settings()
+    with Assistant(open_library(settings), settings) as assistant:
+        drafts = [
+            (source, can, row)
+            for source, text, history, can in asked
+            if (row := sample(assistant, text, history)) is not None
+        ]
     sources = np.array([source for source, _, _ in drafts])
     answerable = np.array([can for _, can, _ in drafts], float)
     rows = np.array([row for _, _, row in drafts])

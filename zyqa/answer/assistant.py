@@ -11,7 +11,7 @@ from typing import Self
 from zyqa.answer import citations
 from zyqa.answer.answering import answer
 from zyqa.answer.desk import Desk
-from zyqa.answer.dialogue import readings
+from zyqa.answer.dialogue import pieces, readings
 from zyqa.answer.draft import Draft, Line, Refusal
 from zyqa.answer.near import Excerpts, Near, Proposal
 from zyqa.answer.notes import notes
@@ -69,9 +69,10 @@ class Assistant:
 
     # ------------------------------------------------------------ asking
 
-    def search(self, text: str, k: int = 10, filters: Filters | None = None) -> list[Hit]:
-        """The k clauses nearest to a text, best first."""
-        return self._retriever.retrieve(Question(self._checked(text), filters=filters or Filters()), k)
+    def search(self, question: Question | str, k: int = 10, filters: Filters | None = None) -> list[Hit]:
+        """The k clauses nearest to a question, best first; a follow-up brings the question before it."""
+        asked = question if isinstance(question, Question) else Question(question, filters=filters or Filters())
+        return self._retriever.retrieve(self._near.searched(replace(asked, text=self._checked(asked.text))), k)
 
     def ask(self, question: Question | str, history: Sequence[str] = ()) -> Answer:
         """The answer, every statement checked against its clause; or a refusal that says what is missing.
@@ -89,8 +90,9 @@ class Assistant:
             desk, reader = self._desk()
             if asked.filters.documents:
                 desk = replace(desk, folios=[folio for folio in desk.folios if folio.id in asked.filters.documents])
-            read = readings(reader, text, [turn for turn in asked.history if turn.strip()])
-            result = self._answered(asked, read, desk)
+            history = [turn for turn in asked.history if turn.strip()]
+            joined = self._joined(asked, history, desk, reader)
+            result = joined or self._answered(asked, readings(reader, text, history), desk)
         return replace(result, elapsed=(time.perf_counter() - begun) * 1000)
 
     def _from_near(self, question: Question) -> Answer:
@@ -101,6 +103,23 @@ class Assistant:
             if checked := self._shown(question.text, proposal):
                 return checked
         return self._refused(question, language, None)
+
+    def _joined(self, question: Question, history: list[str], desk: Desk, reader: Reader) -> Answer | None:
+        """The answers to several questions in one, where each has one."""
+        parts = pieces(question.text)
+        drafts, language = [], "zh"
+        for place, part in enumerate(parts if len(parts) > 1 else ()):
+            read = readings(reader, part, [*history, *parts[:place]])
+            found = [(one, draft) for one in read if isinstance(draft := answer(one, desk), Draft)]
+            if not found:
+                return None
+            language = found[0][0].language
+            drafts.append(found[0][1])
+        if not drafts:
+            return None
+        lines = tuple(dict.fromkeys(line for draft in drafts for line in draft.lines))
+        draft = Draft(lines, tuple(note for draft in drafts for note in draft.notes), min(d.confidence for d in drafts))
+        return self._shown(question.text, Proposal(draft, language, desk.folios))
 
     def _answered(self, question: Question, read: list[Asked], desk: Desk) -> Answer:
         refusal: Refusal | None = None

@@ -16,7 +16,7 @@ from zyqa.policy.units import Register
 from zyqa.text import fold
 from zyqa.types import Clause, Role, Span
 
-ENOUGH = 0.62  # share of the topic's weight that a clause must cover
+ENOUGH = 0.5  # share of the topic's weight that a clause must cover
 STRANGE = 0.34  # share of the topic's weight that no document knows
 _TRIFLE = 0.3  # what weighs less is no name or thing
 _NEAR_TIE = 0.04

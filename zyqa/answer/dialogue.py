@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from zyqa.answer.question import Asked, Intent, Reader
 from zyqa.answer.topic import Topic
+from zyqa.text import fold
 
+_ENDS = re.compile(r"[?？;；\n]+")
+_ASKS = re.compile(
+    r"谁|哪|多少|几|什么|啥|吗|怎|如何|咋|何|是否|是不是|有没有|多[久长大高]"
+    r"|\b(?:who|what|which|when|how|is|are|does|do|must)\b"
+)
 _OWN_SUBJECT = {Intent.ABOUT, Intent.OUTLINE}
 
 
@@ -19,6 +26,13 @@ def readings(reader: Reader, text: str, history: Sequence[str]) -> list[Asked]:
         read = reader.read(turn)
         before = _meant(read, before)[0]
     return _meant(now, before)
+
+
+def pieces(text: str) -> list[str]:
+    """The questions that a text asks one after the other (谁牵头?满意度要达到几成?); the text itself if it asks one."""
+    found = [piece.strip() for piece in _ENDS.split(text) if piece.strip()]
+    asking = [piece for piece in found if _ASKS.search(fold(piece))]
+    return found if len(found) > 1 and len(asking) == len(found) else [text]
 
 
 def _meant(now: Asked, before: Asked | None) -> list[Asked]:

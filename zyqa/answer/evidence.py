@@ -17,9 +17,11 @@ from zyqa.answer.desk import Desk
 from zyqa.answer.draft import Draft, Quote
 from zyqa.answer.question import Asked, Intent
 from zyqa.answer.topic import Term
+from zyqa.text import part_of_speech
 
 _NAME, _VERB = 0.9, 0.2  # strangeness from which a word is a name or thing, or a verb
 _PROSE = (Intent.TEXT, Intent.BINDS, Intent.MEANING)
+_HELD = 0.5
 _DUTIES = (Intent.WHO, Intent.TASKS)
 _FORWARD = re.compile(r"^.{0,3}(?:的|由|归|是谁|谁|哪|多少|几|怎|如何|有|包|什么|吗)")
 NAMES = (
@@ -40,6 +42,12 @@ NAMES = (
     "duties",
     "prose",
     "confidence",
+    "strange beside units",
+    "strange beside an exact name",
+    "strange beside the known",
+    "known names missing",
+    "prose not quoted",
+    "amount not quoted",
 )
 
 
@@ -74,6 +82,12 @@ def features(asked: Asked, draft: Draft, desk: Desk) -> list[float]:
         float(asked.intent in _DUTIES),
         float(asked.intent in _PROSE),
         draft.confidence,
+        float(bool(asked.units)) * min(strange, 2.0),
+        float(exact) * min(strange, 2.0),
+        min(known, 3.0) * min(strange, 2.0),
+        min(sum(term.weight for term in topic.terms if term.cover(whole) < _HELD and _is_name(term)), 2.0),
+        (1.0 - topic.coverage(quoted)) * (asked.intent in _PROSE) if known else 0.0,
+        (1.0 - topic.coverage(quoted)) * (asked.intent is Intent.TARGET) if known else 0.0,
     ]
 
 
@@ -83,6 +97,11 @@ def _words(quote: Quote) -> Iterable[str]:
     yield folio.heads[quote.clause.id]
     for parent in folio.ancestors(quote.clause):
         yield folio.heads[parent.id]
+
+
+def _is_name(term: Term) -> bool:
+    tag = part_of_speech(term.text)[0]
+    return not tag or tag[0] in "njb" or tag == "vn"
 
 
 def _asked_of(term: Term, text: str) -> bool:

@@ -261,21 +261,7 @@ class Topics:
         return None
 
     def _forms(self, word: str) -> tuple[str, ...]:
-        others = self.wording.others(word)
-        return (word, *others) if others or len(word) != 2 or self.known(word) else (word, *self._abbreviated(word))
-
-    def _abbreviated(self, word: str) -> tuple[str, ...]:
-        """What two characters may be short for, where the documents have but one such phrase (国标: 国家标准)."""
-        if part_of_speech(word)[0][:1] not in "nj":
-            return ()
-        found = {one for one in _wildcard(self._all, word[0], word[1]) for one in self._phrases(one)}
-        return tuple(found) if len(found) == 1 else ()
-
-    def _phrases(self, stem: str) -> Iterable[str]:
-        """The four characters that begin with three of the documents' text, where they are two words."""
-        for found in re.finditer(re.escape(stem) + r"[㐀-鿿]", self._all):
-            if len(parts := segments(found.group())) == 2 and all(len(part) == 2 for part in parts):
-                yield found.group()
+        return (word, *self.wording.others(word))
 
     def _term(self, word: str, forms: tuple[str, ...]) -> Term:
         known = [form for form in forms if self.known(form)]

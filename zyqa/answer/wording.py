@@ -18,7 +18,9 @@ _SHIPPED = ("synonyms.toml", "wording.toml", "english.toml")
 _LATIN = re.compile(r"[a-z]{2,}")
 _HAN = re.compile(r"[㐀-鿿]")
 _MANY_HAN = 2
-_COUNTED = re.compile(r"第?[一二两三四五六七八九十几\d]+(?:个|项|条|家|类|份|大|处|点|位|款|步)")
+_COUNTED = re.compile(
+    r"第?[一二两三四五六七八九十几\d]+(?:个|项|条|家|类|份|大|处|点|位|款|步|件|样|桩|码|块|大项|件事|回|遍|方|户|成)"
+)
 
 
 class Wording:
