@@ -13,6 +13,7 @@ from zyqa.policy.parse import parse
 from zyqa.policy.reading import text_source
 from zyqa.search.engine import LocalEngine
 from zyqa.settings import load
+from zyqa.text import numeral
 from zyqa.types import Verdict
 
 ROOT = Path(__file__).parents[2]
@@ -28,6 +29,10 @@ NOTICE = """{city}市人民政府关于做好冬季供暖工作的通知
 三、管理方式
 市供热办对供暖企业实行名单制管理，并动态调整。
 """
+CODE = "青山市城市管理手册\n" + "".join(
+    f"第{numeral(number)}条 第{number}号街区的{one}由街区管理站每{number}日检查一次，检查结果当天公布。\n"
+    for number, one in ((number, "绿化路灯井盖围墙"[number % 4 * 2 :][:2]) for number in range(1, 900))
+)
 LAW = """供热用热管理条例
 第一章 总则
 第一条 为了规范供热用热行为，维护供热企业和热用户的合法权益，制定本条例。
@@ -46,7 +51,7 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
         NOTICE.format(city=city, day=place + 1, money=1000 + 10 * place) for place, city in enumerate(CITIES.split())
     ]
     with LocalEngine.open(settings.library, settings, writable=True, create=True) as engine:
-        engine.add([parse(text_source(text)) for text in (*notices, LAW)])
+        engine.add([parse(text_source(text)) for text in (*notices, LAW, CODE)])
         ingest([ROOT / "corpus"], engine, settings)
     with Assistant.open(settings) as assistant:
         yield assistant
@@ -60,6 +65,7 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
         ("《供热用热管理条例》第三条", "退还相应的热费", "供热用热管理条例", {"3"}),
         ("供热用热管理条例第2条规定了什么", "取用热水", "供热用热管理条例", {"2", "2.1", "2.2"}),
         ("供热企业擅自停止供热怎么处罚", "一万元以上五万元以下", "供热用热管理条例", {"3"}),
+        ("第437号街区的路灯每多少日检查一次", "437日", "青山市城市管理手册", {"437"}),
         ("服务业标准化由谁牵头", "市发改委", "张政办发〔2011〕187号", {"1.4.3"}),
         ("服務業標準化誰牽頭", "市发改委", "张政办发〔2011〕187号", {"1.4.3"}),
         ("who leads service standardization", "市发改委", "张政办发〔2011〕187号", {"1.4.3"}),

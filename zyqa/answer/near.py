@@ -26,6 +26,7 @@ from zyqa.text import fold, segments, sentences
 from zyqa.types import Clause, Document, Hit, Question, Span
 
 _ARTICLES, _DOCUMENTS, _NAMED, _TABLES = 3, 3, 2, 4  # read for an answer
+_LONG = 30_000  # characters from which on only the nearest clauses of a document are read
 _WHOLE = 160  # characters up to which an article is an answer as it stands
 _KEPT = 32  # documents prepared for their tables
 _FEW = 400  # clauses up to which a document's tables and outline are asked
@@ -85,9 +86,8 @@ class Near:
     def proposals(self, question: Question) -> Iterator[Proposal | Refusal]:
         """What may answer, the surest first; a refusal says what is missing, and nothing comes after it."""
         language = self.language(question.text)
-        text = self._wording.chinese(fold(question.text)) if language == "en" else question.text
-        before = self._before(question)
-        search = replace(question, text=f"{before} {text}".strip(), history=())
+        text, before = self._words(question.text), self._before(question)
+        search = self.searched(question)
         if all(map(self._wording.is_filler, segments(fold(search.text)))):
             return
         hits = self._retriever.retrieve(search, _ARTICLES)
@@ -105,6 +105,13 @@ class Near:
             yield from self._of_articles(search, hits, language)
         elif hits:
             yield from self._of_documents(search, text, before, language)
+
+    def searched(self, question: Question) -> Question:
+        """What to search for: the question in Chinese words, with the one before it where it follows that."""
+        return replace(question, text=f"{self._before(question)} {self._words(question.text)}".strip(), history=())
+
+    def _words(self, text: str) -> str:
+        return self._wording.chinese(fold(text)) if self.language(text) == "en" else text
 
     def language(self, text: str) -> str:
         """The language of a question: "zh" or "en"."""
@@ -161,12 +168,19 @@ class Near:
         scores = {hit.doc_id: hit.score for hit in self._retriever.documents(search, _DOCUMENTS)}
         documents = {doc_id: self._engine.store.document(doc_id) for doc_id in scores}
         pairs = len(asked(search.text).grams)
-        for found in passages.answer_documents(text, documents.values(), before):
+        within = {one.id: self._parts(search, one) for one in documents.values() if len(one.text) > _LONG}
+        for found in passages.answer_documents(text, documents.values(), before, within):
             evidence = (scores[found.doc_id] + 2 * found.score) * pairs / (pairs + _FEW_PAIRS)
             role = _EXPLICIT.search(search.text)
             if evidence >= _ENOUGH and (role is None or role.group() in _around(documents[found.doc_id], found)):
                 folio = Folio(documents[found.doc_id])
                 yield Proposal(Draft((_line(folio, found.parts),), confidence=min(0.9, found.score)), language, [folio])
+
+    def _parts(self, search: Question, document: Document) -> list[Span]:
+        """The parts of a long document that are read: its clauses nearest to the question."""
+        filters = replace(search.filters, documents=(document.id,))
+        hits = {hit.clause_id for hit in self._retriever.retrieve(replace(search, filters=filters), _ARTICLES)}
+        return [clause.extent for clause in document.clauses if clause.id in hits]
 
     # ------------------------------------------------------------ tables
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import log1p
@@ -46,15 +46,18 @@ def answer_sentences(question: str, hits: Sequence[Hit], store: Store) -> list[P
     return sorted(found, key=lambda one: -one.score)
 
 
-def answer_documents(question: str, documents: Iterable[Document], before: str = "") -> list[Passage]:
+def answer_documents(
+    question: str, documents: Iterable[Document], before: str = "", within: Mapping[str, Sequence[Span]] | None = None
+) -> list[Passage]:
     """The best words of each document, best first; the documents come best first, and their rank counts.
 
-    ``before``: the question that this one follows.
+    ``before``: the question that this one follows; ``within``: by id, the parts of a document that are read.
     """
     found = [
         replace(one, score=one.score - _DOCUMENT_RANK * rank)
         for rank, document in enumerate(documents)
-        for one in find(question, document, before=before)
+        for part in (within or {}).get(document.id, (None,))
+        for one in find(question, document, part, before)
     ]
     return sorted(found, key=lambda one: -one.score)
 
