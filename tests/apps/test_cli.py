@@ -220,6 +220,13 @@ def test_a_search_batch_writes_hits(zyqa: Run, tmp_path: Path) -> None:
     assert len(json.loads(result.stdout)["hits"]) == 2
 
 
+def test_a_search_brings_what_a_follow_up_leaves_out_and_understands_english(zyqa: Run, tmp_path: Path) -> None:
+    source = tmp_path / "in.jsonl"
+    source.write_text(json.dumps({"id": 1, "question": "那配合单位呢?", "history": [QUESTION]}) + "\n", "utf-8")
+    for arguments in (("--batch", source), ("who leads service standardization", "--json")):
+        assert json.loads(zyqa("search", *arguments).stdout)["hits"][0]["clause"] == "1.4.3"
+
+
 @pytest.mark.parametrize(
     "arguments",
     [

@@ -35,7 +35,7 @@ def router(opened: Callable[[], Assistant]) -> APIRouter:
     @routes.post("/api/search", response_model=HitsModel, tags=["zyqa"])
     def search(asked: SearchModel) -> render.Json:
         """The clauses that a question is about, best first."""
-        return render.hits_json(opened().search(asked.question, asked.k, asked.filters.value()))
+        return render.hits_json(opened().search(asked.value(), asked.k))
 
     @routes.get("/api/documents", response_model=DocumentsModel, tags=["zyqa"])
     def documents() -> render.Json:

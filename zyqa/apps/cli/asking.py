@@ -57,7 +57,7 @@ def search(
     _check_usage(question, batch, out)
     with assistant(configured(folder)) as answerer:
         if batch is not None:
-            _run_batch(batch, out, lambda asked: render.hits_json(answerer.search(asked.text, count)))
+            _run_batch(batch, out, lambda asked: render.hits_json(answerer.search(asked, count)))
             return
         hits = answerer.search(question or "", count)
         if as_json:
