@@ -32,7 +32,7 @@ _MAX_VERB = 24  # characters between two units of a statement: a verb, its adver
 _STATED = re.compile(r"(?:牵头|负责|主办|配合|参与|协助|协办|落实|实施)(?=\s*(?:[。；;\n]|$))")
 _LINE_END = re.compile(r"[。；;\s]*?(?:\n|$)")
 _PROSAIC = re.compile("的|设立|[，,]由")  # 住宅小区，由物业服务企业负责: a sentence, though it ends like a list
-_HEADING_NUMBER = re.compile(r"\s*(?:[（(]?\s?(?:[一二三四五六七八九十]+|\d+)\s?[、.．）)]\s*)?")
+_HEADING_NUMBER = re.compile(r"(?<![^\s。；;])[（(]?\s?(?:[一二三四五六七八九十]+|\d+)\s?[、.．）)]\s*")
 _BRACKET = re.compile(r"[(（〔［【)）〕］】\[\]]")
 _STOP = re.compile(r"[。\n]|[ \t\u3000\xa0\u2002]+")
 _WORDS = re.compile(r"(?![\d一二三四五六七八九十]+[.．、])[^\s。；;，,]{3,30}(?=[\s。，,]|$)")
@@ -135,8 +135,8 @@ def _statements(text: str) -> Iterator[Span]:
     """Sentences that hold nothing but who does what: A牵头，B、C配合。 — or, on a line of its own, A、B负责。"""
     for match in _STATED.finditer(text):
         line = max(text.rfind(stop, 0, match.start()) for stop in "。；;\n") + 1
-        number = _HEADING_NUMBER.match(text, line, match.start())
-        start = number.end() if number else line
+        numbers = [number.end() for number in _HEADING_NUMBER.finditer(text, line, match.start())]
+        start = numbers[-1] if numbers else match.start() - len(text[line : match.start()].lstrip())
         own_line = text[line - 1 : line] in ("", "\n") and bool(_LINE_END.match(text, match.end()))
         statement = Span(start, match.end())
         fits = match.end() - start <= _MAX_LIST and (own_line or text.find("牵头", start, match.start()) >= 0)
