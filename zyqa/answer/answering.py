@@ -9,7 +9,7 @@ from dataclasses import replace
 from zyqa.answer import evidence
 from zyqa.answer.desk import Desk, plain
 from zyqa.answer.draft import Draft, Outcome, Refusal
-from zyqa.answer.facts import cards, counts, outline, prose, references, roles, targets, tasks, times
+from zyqa.answer.facts import binds, cards, counts, outline, prose, references, roles, targets, tasks, times
 from zyqa.answer.question import Asked, Intent, intent_of
 from zyqa.answer.shelf import Folio
 from zyqa.types import Clause
@@ -108,7 +108,7 @@ def _handlers(asked: Asked) -> list[Handler]:
         Intent.CITES: [references.cites, outline.about, prose.said],
         Intent.MEANING: [references.meaning, _address, prose.said, references.cites],
         Intent.STATUS: [cards.status, references.cites, prose.said],
-        Intent.BINDS: [prose.said],
+        Intent.BINDS: [binds.binds],
         Intent.OUTLINE: [counts.counted, outline.parts, _address, prose.said, targets.targets],
         Intent.ABOUT: [outline.about, references.cites],
         Intent.TEXT: [_address, counts.counted, prose.said, targets.targets],
@@ -124,6 +124,8 @@ def _handlers(asked: Asked) -> list[Handler]:
         handlers = [times.when, *handlers]
     if asked.address and asked.intent in (Intent.OUTLINE, Intent.BINDS, Intent.MEANING, Intent.CITES, Intent.WHEN):
         handlers = [*handlers[:1], outline.at_address]
+    if asked.address and asked.intent is Intent.TASKS and asked.role is None:
+        return [outline.at_address, *handlers]
     if asked.address and asked.intent in (Intent.WHO, Intent.TARGET):
         handlers = [*handlers, outline.at_address]
     return [*handlers, _from_cards]

@@ -15,6 +15,7 @@ _ASKS = re.compile(
     r"谁|哪|多少|几|什么|啥|吗|怎|如何|咋|何|是否|是不是|有没有|多[久长大高]"
     r"|\b(?:who|what|which|when|how|is|are|does|do|must)\b"
 )
+_CITED = (Intent.CITES, Intent.MEANING, Intent.STATUS)
 _OWN_SUBJECT = {Intent.ABOUT, Intent.OUTLINE}
 
 
@@ -105,6 +106,8 @@ def _new_wish(now: Asked, before: Asked) -> Asked | None:
         return None
     if now.intent is Intent.ABOUT and (before.titles or before.numbers):
         return replace(now, intent=Intent.CITES, titles=before.titles, numbers=before.numbers)
+    if now.intent is Intent.ABOUT and before.intent in _CITED and before.topic.strong:
+        return replace(now, intent=Intent.CITES, topic=before.topic, address=before.address)
     if now.intent in _OWN_SUBJECT and not now.follows:
         return None
     wish = now if _asks(now) or now.role else replace(now, intent=before.intent, role=before.role)

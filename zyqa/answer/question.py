@@ -32,7 +32,7 @@ class Intent(StrEnum):
 
 _WHO = re.compile(
     r"谁|(?:别的|其他|其它)(?:单位|部门)|(?<!示范)(?<!试点)(?:单位|部门)(?:一共|总共|共)?(?:有)?(?:多少|几)个?|(?:哪|什么|啥|几|多少)(?:些|个|一个|家|几个|几家)?(?:市直|市级|政府|职能|责任|牵头|配合|主管|相关|有关)?(?:单位|部门|机构|局|委办|职能部门)"
-    r"|哪(?:个|家|位)?[^,。?]{0,6}(?:牵头|领头|挑头|主抓|挂帅)|几位帮手|哪[家边](?!企业)|归(?:哪|口)|找哪|哪个局|(?:牵头|配合|责任|主责|主抓|支持|协作|主办|协办|参与)(?:单位|部门|方)(?!的?(?:职责|任务|工作))"
+    r"|哪(?:个|家|位)?[^,。?]{0,6}(?:牵头|领头|挑头|主抓|挂帅)|几位帮手|哪(?:个|家|位)[^,。?]{0,2}管(?!理)|哪[家边](?!企业)|归(?:哪|口)|找哪|哪个局|(?:牵头|配合|责任|主责|主抓|支持|协作|主办|协办|参与)(?:单位|部门|方)(?!的?(?:职责|任务|工作))"
 )
 _LEAD = re.compile(
     r"牵头|主抓|挑头|领头|带头|抓总|主办|主管(?!部门)|主责|负总责|挂帅|主导|主要负责|总负责|谁(?:来)?负责|谁(?:来)?(?:管|抓)"
@@ -84,7 +84,7 @@ _SUCCEEDED = re.compile(r"[被由](?:谁|什么|哪.{0,4})(?:所)?(?:接替|取�
 _COUNT = re.compile(
     r"次数|几(?:个|项|家|条|份|部分|大|类|种|户|处|次|款|点|步|方面|块)|多少(?:个|项|家|条|份|部分|类|种|处|次|款|方面)?|数量|共有|总数|一共|总共"
 )
-_MOST = re.compile(r"居首|首位|最多|最少|最高|最低|最大|最严|最早|最晚|最长|最短|排(?:名)?第一|数量第一")
+_MOST = re.compile(r"居首|首位|最多|居首|榜首|第一多|最少|最高|最低|最大|最严|最早|最晚|最长|最短|排(?:名)?第一|数量第一")
 _COMPARE = re.compile(
     UNIT
     + r".{0,3}(?:和|与|跟|同|比|、|还是|vs).{0,3}"
@@ -138,7 +138,8 @@ _ASKS = re.compile(r"谁|哪|多少|几|什么|啥|吗|怎|如何|咋|何|是否
 _SPEAKER = re.compile(
     r"^[^\n]{1,8}(?:来问|提问|想问|问一[下句]|求证|核实|请教|咨询|打听|想确认|想知道|想了解|问(?![题号答责世]))", re.M
 )
-_BEARS, _FRAME = 0.3, 12  # weight of a word that says what is asked of; length of what only frames
+_SELF = re.compile(r"(?:我|俺|咱|本人|作为|鄙人)")
+_BEARS, _FRAME = 0.3, 14  # weight of a word that says what is asked of; length of what only frames
 _PROPER = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{2,}\b")
 _LATIN = 0.29  # weight of an English word that the glossary lacks
 _GRADE = re.compile(r"[一二三四五]级[甲乙丙丁]等")  # another grade is another thing
@@ -211,6 +212,7 @@ class Reader:
     def read(self, text: str) -> Asked:
         """A single question, without its dialogue."""
         folded = re.sub(r"\s+", " ", fold(text)).strip()
+        folded = re.sub(r"(?<=\d)[。·](?=\d)", ".", folded)
         yes_no = bool(_ENGLISH_YES_NO.search(folded))
         language = "en" if self._topics.wording.is_english(folded) else "zh"
         names: list[str] = []
@@ -279,11 +281,16 @@ def _unframed(asked: Asked) -> Topic:
     if not topic.strange or not (any(bearing) or asked.address or asked.titles or asked.numbers):
         return topic
     told = "\n".join(
-        "" if place in (0, len(parts) - 1) and len(part) <= _FRAME and not (bears or _ASKS.search(part)) else part
+        "" if place in (0, len(parts) - 1) and _is_frame(part, bears) else part
         for place, (part, bears) in enumerate(zip(parts, bearing, strict=True))
     )
     told = _SPEAKER.sub("", told)
     return replace(topic, strange=tuple(term for term in topic.strange if not term.text.isalpha() or term.text in told))
+
+
+def _is_frame(part: str, bears: bool) -> bool:
+    """Whether a part of a question only says who asks or why."""
+    return len(part) <= _FRAME and not _ASKS.search(part) and (not bears or bool(_SELF.match(part)))
 
 
 def acts_on(cues: str) -> bool:

@@ -17,7 +17,7 @@ from zyqa.text import fold
 _SHIPPED = ("synonyms.toml", "wording.toml", "english.toml")
 _LATIN = re.compile(r"[a-z]{2,}")
 _HAN = re.compile(r"[㐀-鿿]")
-_MANY_HAN = 2
+_MANY_HAN, _MANY_LATIN = 2, 5
 _COUNTED = re.compile(
     r"第?[一二两三四五六七八九十几\d]+(?:个|项|条|家|类|份|大|处|点|位|款|步|件|样|桩|码|块|大项|件事|回|遍|方|户|成)"
 )
@@ -92,8 +92,9 @@ class Wording:
 
     @staticmethod
     def is_english(text: str) -> bool:
-        """Whether a folded question is asked in English: Latin words and hardly any Chinese."""
-        return len(_HAN.findall(text)) <= _MANY_HAN and len(_LATIN.findall(text)) > 1
+        """Whether a folded question is asked in English: Latin words and hardly any Chinese beside them."""
+        han, latin = len(_HAN.findall(text)), len(_LATIN.findall(text))
+        return latin > 1 and (han <= _MANY_HAN or latin > 2 * han or (latin > han and latin > _MANY_LATIN))
 
     def has_english(self, word: str) -> bool:
         """Whether an English word is in the glossary, alone or in a phrase, or says nothing."""
@@ -106,4 +107,6 @@ class Wording:
 
     def chinese(self, text: str) -> str:
         """A folded English question in the documents' words; words the glossary lacks stay as they are."""
-        return re.sub(r"\s+", " ", self._english.sub(lambda m: f" {self.english[m.group()]} ", text)).strip()
+        translated = self._english.sub(lambda m: f" {self.english[m.group()]} ", text)
+        kept = (word for word in translated.split() if not (word.isascii() and word.isalpha() and word in self.fillers))
+        return " ".join(kept)
