@@ -8,7 +8,17 @@ from dataclasses import replace
 from zyqa.answer.desk import Desk
 from zyqa.answer.draft import Draft, Line, Outcome, Refusal
 from zyqa.answer.facts import prose
-from zyqa.answer.facts.cited import all_references, card_of, cards_named, citing, fullest, name, named, on_topic
+from zyqa.answer.facts.cited import (
+    all_references,
+    card_of,
+    cards_about,
+    cards_named,
+    citing,
+    fullest,
+    name,
+    named,
+    on_topic,
+)
 from zyqa.answer.question import Asked, Intent
 from zyqa.answer.shelf import Folio
 from zyqa.answer.topic import Topic
@@ -34,7 +44,7 @@ _SAID = 0.7
 
 def status(asked: Asked, desk: Desk) -> Outcome:
     """Whether a cited document is held, in force or replaced, from its digest card."""
-    if cards := cards_named(asked, desk):
+    if cards := cards_named(asked, desk) or cards_about(asked, desk):
         if asked.has(_HELD) and not asked.has(_STANDING):
             return Refusal(f"《{cards[0].document.title}》的原文未入库,库内只有摘要卡。")
         return _from_cards(asked, desk, cards)

@@ -17,7 +17,7 @@ from zyqa.answer.shelf import Folio
 from zyqa.answer.topic import Term, Topic
 from zyqa.types import Clause, Span, Target
 
-_MEASURE = re.compile(r"率$|度$|指数$|数$|(?<!质)量$|比例$|比重$|天数$|值$|规模$|面积$|收入$|产值$")
+_MEASURE = re.compile(r"率$|度$|指数$|数$|(?<![质计])量$|比例$|比重$|天数$|值$|规模$|面积$|收入$|产值$")
 _ALL = re.compile(
     r"哪些|所有|全部|列出|都有|各(?:是|项|行业|定|有|要)|汇总|哪个行业|分别|几个.*(?:指标|目标)|数字|量化|(?:指标|目标)(?:有|是)|有(?:什么|啥)"
 )
@@ -33,6 +33,7 @@ _MOST = 40
 _SEVERAL = re.compile(r"哪(?:几|两|三|四)个?|(?:几|两|三|四)(?:个|项)(?:百分|数|指标|目标)|各(?:有|定|设|要|多少)")
 _COLLECTIVE = re.compile(r"指标(?!体系)|数字|量化|目标|百分比|百分数|定量|数值")
 _UNIT_ASKED = (("%", re.compile(r"百分[比数率]")), ("个百分点", re.compile(r"百分点")))
+_WHOLE = re.compile(r"全[市县区省]")
 _HEADED = 0.85
 _SUBJECT = 3  # as many characters of a subject tell it
 _BRANCH = 8  # a longer heading names no branch
@@ -187,7 +188,7 @@ def _by_subject(asked: Asked, desk: Desk, rows: list[Row]) -> Outcome:
     if not asked.topic.weight:
         return None
     if both := _conjuncts(asked, rows):
-        return _listed(asked, desk, both)
+        return _listed(asked, desk, _completed(asked, rows, both) if asked.has(_ALL) or asked.has(_LISTED) else both)
     measures = [term for term in asked.topic.terms if _is_measure(term)]
     if len(measures) > 1 and re.search(f"{re.escape(measures[0].text)}.{{0,4}}[、和与及跟,]", asked.text):
         return _by_measures(asked, desk, rows, measures)
@@ -209,7 +210,25 @@ def _by_subject(asked: Asked, desk: Desk, rows: list[Row]) -> Outcome:
     if said and said[0] > 0.95 and near < 0.75:
         return Draft((desk.prose(asked, said[1], said[2]),))
     slack = 0.25 if asked.has(_ALL) else 0.03
-    return _listed(asked, desk, [row for rate, row in rated if rate[1] >= top - slack][:_MOST])
+    chosen = [row for rate, row in rated if rate[1] >= top - slack][:_MOST]
+    return _listed(asked, desk, _completed(asked, rows, chosen) if asked.has(_ALL) or asked.has(_LISTED) else chosen)
+
+
+def _completed(asked: Asked, rows: list[Row], chosen: list[Row]) -> list[Row]:
+    """With the other targets of the one clause they stand in that name any word of the topic."""
+    places = {(row[0].id, row[1].id) for row in chosen}
+    if len(places) > 1 or any(_is_measure(term) for term in asked.topic.terms):
+        return chosen
+    words = [term.text for term in asked.topic.terms if len(term.text) > 1] + _WHOLE.findall(asked.text)
+    return [
+        row
+        for row in rows
+        if row in chosen
+        or (
+            (row[0].id, row[1].id) in places
+            and any(word in _around(row[0], row[2]).cut(row[0].folded) for word in words)
+        )
+    ]
 
 
 def _of_measure(asked: Asked, rated: list[Rated]) -> list[Rated]:
