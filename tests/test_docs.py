@@ -46,6 +46,14 @@ def test_commands_print_what_the_page_shows(page: str, settings: Settings) -> No
     same(path, text, _CONSOLE.sub(lambda block: session(block.group(), settings), text))
 
 
+def test_the_architecture_page_names_every_part_of_the_house() -> None:
+    page = (ROOT / "docs/architecture.md").read_text("utf-8")
+    packages = {path.parent.name for path in ROOT.glob("zyqa/*/**/__init__.py")}
+    modules = {path.stem for path in ROOT.glob("zyqa/[a-z]*.py")}
+    missing = [name for name in packages if f"{name}/" not in page] + [name for name in modules if name not in page]
+    assert not missing
+
+
 def session(block: str, settings: Settings) -> str:
     """The block with the output that its commands have now; where the page leaves off with ``…``, so does this."""
     shown = []
