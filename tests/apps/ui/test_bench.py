@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import gradio as gr
@@ -17,6 +18,18 @@ from zyqa.study.messages import LANGUAGES, Messages
 from zyqa.types import Kind, Question
 
 WORDS = Messages("zh")
+LEADS = {
+    "服务业标准化": "市发改委",
+    "空气环境质量": "市环保局",
+    "土壤环境质量": "市农业局",
+    "生态环境质量": "市林业局",
+    "交通运输业": "市交通运输局",
+    "旅游业": "市旅游局",
+    "医疗卫生业": "市卫生局",
+    "商贸流通业": "市商务局",
+    "重点工程建设质量": "市建设局",
+    "宏观质量考核评价指标体系": "市统计局",
+}
 ERRORS = [one for one in vars(zyqa.errors).values() if isinstance(one, type) and issubclass(one, ZyqaError)]
 
 
@@ -63,3 +76,12 @@ def test_tables_are_of_originals_unless_others_are_chosen(assistant: Assistant) 
 def test_an_answer_comes_with_what_to_ask_next(assistant: Assistant) -> None:
     bench = Workbench(lambda: assistant, assistant.settings)
     assert bench.ask(Question("服务业标准化由谁牵头?")).follow_ups
+
+
+def test_ten_people_at_once_each_get_their_own_right_answer(assistant: Assistant) -> None:
+    bench = Workbench(lambda: assistant, assistant.settings)
+    with ThreadPoolExecutor(len(LEADS)) as people:
+        answers = people.map(bench.ask, [Question(f"{topic}由谁牵头?") for topic in LEADS])
+    for answer, (topic, unit) in zip(answers, LEADS.items(), strict=True):
+        assert topic in answer.question
+        assert unit in answer.text, topic

@@ -61,7 +61,7 @@ def test_a_question_that_cannot_be_asked_is_given_back_with_the_reason(desk: Des
     page = desk.page
     page.fill("#zy-box textarea", "长" * 5000)
     page.keyboard.press("Enter")
-    expect(page.get_by_test_id("toast-body")).to_contain_text("问题为空或过长")
+    expect(page.get_by_test_id("toast-body")).to_contain_text("问题为空或过长，请写得简短一些再问。")
     expect(page.locator("#zy-box textarea")).to_have_value("长" * 5000)
     expect(page.locator(".zy-waiting")).to_have_count(0)
 
@@ -109,7 +109,18 @@ def test_earlier_questions_outlive_a_reload(desk: Desk) -> None:
     expect(page.locator(".zy-answer").last).to_contain_text("市发改委")
 
 
-def test_feedback_with_a_reason_is_kept_in_the_library(desk: Desk, served: Settings) -> None:
+def test_two_visitors_at_once_each_get_their_own_answer(desk: Desk, phone: Desk) -> None:
+    asked = {desk: (LEADS, "市发改委"), phone: ("年度计划什么时候报送?", "12月")}
+    for visitor, (question, _) in asked.items():
+        visitor.page.fill("#zy-box textarea", question)
+    for visitor in asked:
+        visitor.page.keyboard.press("Enter")
+    for visitor, (_, right) in asked.items():
+        expect(visitor.page.locator(".zy-answer")).to_have_count(1)
+        expect(visitor.page.locator(".zy-answer")).to_contain_text(right)
+
+
+def test_feedback_with_a_reason_is_kept_and_exported_as_questions(desk: Desk, served: Settings, tmp_path: Path) -> None:
     page = desk.page
     desk.ask(LEADS)
     page.locator('a[href^="#like/"]').click()
@@ -118,10 +129,14 @@ def test_feedback_with_a_reason_is_kept_in_the_library(desk: Desk, served: Setti
     page.get_by_label("引文不对").check()
     page.get_by_role("button", name="提交反馈").click()
     expect(page.locator("#zy-complaint:visible")).to_have_count(0)
-    lines = list(feedback.as_questions(served.library))
+    desk.tab("文库")
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="导出用户反馈").click()
+    saved.value.save_as(tmp_path / "feedback.jsonl")
+    lines = [json.loads(line) for line in (tmp_path / "feedback.jsonl").read_text("utf-8").splitlines()]
+    assert lines == list(feedback.as_questions(served.library))
     assert lines[-2]["clauses"] == ["张政办发〔2011〕187号#1.4.3"]
     assert lines[-1]["todo"] == "citation"
-    json.dumps(lines)
 
 
 HOSTILE = """<script>alert(1)</script>**关于**促进=cmd|calc!A1的通知
@@ -199,9 +214,8 @@ def test_the_checklist_is_ticked_noted_and_exported(desk: Desk, tmp_path: Path) 
     first = page.locator("#zy-checklist tbody tr").first
     expect(first).to_contain_text("化工企业符合REACH法规")
     first.locator("input[type=checkbox]").check()
-    first.locator("input[type=text]").fill("=已办")
-    first.locator("input[type=text]").blur()
-    page.wait_for_timeout(400)  # the note goes to the server
+    with page.expect_response(lambda response: "/queue/join" in response.url):
+        first.locator("input[type=text]").fill("=已办")
     with page.expect_download() as saved:
         page.locator("#zy-checklist-xlsx").click()
     saved.value.save_as(tmp_path / "list.xlsx")
@@ -237,7 +251,22 @@ def test_a_quiz_is_taken_to_its_score(desk: Desk, assistant: Assistant, tmp_path
     assert all(task.stem in text for task in tasks) and "参考答案" in text
 
 
-def test_the_language_is_switched(desk: Desk) -> None:
+def test_flash_cards_turn_and_open_their_clause(desk: Desk) -> None:
+    page = desk.page
+    desk.tab("培训")
+    page.locator("#zy-paper").click()
+    expect(page.get_by_test_id("toast-body")).to_contain_text("先点“开始测验”")
+    page.locator("#zy-cards-button").click()
+    card = page.locator(".zy-flash").first
+    expect(card.locator(".zy-back")).to_be_hidden()
+    card.locator("summary").focus()
+    page.keyboard.press("Enter")
+    expect(card.locator(".zy-back strong")).not_to_be_empty()
+    card.locator("a.zy-chip").click()
+    expect(page.locator("#zy-panel .zy-cited")).to_be_in_viewport()
+
+
+def test_the_language_is_switched_and_files_follow(desk: Desk, tmp_path: Path) -> None:
     page = desk.page
     page.get_by_role("link", name="English").click()
     page.wait_for_selector("#zy-box textarea")
@@ -245,6 +274,13 @@ def test_the_language_is_switched(desk: Desk) -> None:
     assert page.evaluate("document.documentElement.lang") == "en"
     desk.ask("Who leads service standardization?")
     expect(page.locator(".zy-answer").last.locator("a.zy-chip").first).to_be_visible()
+    desk.tab("Targets")
+    expect(page.locator("#zy-targets tbody tr").first).to_be_visible()
+    with page.expect_download() as saved:
+        page.locator("#zy-targets-xlsx").click()
+    saved.value.save_as(tmp_path / "targets.xlsx")
+    first, second = load_workbook(tmp_path / "targets.xlsx").worksheets
+    assert first["C1"].value == "Target" and second["B2"].value and second["C1"].value == "Kind"
     page.get_by_role("link", name="中文").click()
     expect(page.get_by_role("tab", name="问答")).to_be_visible()
 

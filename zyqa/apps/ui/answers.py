@@ -58,6 +58,7 @@ def _statement(turn: int, answer: Answer, statement: Statement) -> str:
         cited = answer.citations[number]
         if cited.label:
             text = text.replace(f"({cited.label})", "").removeprefix(f"{cited.label} ")
+            text = text.replace(f"》{cited.label} ", "》 ").replace(f"》{cited.label})", "》)")
         chips.append(chip(turn, number, cited))
     return plain(text) + "".join(chips)
 

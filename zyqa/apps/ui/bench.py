@@ -152,8 +152,13 @@ def scratch(name: str) -> Path:
     return Path(tempfile.mkdtemp(prefix="zyqa-")) / name
 
 
-def download(words: Messages, button: gr.Button, make: Callable[..., str], inputs: list[Any], name: str) -> None:
-    """Clicking ``button`` runs ``make(*inputs)``, which returns a file's path, and the browser saves that file."""
+def download(
+    words: Messages, button: gr.Button, make: Callable[..., str], inputs: list[Any], name: str, after: str = ""
+) -> None:
+    """Clicking ``button`` runs ``make(*inputs)``, which returns a file's path, and the browser saves that file.
+
+    ``after``: events with this ``concurrency_id`` that came before are finished first.
+    """
     carrier = gr.DownloadButton(visible="hidden", elem_id=f"zy-save-{name}")
-    ready = button.click(guarded(words, make), inputs, carrier, api_visibility="private")
+    ready = button.click(guarded(words, make), inputs, carrier, api_visibility="private", concurrency_id=after or None)
     ready.success(None, None, None, js=f"() => document.querySelector('#zy-save-{name}').click()")

@@ -17,6 +17,7 @@ from zyqa.study.export import save
 from zyqa.study.messages import Messages
 
 TICKED = "☑"
+FILLED = "filled"  # in turn: an export holds what was noted just before it
 _KINDS = 60
 
 
@@ -74,7 +75,10 @@ def tab(bench: Workbench, words: Messages, item: gr.Tab) -> None:
     item.select(guarded(words, handlers.choices), None, kind, api_visibility="private", show_progress="hidden")
     run.click(guarded(words, handlers.show), kind, shown, api_visibility="private", show_progress="hidden")
     kind.input(guarded(words, handlers.show), kind, shown, api_visibility="private", show_progress="hidden")
-    listed.input(handlers.fill, None, filled, api_visibility="private", show_progress="hidden")
+    listed.input(
+        handlers.fill, None, filled, api_visibility="private", show_progress="hidden",
+        concurrency_id=FILLED, concurrency_limit=1,
+    )  # fmt: skip
     asked = [kind, items, filled]
-    download(words, word, partial(handlers.export, "docx"), asked, "checklist-docx")
-    download(words, sheet, partial(handlers.export, "xlsx"), asked, "checklist-xlsx")
+    download(words, word, partial(handlers.export, "docx"), asked, "checklist-docx", after=FILLED)
+    download(words, sheet, partial(handlers.export, "xlsx"), asked, "checklist-xlsx", after=FILLED)
