@@ -28,6 +28,22 @@ def notes(lines: Iterable[Line], folios: Iterable[Folio], language: str, today: 
     return tuple(dict.fromkeys(found))
 
 
+def terms_over(lines: Iterable[Line], language: str, today: date) -> tuple[str, ...]:
+    """Of the originals quoted those whose last target was due before today: for answers on what applies now."""
+    found = []
+    for folio in dict.fromkeys(quote.folio for line in lines for quote in line.quotes):
+        due = max((t.deadline for rows in folio.targets.values() for t in rows if t.deadline), default="")
+        if not folio.is_digest and due and due < today.isoformat()[: len(due)]:
+            title = f"《{folio.document.title}》"
+            year = due[:4]
+            found.append(
+                f"The targets of {title} were due by {year}; that time is over."
+                if language == "en"
+                else f"{title}的目标期限为{year}年,已过。"
+            )
+    return tuple(found)
+
+
 def _of_document(folio: Folio, english: bool, today: date) -> Iterable[str]:
     document = folio.document
     title = f"《{document.title}》"

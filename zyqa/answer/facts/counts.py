@@ -14,7 +14,6 @@ from zyqa.answer.shelf import Folio
 from zyqa.text import HAN_NUMERAL, number
 from zyqa.types import Clause, Role
 
-_CLAUSES = re.compile(r"任务|项|条|工作|哪些(?!单位|部门)|事")
 _WITHOUT = re.compile(r"(?:没有?|无|缺|不(?:需要|用|带|设|含))(?:列|设|写|安排|明确|任何)?的?(?P<role>配合|牵头|责任)")
 _SHARED = re.compile(
     r"(?:共同|并列|联合)(?P<role>牵头|配合|负责)|(?:两|二|几|多|多个|两个|不止一)(?:个|家)?(?:以上)?(?:的)?(?:单位|部门)?(?:共同|一起|联合|同时|并列)?(?P<role2>牵头)|联合牵头|一起牵头|多头牵头"

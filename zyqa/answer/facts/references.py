@@ -26,7 +26,6 @@ from zyqa.types import Span
 
 _STANDARD = re.compile(r"^(?:gb|db|iso|hj|ny|jgj)", re.IGNORECASE)
 _STANDARDS_ASKED = re.compile(r"标准|gb|规范")
-_NUMBER_ASKED = re.compile(r"文号|编号|几号|标准号")
 _BASIS = re.compile(r"依据|根据|为何制定|凭什么")
 _WHERE = re.compile(r"哪(?:一)?(?:条|里|处|项|款|部分)|何处|在哪")
 _WITH_NUMBER = re.compile(r"(?:带|有)文号")

@@ -7,21 +7,22 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 
-from zyqa.answer.desk import ENOUGH, Desk
-from zyqa.answer.draft import Draft, Line, Outcome, Quote, Refusal
+from zyqa.answer.desk import Desk
+from zyqa.answer.draft import Draft, Line, Outcome, Refusal
 from zyqa.answer.facts import prose
+from zyqa.answer.facts.target_lines import Row, around, deadline_of, listed, same
 from zyqa.answer.facts.tasks import held_by, subject
 from zyqa.answer.phrases import say
 from zyqa.answer.question import Asked, Intent
 from zyqa.answer.shelf import Folio
 from zyqa.answer.topic import Term, Topic
-from zyqa.types import Clause, Span, Target
+from zyqa.types import Span, Target
 
 _MEASURE = re.compile(r"率$|度$|指数$|数$|(?<![质计])量$|比例$|比重$|天数$|值$|规模$|面积$|收入$|产值$")
 _ALL = re.compile(
     r"哪些|所有|全部|列出|都有|各(?:是|项|行业|定|有|要)|汇总|哪个行业|分别|几个.*(?:指标|目标)|数字|量化|(?:指标|目标)(?:有|是)|有(?:什么|啥)"
 )
-_YEARLY = re.compile(r"到20\d\d年")
+ENOUGH = 0.62  # share of the topic that a target must cover
 _LOOSE = 0.4
 _LISTED = re.compile(r"指标|量化|数字|目标值|有哪些")
 _OVER = re.compile(r"超过|大于|高于|多于")
@@ -35,11 +36,8 @@ _COLLECTIVE = re.compile(r"指标(?!体系)|数字|量化|目标|百分比|百�
 _UNIT_ASKED = (("%", re.compile(r"百分[比数率]")), ("个百分点", re.compile(r"百分点")))
 _WHOLE = re.compile(r"全[市县区省]")
 _HEADED = 0.85
-_SUBJECT = 3  # as many characters of a subject tell it
-_BRANCH = 8  # a longer heading names no branch
 _AND = re.compile(r"[、,和与及跟]|以及")
 
-Row = tuple[Folio, Clause, Target]
 Rated = tuple[tuple[float, float, bool], Row]
 
 
@@ -54,14 +52,14 @@ def targets(asked: Asked, desk: Desk) -> Outcome:
     asked, rows = _in_unit(asked, rows)
     if asked.units and not asked.topic.strong:
         rows = _of_units(asked, desk, rows)
-        return _listed(asked, desk, rows) if rows else None
+        return listed(asked, desk, rows) if rows else None
     if asked.values and not asked.topic.strong and not asked.address:
         rows = [row for row in rows if _meets(asked, row[2])]
-        return _listed(asked, desk, rows) if rows else None
+        return listed(asked, desk, rows) if rows else None
     if not asked.topic and not asked.address:
-        return _listed(asked, desk, rows) if asked.has(_ALL) and rows else None
+        return listed(asked, desk, rows) if asked.has(_ALL) and rows else None
     if headed := _under_headings(asked, desk, rows):
-        return _listed(asked, desk, headed)
+        return listed(asked, desk, headed)
     return _by_subject(asked, desk, rows)
 
 
@@ -123,7 +121,7 @@ def _heads(topic: Topic, head: str) -> float:
 def _deadlines(asked: Asked, desk: Desk) -> Outcome:
     """By when most targets are to be reached."""
     spans = [
-        (folio, span) for folio, _, target in _rows(asked, desk) if (span := _deadline(folio, target, target.span))
+        (folio, span) for folio, _, target in _rows(asked, desk) if (span := deadline_of(folio, target, target.span))
     ]
     written = Counter(span.cut(folio.text) for folio, span in spans)
     if not written or not asked.has(_GOALS):
@@ -158,15 +156,11 @@ def _meets(asked: Asked, target: Target) -> bool:
     """Whether a target's value is one asked about, or beyond it where 不低于 or 超过 is said."""
     over, least = asked.has(_OVER), asked.has(_LEAST)
     for value in asked.values:
-        if _same(target, value.value, value.unit):
+        if same(target, value.value, value.unit):
             return not over
         if (over or least) and (target.unit or "") == value.unit and _NUMERAL.fullmatch(target.value):
             return float(target.value) > float(value.value)
     return False
-
-
-def _same(target: Target, value: str, unit: str) -> bool:
-    return target.value == value and (target.unit or "") == unit
 
 
 def _of_units(asked: Asked, desk: Desk, rows: list[Row]) -> list[Row]:
@@ -184,22 +178,22 @@ def _of_units(asked: Asked, desk: Desk, rows: list[Row]) -> list[Row]:
 
 def _by_subject(asked: Asked, desk: Desk, rows: list[Row]) -> Outcome:
     if not asked.topic:
-        return _listed(asked, desk, rows) if rows else None
+        return listed(asked, desk, rows) if rows else None
     if not asked.topic.weight:
         return None
     if both := _conjuncts(asked, rows):
-        return _listed(asked, desk, _completed(asked, rows, both) if asked.has(_ALL) or asked.has(_LISTED) else both)
+        return listed(asked, desk, _completed(asked, rows, both) if asked.has(_ALL) or asked.has(_LISTED) else both)
     measures = [term for term in asked.topic.terms if _is_measure(term)]
     if len(measures) > 1 and re.search(f"{re.escape(measures[0].text)}.{{0,4}}[、和与及跟,]", asked.text):
         return _by_measures(asked, desk, rows, measures)
     rated = [(_score(asked.topic, row), row) for row in rows]
     rated = [(rate, row) for rate, row in rated if rate[0] >= ENOUGH and rate[2]]
     if asked.values and not any(rate >= ENOUGH for rate, *_ in [item[0] for item in rated]):
-        rows = [row for row in rows if any(_same(row[2], v.value, v.unit) for v in asked.values)]
+        rows = [row for row in rows if any(same(row[2], v.value, v.unit) for v in asked.values)]
         loose = [row for row in rows if asked.topic.coverage(_shown_words(row) + _context(row)) >= _LOOSE]
-        return _listed(asked, desk, loose) if loose else None
+        return listed(asked, desk, loose) if loose else None
     if asked.values:
-        exact = [item for item in rated if any(_same(item[1][2], v.value, v.unit) for v in asked.values)]
+        exact = [item for item in rated if any(same(item[1][2], v.value, v.unit) for v in asked.values)]
         rated = exact or rated
     if not rated:
         return None
@@ -211,7 +205,7 @@ def _by_subject(asked: Asked, desk: Desk, rows: list[Row]) -> Outcome:
         return Draft((desk.prose(asked, said[1], said[2]),))
     slack = 0.25 if asked.has(_ALL) else 0.03
     chosen = [row for rate, row in rated if rate[1] >= top - slack][:_MOST]
-    return _listed(asked, desk, _completed(asked, rows, chosen) if asked.has(_ALL) or asked.has(_LISTED) else chosen)
+    return listed(asked, desk, _completed(asked, rows, chosen) if asked.has(_ALL) or asked.has(_LISTED) else chosen)
 
 
 def _completed(asked: Asked, rows: list[Row], chosen: list[Row]) -> list[Row]:
@@ -226,7 +220,7 @@ def _completed(asked: Asked, rows: list[Row], chosen: list[Row]) -> list[Row]:
         if row in chosen
         or (
             (row[0].id, row[1].id) in places
-            and any(word in _around(row[0], row[2]).cut(row[0].folded) for word in words)
+            and any(word in around(row[0], row[2]).cut(row[0].folded) for word in words)
         )
     ]
 
@@ -237,7 +231,7 @@ def _of_measure(asked: Asked, rated: list[Rated]) -> list[Rated]:
     own = [
         item
         for item in rated
-        if all(_measured(term, _around(item[1][0], item[1][2]).cut(item[1][0].folded)) for term in measures)
+        if all(_measured(term, around(item[1][0], item[1][2]).cut(item[1][0].folded)) for term in measures)
     ]
     return own or rated
 
@@ -274,13 +268,13 @@ def _by_measures(asked: Asked, desk: Desk, rows: list[Row], measures: list[Term]
         near = [(place, row) for place, row in enumerate(rows) if _score(Topic((measure,)), row)[1] >= ENOUGH]
         fit = [(place, row) for place, row in near if not rest or Topic(rest).coverage(_context(row)) >= ENOUGH]
         chosen |= dict(fit or (near if asked.has(_ALL) else []))
-    return _listed(asked, desk, [chosen[place] for place in sorted(chosen)])
+    return listed(asked, desk, [chosen[place] for place in sorted(chosen)])
 
 
 def _shown_words(row: Row) -> str:
     folio, clause, target = row
     path = "\n".join(folio.heads[up.id] for up in (clause, *folio.ancestors(clause)))
-    return _around(folio, target).cut(folio.folded) + "\n" + path
+    return around(folio, target).cut(folio.folded) + "\n" + path
 
 
 def _context(row: Row) -> str:
@@ -291,7 +285,7 @@ def _context(row: Row) -> str:
 def _score(topic: Topic, row: Row) -> tuple[float, float, bool]:
     """(share of the topic covered, the same with the target's words weighing most, whether the measure is right)."""
     folio, clause, target = row
-    phrase = _around(folio, target).cut(folio.folded)
+    phrase = around(folio, target).cut(folio.folded)
     near = _nearby(folio, target).cut(folio.folded)
     sentence = folio.sentence_at(target.span.start).cut(folio.folded)
     path = folio.heads[clause.id] + "\n" + "\n".join(folio.heads[up.id] for up in folio.ancestors(clause))
@@ -316,88 +310,10 @@ def _is_measure(term: Term) -> bool:
     return len(term.text) > 1 and bool(_MEASURE.search(term.text))
 
 
-def _around(folio: Folio, target: Target) -> Span:
-    """The target with its neighbouring words up to the commas."""
-    return folio.phrase_around(target.span)
-
-
 def _nearby(folio: Folio, target: Target) -> Span:
     """The target's phrase and the one before it, where subjects often stand."""
-    phrase = _around(folio, target)
+    phrase = around(folio, target)
     start = phrase.start
     if start > 1 and folio.text[start - 1] in ",，":
         start = folio.phrase_around(Span(start - 2, start - 1)).start
     return Span(start, phrase.end)
-
-
-# ------------------------------------------------------------ telling
-
-
-def _listed(asked: Asked, desk: Desk, rows: list[Row]) -> Outcome:
-    spans: dict[tuple[str, Span], tuple[Folio, Clause, Target]] = {}
-    for folio, clause, target in rows:
-        spans.setdefault((folio.id, _shown(folio, target)), (folio, clause, target))
-    headed = len({clause.id for _, clause, _ in spans.values()}) > 1
-    lines = tuple(
-        _line(asked, desk, folio, clause, target, span, headed=headed)
-        for (_, span), (folio, clause, target) in spans.items()
-    )
-    if not lines:
-        return None
-    if asked.yes_no and asked.values and asked.topic.strong:
-        return Draft((_judged(asked, rows[0], lines[0]), *lines[1:]))
-    if len(lines) > 3:
-        quotes = tuple(line.quotes[0] for line in lines)
-        return Draft((Line(say(asked.language, "list", count=len(lines)), quotes, lead=True), *lines))
-    return Draft(lines)
-
-
-def _judged(asked: Asked, row: Row, line: Line) -> Line:
-    """The line after a yes or no: whether the target's value is the one asked about."""
-    value = asked.values[0]
-    if _same(row[2], value.value, value.unit):
-        return Line(say(asked.language, "yes") + line.text, line.quotes)
-    written = f"{value.value}{value.unit}"
-    return Line(say(asked.language, "not.value", value=written) + line.text, line.quotes)
-
-
-def _shown(folio: Folio, target: Target) -> Span:
-    """The target's phrase, from its subject on where that stands before it in the sentence."""
-    phrase = _around(folio, target)
-    words = phrase.cut(folio.text)
-    if target.subject[:_SUBJECT] in words:
-        return phrase
-    sentence = folio.sentence_at(target.span.start)
-    for size in range(len(target.subject), _SUBJECT, -1):
-        place = folio.text.find(target.subject[:size], sentence.start, phrase.start)
-        if place >= 0:
-            return Span(place, phrase.end)
-    return phrase
-
-
-def _line(
-    asked: Asked, desk: Desk, folio: Folio, clause: Clause, target: Target, span: Span, *, headed: bool = False
-) -> Line:
-    """The target's words with deadline and label; ``headed``: after the branch that the clause's heading names."""
-    label = desk.label(folio, clause)
-    if headed and asked.language == "zh" and 0 < len(clause.heading) <= _BRANCH:
-        label = f"{label} {clause.heading}"
-    quoted = span.cut(folio.text)
-    quotes = [Quote(folio, clause, span)]
-    deadline = _deadline(folio, target, span)
-    if deadline:
-        text = say(asked.language, "target.by", deadline=deadline.cut(folio.text), quote=quoted, label=label)
-        holder = folio.clause_at(deadline.start)
-        quotes.append(Quote(folio, holder, deadline))
-    else:
-        text = say(asked.language, "target", quote=quoted, label=label)
-    return Line(text, tuple(quotes))
-
-
-def _deadline(folio: Folio, target: Target, span: Span) -> Span | None:
-    """Where the sentence says by when, if the shown words do not."""
-    if not target.deadline or _YEARLY.search(span.cut(folio.text)):
-        return None
-    sentence = folio.sentence_at(span.start)
-    found = _YEARLY.search(folio.text, sentence.start, span.start)
-    return Span(found.start(), found.end()) if found else None

@@ -1,0 +1,97 @@
+"""Targets as lines of an answer: each in the words of its clause, with its subject, branch, deadline and label."""
+
+from __future__ import annotations
+
+import re
+
+from zyqa.answer.desk import Desk
+from zyqa.answer.draft import Draft, Line, Outcome, Quote
+from zyqa.answer.phrases import say
+from zyqa.answer.question import Asked
+from zyqa.answer.shelf import Folio
+from zyqa.types import Clause, Span, Target
+
+_YEARLY = re.compile(r"到20\d\d年")
+_SUBJECT = 3  # as many characters of a subject tell it
+_BRANCH = 8  # a longer heading names no branch
+
+Row = tuple[Folio, Clause, Target]
+
+
+def around(folio: Folio, target: Target) -> Span:
+    """The target with its neighbouring words up to the commas."""
+    return folio.phrase_around(target.span)
+
+
+def same(target: Target, value: str, unit: str) -> bool:
+    return target.value == value and (target.unit or "") == unit
+
+
+def listed(asked: Asked, desk: Desk, rows: list[Row]) -> Outcome:
+    spans: dict[tuple[str, Span], tuple[Folio, Clause, Target]] = {}
+    for folio, clause, target in rows:
+        spans.setdefault((folio.id, _shown(folio, target)), (folio, clause, target))
+    headed = len({clause.id for _, clause, _ in spans.values()}) > 1
+    lines = tuple(
+        _line(asked, desk, folio, clause, target, span, headed=headed)
+        for (_, span), (folio, clause, target) in spans.items()
+    )
+    if not lines:
+        return None
+    if asked.yes_no and asked.values and asked.topic.strong:
+        return Draft((_judged(asked, rows[0], lines[0]), *lines[1:]))
+    if len(lines) > 3:
+        quotes = tuple(line.quotes[0] for line in lines)
+        return Draft((Line(say(asked.language, "list", count=len(lines)), quotes, lead=True), *lines))
+    return Draft(lines)
+
+
+def _judged(asked: Asked, row: Row, line: Line) -> Line:
+    """The line after a yes or no: whether the target's value is the one asked about."""
+    value = asked.values[0]
+    if same(row[2], value.value, value.unit):
+        return Line(say(asked.language, "yes") + line.text, line.quotes)
+    written = f"{value.value}{value.unit}"
+    return Line(say(asked.language, "not.value", value=written) + line.text, line.quotes)
+
+
+def _shown(folio: Folio, target: Target) -> Span:
+    """The target's phrase, from its subject on where that stands before it in the sentence."""
+    phrase = around(folio, target)
+    words = phrase.cut(folio.text)
+    if target.subject[:_SUBJECT] in words:
+        return phrase
+    sentence = folio.sentence_at(target.span.start)
+    for size in range(len(target.subject), _SUBJECT, -1):
+        place = folio.text.find(target.subject[:size], sentence.start, phrase.start)
+        if place >= 0:
+            return Span(place, phrase.end)
+    return phrase
+
+
+def _line(
+    asked: Asked, desk: Desk, folio: Folio, clause: Clause, target: Target, span: Span, *, headed: bool = False
+) -> Line:
+    """The target's words with deadline and label; ``headed``: after the branch that the clause's heading names."""
+    label = desk.label(folio, clause)
+    if headed and asked.language == "zh" and 0 < len(clause.heading) <= _BRANCH:
+        label = f"{label} {clause.heading}"
+    quoted = span.cut(folio.text)
+    quotes = [Quote(folio, clause, span)]
+    deadline = deadline_of(folio, target, span)
+    if deadline:
+        text = say(asked.language, "target.by", deadline=deadline.cut(folio.text), quote=quoted, label=label)
+        holder = folio.clause_at(deadline.start)
+        quotes.append(Quote(folio, holder, deadline))
+    else:
+        text = say(asked.language, "target", quote=quoted, label=label)
+    return Line(text, tuple(quotes))
+
+
+def deadline_of(folio: Folio, target: Target, span: Span) -> Span | None:
+    """Where the sentence says by when, if the shown words do not."""
+    if not target.deadline or _YEARLY.search(span.cut(folio.text)):
+        return None
+    sentence = folio.sentence_at(span.start)
+    found = _YEARLY.search(folio.text, sentence.start, span.start)
+    return Span(found.start(), found.end()) if found else None
