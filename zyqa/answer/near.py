@@ -38,7 +38,7 @@ _TARGETS = re.compile(r"目标|指标|达到多少|不低于多少")
 _FACTS = {Intent.WHO, Intent.TASKS, Intent.TARGET}
 _OF_NAMED = {*_FACTS, Intent.ABOUT, Intent.WHEN, Intent.CITES, Intent.STATUS, Intent.OUTLINE}
 _ENOUGH, _FEW_PAIRS = 1.8, 2  # of evidence that a document is about the question; few pairs of it are little
-_SHARED, _MEANT = 0.5, 0.42  # of an article and the question: character pairs in common; cosine, where there are fewer
+_MEANT = 0.5  # of evidence that an article is meant: the share of the question's pairs it has, and its cosine
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +157,8 @@ class Near:
             extent = folio.by_id[hit.clause_id].extent
             found, words = passages.find(question.text, folio.document, extent), fold(extent.cut(folio.text))
             shared = sum(gram in words for gram in grams) / max(1, len(grams))
-            if found and (shared >= _SHARED or self._retriever.cosine(question, hit) >= _MEANT):
+            evidence = (shared + self._retriever.cosine(question, hit)) * len(grams) / (len(grams) + _FEW_PAIRS)
+            if found and evidence >= _MEANT:
                 line = _line(folio, _sentences(folio, found[0]))
                 yield Proposal(Draft((line,), confidence=min(0.9, found[0].score)), language, [folio])
 
