@@ -17,6 +17,7 @@ from zyqa.types import Clause
 Handler = Callable[[Asked, Desk], Outcome]
 
 _ITEMS = re.compile(r"(?:哪|几|多少)(?:些|几)?(?:个|大)?(?:项|条|方面|点|部分|任务|措施|步|阶段)?")
+_BELOW = re.compile(r"(?:下面|底下|项下|里面|之下)(?:共|一共|总共)?(?:列|有|分|是|包)")
 _MEASURED = re.compile(r"指标(?!体系)|量化|数字|目标值|目标(?!任务|管理)")
 _TWO = 2  # a single word that only a card has is no question about the card
 _TIME = re.compile(r"时候|何时|哪年|几年|几月|多久|时间|期限|阶段|频率|周期")
@@ -139,6 +140,8 @@ def _parts_named(asked: Asked, desk: Desk) -> Outcome:
         return None
     if not _ITEMS.search(asked.cues):
         return None
+    if _BELOW.search(asked.cues):
+        return outline.parts(asked, desk)
     if asked.address:
         return outline.parts(asked, desk)
     named = outline.named_heading(asked.text, desk) or _best_heading(asked, desk)
@@ -183,5 +186,7 @@ def _cautious(asked: Asked, desk: Desk) -> Outcome:
 
 def _from_cards(asked: Asked, desk: Desk) -> Outcome:
     if not any(folio.is_digest for folio in desk.folios) or len(asked.topic.strong) < _TWO:
+        return None
+    if asked.intent is Intent.TARGET and _NUMERIC.search(asked.cues):
         return None
     return prose.said(replace(asked), desk, digests=True, enough=0.85)

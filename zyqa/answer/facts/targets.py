@@ -79,7 +79,7 @@ def _under_headings(asked: Asked, desk: Desk, rows: list[Row]) -> list[Row]:
         return []
     groups = [
         tuple(term for term in asked.topic.terms if term.text in part and not _COLLECTIVE.search(term.text))
-        for part in _AND.split(asked.text)
+        for part in _up_to_cue(_AND.split(asked.text))
     ]
     groups = [group for group in groups if any(len(term.text) > 1 or len(groups) > 1 for term in group)]
     places: set[tuple[str, str]] = set()
@@ -92,8 +92,14 @@ def _under_headings(asked: Asked, desk: Desk, rows: list[Row]) -> list[Row]:
     return [row for row in rows if (row[0].id, row[1].id) in places]
 
 
+def _up_to_cue(parts: list[str]) -> list[str]:
+    """The parts of a question up to the last that speaks of targets."""
+    last = max((place for place, part in enumerate(parts) if _COLLECTIVE.search(part)), default=len(parts))
+    return parts[: last + 1]
+
+
 def _headed(topic: Topic, rows: list[Row]) -> set[tuple[str, str]]:
-    """The clauses with targets in or under the shortest heading that holds the whole topic."""
+    """The clauses with targets in or under the shortest heading that holds the whole topic, of the topmost such."""
     holders: dict[tuple[str, str], set[tuple[str, str]]] = defaultdict(set)
     for folio, clause, _ in rows:
         for up in (clause, *folio.ancestors(clause)):
@@ -101,8 +107,14 @@ def _headed(topic: Topic, rows: list[Row]) -> set[tuple[str, str]]:
                 holders[folio.id, up.id].add((folio.id, clause.id))
     if not holders:
         return set()
-    heads = {(folio.id, up.id): folio.heads[up.id] for folio, c, _ in rows for up in (c, *folio.ancestors(c))}
-    return holders[min(holders, key=lambda place: len(heads[place]))]
+    heads = {(folio.id, up.id): (folio, up) for folio, c, _ in rows for up in (c, *folio.ancestors(c))}
+    topmost = [
+        (len(folio.heads[up.id]), place)
+        for place in holders
+        if (found := heads[place]) and not any((found[0].id, one.id) in holders for one in found[0].ancestors(found[1]))
+        for folio, up in (found,)
+    ]
+    return holders[min(topmost)[1]]
 
 
 def _heads(topic: Topic, head: str) -> float:
