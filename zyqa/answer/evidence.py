@@ -46,6 +46,8 @@ NAMES = (
     "strange beside an exact name",
     "strange beside the known",
     "known names missing",
+    "prose for one known word",
+    "duties for one known word",
     "prose not quoted",
     "amount not quoted",
 )
@@ -59,6 +61,7 @@ def features(asked: Asked, draft: Draft, desk: Desk) -> list[float]:
     small = sum(term.weight for term in topic.strange if term.weight < _VERB)
     strange, known = names + verbs + small, topic.weight
     exact = bool(asked.address or asked.titles or asked.numbers or asked.dates or asked.values)
+    single = float(sum(term.weight >= 0.3 for term in topic.terms) < 2)
     quotes = [quote for line in draft.lines for quote in line.quotes][:12]
     quoted = "\n".join(fold for quote in quotes for fold in _words(quote))
     whole = quoted + "\n".join(quote.folio.own[quote.clause.id] for quote in quotes)
@@ -72,7 +75,7 @@ def features(asked: Asked, draft: Draft, desk: Desk) -> list[float]:
         strange / (strange + known) if strange else 0.0,
         float(any(_asked_of(term, asked.text) for term in topic.strange if term.weight >= _VERB)),
         min(known, 3.0),
-        float(sum(term.weight >= 0.3 for term in topic.terms) < 2),
+        single,
         topic.coverage(quoted) if known else 1.0,
         topic.coverage(whole) if known else 1.0,
         sum(len(run) for run in topic.runs if run in whole) / length if length else 1.0,
@@ -86,6 +89,8 @@ def features(asked: Asked, draft: Draft, desk: Desk) -> list[float]:
         float(exact) * min(strange, 2.0),
         min(known, 3.0) * min(strange, 2.0),
         min(sum(term.weight for term in topic.terms if term.cover(whole) < _HELD and _is_name(term)), 2.0),
+        single * (asked.intent in _PROSE),
+        single * (asked.intent in _DUTIES) * (not asked.units),
         (1.0 - topic.coverage(quoted)) * (asked.intent in _PROSE) if known else 0.0,
         (1.0 - topic.coverage(quoted)) * (asked.intent is Intent.TARGET) if known else 0.0,
     ]

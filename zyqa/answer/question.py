@@ -61,7 +61,7 @@ _TASKS = re.compile(
     + r".{0,4}(?:牵头|配合|负责|参与)|(?:干|做|管)(?:些|点)?(?:什么|啥)|要做(?:的|哪|什么|啥)|职能|分内|全部工作"
 )
 _YES_NO = re.compile(
-    r"是不是|是否|有没有|有无|能不能|能否|可不可以|要不要|需不需要|会不会|算不算|对不对|对吗|对吧|是吗|没错吧|吗|(?<![什怎这那多])么[?。]?$|(?:没有|没|否|吧)[?。]?$|([㐀-鿿]{1,2})不\1|牵不牵头|管不管|归不归|负不负责|参不参|可以.{0,12}(?:不|没)$|行不行|属实|有吗|判断题|对错|对还是错|真假|是真是假|当真"
+    r"是不是|是否|有没有|有无|能不能|能否|可不可以|要不要|需不需要|会不会|算不算|对不对|对吗|对吧|是吗|没错吧|吗|(?<![什怎这那多])么[?。]?$|(?:没有|没|否|吧)[?。]?$|([㐀-鿿]{1,2})不\1|牵不牵头|管不管|归不归|负不负责|参不参|可以.{0,12}(?:不|没)$|行不行|属实|有吗|判断题|对错|对还是错|真有|真假|是真是假|当真"
 )
 _TARGET = re.compile(
     r"(?:哪|数|量化)[些几两三]?个?(?:数字|百分)|数字(?:目标|指标)|多少|几(?:个|项|家|户|成|条|种|点)|百分之|目标|指标|百分之|%|比例|(?<!质量信用)等级要求|达到|数量|(?:合格|优良|处理|覆盖|满意|正点|准点|准时|及时|检定|受检|配备|建档|达标|普及|完成|增长|合格|好天|利用|下降|转化|受理|贡献|通过|优秀|签约|参保|入学|就业|升学|提高|控制|化)率|满意度|多高|多大|百分点|数值|要求值|最低要求|不低于|至少"
@@ -130,7 +130,7 @@ _VALUE = re.compile(
     rf"(?P<value>\d+(?:\.\d+)?)\s*(?P<unit>%|个百分点|项|个|家|户|种|条|万|亿|元|天|小时)|百分之(?P<han>{HAN_NUMERAL})|(?P<whole>百分百|百分之百)"
 )
 _PERSONAL = re.compile(
-    r"组长|秘书长|局长|市长|区长|县长|省长|主任|书记|科长|联系人|小组的?(?:成员|人员)(?!单位)|设在|(?<![㐀-鿿])(?:到|去)?哪(?:儿|里)?了|(?:怎么|如何|咋|怎样|哪里|在哪|哪儿)(?:能|可以|去|才能)?(?:去|走|坐车|联系|办理|办(?!法)|申请|申报|提取|领取|领|缴纳|缴|交|报名|预约|查询|投诉|举报|买|报销|注册)"
+    r"组长|秘书长|局长|市长|区长|县长|省长|主任|书记|科长|联系人|小组的?(?:成员|人员)(?!单位)|设在|到哪(?:儿|里)?了|(?:我|我们)(?:想|要)(?:投诉|举报|办理|申请|报名|购买)|(?:怎么|如何|咋|怎样|哪里|在哪|哪儿)(?:能|可以|去|才能)?(?:去|走|坐车|联系|办理|办(?!法)|申请|申报|提取|领取|领|缴纳|缴|交|报名|预约|查询|投诉|举报|买|报销|注册)"
     r"|电话|手机号|邮箱|网址|联系方式|地址|工资|待遇|多少钱|价格|房价|罚款|罚多少|(?:多少|几)个?(?:名|人)|(?:局长|市长|主任|领导|负责人|县长|区长|书记|他|她|谁).{0,4}(?:叫|姓)|姓什么|是男是女|多大年纪|人口"
 )
 _PAUSE = re.compile(r"[,;:。!?()\n…~]|--")
@@ -141,7 +141,6 @@ _SPEAKER = re.compile(
 _SELF = re.compile(r"(?:我|俺|咱|本人|作为|鄙人)")
 _BEARS, _FRAME = 0.3, 14  # weight of a word that says what is asked of; length of what only frames
 _PROPER = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{2,}\b")
-_LATIN = 0.29  # weight of an English word that the glossary lacks
 _GRADE = re.compile(r"[一二三四五]级[甲乙丙丁]等")  # another grade is another thing
 _MONTH = re.compile(r"(?<![年\d])\d{1,2}月(?:底|初)?")
 _HISTORY_CUE = re.compile(
@@ -242,7 +241,7 @@ class Reader:
             cues=cues,
             language=language,
             intent=Intent.TEXT,
-            topic=self._topics.read(_masked(text, taken), strange=wishes, latin=1.0 if language == "zh" else _LATIN),
+            topic=self._topics.read(_masked(text, taken), strange=wishes, english=language == "en"),
             wishes=tuple(wish for wish in wishes if not self._topics.known(wish)),
             role=role_of(cues),
             units=tuple(dict.fromkeys(name for _, name in found)),
@@ -280,12 +279,23 @@ def _unframed(asked: Asked) -> Topic:
     ]
     if not topic.strange or not (any(bearing) or asked.address or asked.titles or asked.numbers):
         return topic
+    if asked.who:
+        topic = _without_asker(topic, parts, bearing)
     told = "\n".join(
         "" if place in (0, len(parts) - 1) and _is_frame(part, bears) else part
         for place, (part, bears) in enumerate(zip(parts, bearing, strict=True))
     )
     told = _SPEAKER.sub("", told)
     return replace(topic, strange=tuple(term for term in topic.strange if not term.text.isalpha() or term.text in told))
+
+
+def _without_asker(topic: Topic, parts: list[str], bearing: list[bool]) -> Topic:
+    """The topic where the first part only says who asks (种玉米的,农业标准化谁牵头): its words only help to rank."""
+    first, rest = parts[0], "\n".join(parts[1:])
+    if not any(bearing[1:]) or _ASKS.search(first) or not (_SELF.match(first) or first.endswith("的")):
+        return topic
+    asker = tuple(term for term in topic.terms if term.text in first and term.text not in rest)
+    return replace(topic, terms=tuple(term for term in topic.terms if term not in asker), context=asker)
 
 
 def _is_frame(part: str, bears: bool) -> bool:

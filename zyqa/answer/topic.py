@@ -147,9 +147,9 @@ class Topics:
 
     # ------------------------------------------------------------ reading
 
-    def read(self, text: str, *, strange: Sequence[str] = (), latin: float = _LATIN) -> Topic:
+    def read(self, text: str, *, strange: Sequence[str] = (), english: bool = False) -> Topic:
         """The topic of a folded question; ``strange``: wishes in it that only a text with the same words fulfils;
-        ``latin``: the weight of English words that no document holds."""
+        ``english``: it was asked in English, and words left over are the glossary's fault."""
         terms = [Term(wish, (wish,), 1.0, self.known(wish)) for wish in strange]
         for piece, forms in self._pieces(text):
             if forms:
@@ -159,7 +159,9 @@ class Topics:
         unique = {term.text: term for term in terms if term.weight > 0}
         known = tuple(term for term in unique.values() if term.known)
         unknown = tuple(
-            replace(term, weight=latin) if term.weight == _LATIN else term for term in unique.values() if not term.known
+            replace(term, weight=1.0) if term.text.isascii() and term.text.isalpha() and not english else term
+            for term in unique.values()
+            if not term.known
         )
         return Topic(known, tuple(run for run in self._runs(text, unique) if run), strange=unknown)
 
@@ -274,7 +276,7 @@ class Topics:
 
     def _strangeness(self, word: str) -> float:
         """The weight of a word no document holds: a name or a thing weighs in full, a common verb little."""
-        if len(word) == 1 or word.isdecimal():
+        if len(word) == 1 or word.isdecimal() or word in self.wording.frame:
             return _SINGLE
         if word.isascii():
             return _LATIN
