@@ -31,6 +31,9 @@ Names = Annotated[
 ]
 
 
+_HELD = {Kind.ORIGINAL: "原文", Kind.DIGEST: "摘要", None: "缺"}
+
+
 class View(StrEnum):
     """The tables of the ledger."""
 
@@ -63,8 +66,8 @@ def show_ledger(
             events = timeline.timeline(documents)
             _deliver(events, timeline.event_report(events), out, as_json)
         case View.REFERENCES:
-            edges = _citing(settings, documents)
-            _deliver(edges, _edges(edges), out, as_json)
+            edges, report = _citing(settings, documents)
+            _deliver(edges, report, out, as_json)
         case View.MATRIX | View.DUTIES:
             rows = ledger.responsibilities(documents, unit=body, role=role)
             report = ledger.duty_report(rows)
@@ -131,7 +134,7 @@ def export(
         ledger.duty_report(duties),
         ledger.target_report(ledger.targets(documents)),
         timeline.event_report(timeline.timeline(documents)),
-        _edges(_citing(settings, documents)),
+        _citing(settings, documents)[1],
     )
     tables = [table for report in reports for table in report.tables]
     tables.insert(1, ledger.matrix_table(ledger.matrix(duties)))
@@ -153,12 +156,23 @@ def _chosen(store: Store, names: Sequence[str] | None) -> tuple[Document, ...]:
     return tuple(map(store.document, found or [one.id for one in store.infos() if one.kind is Kind.ORIGINAL]))
 
 
-def _citing(settings: Settings, documents: Iterable[Document]) -> list[ledger.Edge]:
-    """What these documents cite; all documents of the library are known by their ids."""
-    sources = {document.id for document in documents}
+def _citing(settings: Settings, documents: Iterable[Document]) -> tuple[list[ledger.Edge], Report]:
+    """What these documents cite, and as a table; all documents of the library are known by their titles."""
+    labels = {(document.id, clause.id): clause.label for document in documents for clause in document.clauses}
     with library(settings) as engine:
-        every = [engine.store.document(info.id) for info in engine.store.infos()]
-    return [edge for edge in ledger.graph(every).edges if edge.source in sources]
+        graph = ledger.graph([engine.store.document(info.id) for info in engine.store.infos()])
+    nodes = {node.id: node for node in graph.nodes}
+    edges = [edge for edge in graph.edges if (edge.source, edge.clauses[0]) in labels]
+    rows = tuple(
+        (
+            nodes[edge.source].title,
+            "；".join(labels[edge.source, clause] for clause in edge.clauses),
+            nodes[edge.target].title,
+            _HELD[nodes[edge.target].kind],
+        )
+        for edge in edges
+    )
+    return edges, Report("引用关系", (Table("引用关系", ("文件", "条款", "被引用文件", "文库中"), rows),))
 
 
 def _known(unit: str, documents: Iterable[Document], settings: Settings) -> str:
@@ -167,11 +181,6 @@ def _known(unit: str, documents: Iterable[Document], settings: Settings) -> str:
     used = {duty.unit for document in documents for duty in document.duties}
     readings = (unit, register.canonical(unit), *register.readings(unit))
     return next((name for name in readings if name in used), register.canonical(unit))
-
-
-def _edges(edges: Iterable[ledger.Edge]) -> Report:
-    rows = tuple((edge.source, "、".join(edge.clauses), edge.target) for edge in edges)
-    return Report("引用关系", (Table("引用关系", ("文件", "条款", "被引用文件"), rows),))
 
 
 def _deliver(rows: Iterable[Any], report: Report, out: Path | None, as_json: bool) -> None:
@@ -184,7 +193,7 @@ def _deliver(rows: Iterable[Any], report: Report, out: Path | None, as_json: boo
         say(f"written: {out}")
     if as_json:
         put_json({"title": report.title, "rows": [render.row_json(row) for row in rows]})
-    elif out is None:
+    elif out is None and rows:
         put(render.report_plain(report))
 
 
