@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from zyqa.errors import NotFound
 from zyqa.search import lexical
 from zyqa.search.address import Named, Titles
+from zyqa.search.encoder import Encoder
 from zyqa.search.engine import LocalEngine, matches
 from zyqa.search.lexical import Lexicon
 from zyqa.search.postings import Matches
@@ -92,6 +93,7 @@ class Retriever:
         self.engine = engine
         self._guard = threading.Lock()
         self._held: _View | None = None
+        self._encoded: tuple[str, Floats] | None = None  # the last question and its vector
 
     # ------------------------------------------------------------ clauses
 
@@ -142,11 +144,17 @@ class Retriever:
         vectors, encoder = self.engine.vectors, self.engine.encoder
         if vectors is None or encoder is None:
             return np.zeros(0, np.int64), None
-        query = encoder.encode([text])[0]
+        query = self._vector(encoder, text)
         among = None if allowed is None else view.lexicon.clauses[allowed]
         rowids, _ = vectors.search(query, count, among)
         places = view.lexicon.places(rowids)
         return places[places >= 0], query
+
+    def _vector(self, encoder: Encoder, text: str) -> Floats:
+        held = self._encoded
+        if held is None or held[0] != text:
+            held = self._encoded = text, encoder.encode([text])[0]
+        return held[1]
 
     def _cosine(self, view: _View, places: Ints, query: Floats | None) -> Floats:
         vectors = self.engine.vectors
@@ -231,7 +239,7 @@ class Retriever:
         rowid = self.engine.store.rowid(hit.doc_id, hit.clause_id)
         if rowid is None or self.engine.vectors is None or self.engine.encoder is None:
             return 0.0
-        query = self.engine.encoder.encode([question.text])[0]
+        query = self._vector(self.engine.encoder, question.text)
         return float(self.engine.vectors.scores(np.array([rowid]), query.astype(np.float32))[0])
 
     def is_statute(self, doc_id: str) -> bool:
