@@ -30,6 +30,7 @@ class ZyqaError(Exception):
     def __init__(self, message: str, *, hint: str) -> None:
         super().__init__(message)
         self.hint = hint
+        self.add_note(hint)  # a traceback shows it
 
 
 class SettingsError(ZyqaError):
