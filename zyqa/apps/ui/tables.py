@@ -43,7 +43,7 @@ def _document(one: DocumentInfo, words: Messages) -> tuple[str, ...]:
     if one.number and one.number != one.title:
         name += tag("div", plain(one.number), "zy-small")
     return (
-        name, plain("、".join(one.issuers)), tag("span", plain(one.issued), "zy-nowrap") if one.issued else "", state,
+        name, plain("、".join(one.issuers)), _unbroken(one.issued) if one.issued else "", state,
         tag("span", plain(counts), "zy-small"),
     )  # fmt: skip
 
@@ -84,7 +84,7 @@ def targets(rows: Sequence[TargetRow], words: Messages) -> str:
             clause(row.where),
             plain(row.subject),
             tag("strong", plain(row.demand)),
-            tag("span", plain(row.deadline or "—"), "zy-nowrap"),
+            _unbroken(row.deadline or "—"),
             plain("、".join(row.units)),
             tag("span", plain(row.where.title), "zy-small"),
         )
@@ -109,8 +109,8 @@ def items(rows: Sequence[Item], words: Messages) -> str:
             f'<input type="checkbox" value="☑" aria-label="{plain(words("column.done"))} {number}">',
             clause(row.where),
             plain(row.text) + (_conditions(row, words) if row.conditions else ""),
-            badge(words(f"strength.{row.strength}"), tones[row.strength]) + plain(row.modal),
-            plain(words(f"relation.{row.relation}")),
+            badge(words(f"strength.{row.strength}"), tones[row.strength]) + _unbroken(row.modal),
+            _unbroken(words(f"relation.{row.relation}")),
             plain("、".join(row.units)),
             f'<input type="text" aria-label="{plain(words("column.note"))} {number}">',
         )
@@ -119,6 +119,10 @@ def items(rows: Sequence[Item], words: Messages) -> str:
     names = ("done", "clause", "demand", "modal", "scope", "responsible", "note")
     form = tag("form", table(words.columns(*names), cells), data_live="")
     return form + _more(rows, words)
+
+
+def _unbroken(text: str) -> str:
+    return tag("span", plain(text), "zy-nowrap")
 
 
 def _conditions(row: Item, words: Messages) -> str:
