@@ -32,6 +32,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
     "zyqa.study": ("zyqa.answer", "zyqa.search", "zyqa.policy.units", *GROUND),
     "zyqa.evaluation": ("zyqa.ingest", "zyqa.answer", "zyqa.policy", "zyqa.search", *GROUND),
     "zyqa.langchain": BELOW_APPS,
+    "zyqa.__main__": ("zyqa.apps",),
     "zyqa.apps": BELOW_APPS,
     "zyqa": BELOW_APPS,  # the export list
 }
@@ -45,7 +46,7 @@ DOORWAYS: dict[str, tuple[str, ...]] = {
     "sentence_transformers": ("zyqa.search.transformer",),
     "torch": ("zyqa.search.transformer",),
     "pymilvus": ("zyqa.search.milvus",),
-    "sqlite3": ("zyqa.search.store", "zyqa.search.erasure"),
+    "sqlite3": ("zyqa.search.store", "zyqa.search.access", "zyqa.search.erasure"),
     "langchain": ("zyqa.answer.writer", "zyqa.langchain"),
     "langchain_core": ("zyqa.answer.writer", "zyqa.langchain"),
     "langchain_openai": ("zyqa.answer.writer",),
