@@ -209,13 +209,14 @@ def test_the_checklist_is_ticked_noted_and_exported(desk: Desk, tmp_path: Path) 
     page = desk.page
     desk.tab("对照")
     page.locator("#zy-kind input").fill("化工企业")
-    page.keyboard.press("Enter")
-    page.locator("#zy-check").click()
+    page.keyboard.press("Enter")  # shows the list, as the button does
     first = page.locator("#zy-checklist tbody tr").first
     expect(first).to_contain_text("化工企业符合REACH法规")
-    first.locator("input[type=checkbox]").check()
     with page.expect_response(lambda response: "/queue/join" in response.url):
-        first.locator("input[type=text]").fill("=已办")
+        first.locator("input[type=checkbox]").check()
+    first.locator("input[type=text]").fill("=已办")
+    with page.expect_response(lambda response: "/queue/join" in response.url):
+        page.keyboard.press("Tab")
     with page.expect_download() as saved:
         page.locator("#zy-checklist-xlsx").click()
     saved.value.save_as(tmp_path / "list.xlsx")

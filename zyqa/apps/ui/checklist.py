@@ -77,7 +77,7 @@ def tab(bench: Workbench, words: Messages, item: gr.Tab) -> None:
     kind.input(guarded(words, handlers.show), kind, shown, api_visibility="private", show_progress="hidden")
     listed.input(
         handlers.fill, None, filled, api_visibility="private", show_progress="hidden",
-        concurrency_id=FILLED, concurrency_limit=1,
+        concurrency_id=FILLED, concurrency_limit=1, trigger_mode="multiple",
     )  # fmt: skip
     asked = [kind, items, filled]
     download(words, word, partial(handlers.export, "docx"), asked, "checklist-docx", after=FILLED)
