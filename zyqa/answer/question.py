@@ -8,12 +8,11 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from zyqa.answer.dates import When, find_dates
+from zyqa.answer.frame import UNIT, unframed
 from zyqa.answer.topic import Topic, Topics
 from zyqa.policy.units import Register
 from zyqa.text import HAN_NUMERAL, fold, number
 from zyqa.types import Role, Span
-
-UNIT = "\ue000"  # stands for a unit in the text that cues are looked for in
 
 
 class Intent(StrEnum):
@@ -133,13 +132,6 @@ _PERSONAL = re.compile(
     r"组长|秘书长|局长|市长|区长|县长|省长|主任|书记|科长|联系人|小组的?(?:成员|人员)(?!单位)|设在|到哪(?:儿|里)?了|(?:我|我们)(?:想|要)(?:投诉|举报|办理|申请|报名|购买)|(?:怎么|如何|咋|怎样|哪里|在哪|哪儿)(?:能|可以|去|才能)?(?:去|走|坐车|联系|办理|办(?!法)|申请|申报|提取|领取|领|缴纳|缴|交|报名|预约|查询|投诉|举报|买|报销|注册)"
     r"|电话|手机号|邮箱|网址|联系方式|地址|工资|待遇|多少钱|价格|房价|罚款|罚多少|(?:多少|几)个?(?:名|人)|(?:局长|市长|主任|领导|负责人|县长|区长|书记|他|她|谁).{0,4}(?:叫|姓)|姓什么|是男是女|多大年纪|人口"
 )
-_PAUSE = re.compile(r"[,;:。!?()\n…~]|--")
-_ASKS = re.compile(r"谁|哪|多少|几|什么|啥|吗|怎|如何|咋|何|是否|有没有|多[久长大高]|要不要|能不能|百分")
-_SPEAKER = re.compile(
-    r"^[^\n]{1,8}(?:来问|提问|想问|问一[下句]|求证|核实|请教|咨询|打听|想确认|想知道|想了解|问(?![题号答责世]))", re.M
-)
-_SELF = re.compile(r"(?:我|俺|咱|本人|作为|鄙人)")
-_BEARS, _FRAME = 0.3, 14  # weight of a word that says what is asked of; length of what only frames
 _PROPER = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{2,}\b")
 _GRADE = re.compile(r"[一二三四五]级[甲乙丙丁]等")  # another grade is another thing
 _MONTH = re.compile(r"(?<![年\d])\d{1,2}月(?:底|初)?")
@@ -265,42 +257,9 @@ class Reader:
             who=bool(_WHO.search(cues)),
             follows=bool(_HISTORY_CUE.search(text)),
         )
-        asked = replace(asked, topic=_unframed(asked))
+        exact = bool(asked.address or asked.titles or asked.numbers)
+        asked = replace(asked, topic=unframed(asked.topic, cues, exact=exact, who=asked.who))
         return replace(asked, intent=intent_of(asked))
-
-
-def _unframed(asked: Asked) -> Topic:
-    """The topic without the strange words of what frames the question: who asks (老汉问一句), what for (写材料急用),
-    or what was talked of before (换个话题)."""
-    topic = asked.topic
-    parts = [part for part in _PAUSE.split(asked.cues) if part.strip()]
-    bearing = [
-        any(term.text in part for term in topic.terms if term.weight >= _BEARS) or UNIT in part for part in parts
-    ]
-    if not topic.strange or not (any(bearing) or asked.address or asked.titles or asked.numbers):
-        return topic
-    if asked.who:
-        topic = _without_asker(topic, parts, bearing)
-    told = "\n".join(
-        "" if place in (0, len(parts) - 1) and _is_frame(part, bears) else part
-        for place, (part, bears) in enumerate(zip(parts, bearing, strict=True))
-    )
-    told = _SPEAKER.sub("", told)
-    return replace(topic, strange=tuple(term for term in topic.strange if not term.text.isalpha() or term.text in told))
-
-
-def _without_asker(topic: Topic, parts: list[str], bearing: list[bool]) -> Topic:
-    """The topic where the first part only says who asks (种玉米的,农业标准化谁牵头): its words only help to rank."""
-    first, rest = parts[0], "\n".join(parts[1:])
-    if not any(bearing[1:]) or _ASKS.search(first) or not (_SELF.match(first) or first.endswith("的")):
-        return topic
-    asker = tuple(term for term in topic.terms if term.text in first and term.text not in rest)
-    return replace(topic, terms=tuple(term for term in topic.terms if term not in asker), context=asker)
-
-
-def _is_frame(part: str, bears: bool) -> bool:
-    """Whether a part of a question only says who asks or why."""
-    return len(part) <= _FRAME and not _ASKS.search(part) and (not bears or bool(_SELF.match(part)))
 
 
 def acts_on(cues: str) -> bool:

@@ -11,6 +11,7 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 
 from zyqa.answer.shelf import Folio
 from zyqa.answer.wording import Wording
@@ -21,6 +22,7 @@ _PAUSE = re.compile(r"[、,;:。?!]")
 _FRAME_WEIGHT = 0.2
 _SINGLE_WEIGHT = 0.3
 _LIGHT, _RARE, _LATIN, _SINGLE = 0.25, 0.5, 0.29, 0.15  # unknown common and rare verbs, English words, characters
+_COINED = 3  # characters of a coined word
 _COMMON, _CHANCE = 500, 5  # how often jieba's corpus has a common verb, and a word that is none
 _EMPTY_TAGS, _LIGHT_TAGS, _CHANCE_TAGS = frozenset("cdefhkmopqrtuwxy"), frozenset("vadzlis"), frozenset("vnma")
 _RANKS = "甲乙丙丁一二三四五六七八九十上下左右前后东西南北男女"  # one in the place of another is no slip
@@ -180,7 +182,17 @@ class Topics:
         for piece in _PAUSE.split(text):  # a slip of the pen does not reach over a pause
             words = [part for word in segments(piece) for part in self._split(word)]
             mended += [part for word in self._mended(words) for part in self._parted(word)]
-        return [word for word in mended if not self.wording.is_filler(word)]
+        return [word for word in self._coined(mended, text) if not self.wording.is_filler(word)]
+
+    def _coined(self, words: list[str], text: str) -> list[str]:
+        """Single characters in a row that no document has so are a word too new for the dictionary (网约车)."""
+        joined: list[str] = []
+        for single, run in groupby(words, key=lambda word: len(word) == 1 and not self.wording.is_filler(word)):
+            row = list(run)
+            whole = "".join(row)
+            new = single and len(row) >= _COINED and whole in text and not self.known(whole)
+            joined += [whole] if new else row
+        return joined
 
     def _branches(self, words: list[str], text: str) -> list[str]:
         """A word before 行业 or 产业 is a branch of the economy, and means nothing else: 教育行业 is not 质量教育."""

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 
 from zyqa.answer.desk import ENOUGH, Desk
 from zyqa.answer.draft import Draft, Line, Outcome, Quote, Refusal
-from zyqa.answer.phrases import say
-from zyqa.answer.question import UNIT, Asked
+from zyqa.answer.frame import UNIT
+from zyqa.answer.phrases import joined, say
+from zyqa.answer.question import Asked
 from zyqa.answer.shelf import Folio
 from zyqa.answer.topic import Topic
 from zyqa.types import Clause, Duty, Role
@@ -16,6 +17,11 @@ from zyqa.types import Clause, Duty, Role
 _TOGETHER = re.compile(r"共同|一起|都|同时|一块|联合|共有的")
 _ONE_LEADS = re.compile(
     UNIT + r"(?:来)?牵头.{0,4}" + UNIT + r".{0,2}(?:配合|参与|协助)|" + UNIT + r"配合.{0,3}" + UNIT + r"牵头"
+)
+_OTHER_SIDE = re.compile(
+    UNIT
+    + r"(?P<own>牵头|主抓|领头|配合|协助|参与)(?:的)?(?:那|这)?(?:些|几|两|一)?(?:项|个|条)?(?:任务|工作|事|条款)?,?"
+    r"(?:都|各|分别)?(?:是|由|有|归)?(?:谁|哪[^,]{0,5})(?:来)?(?:单位|部门)?(?P<other>牵头|配合|协助|参与)"
 )
 _IN_ALL = re.compile(r"承担|总共|一共|共(?:有|计)?(?:几|多少)|加起来|合计|参与|涉及")
 _ROLES = (Role.LEAD, Role.SUPPORT, Role.RESPONSIBLE)
@@ -28,6 +34,8 @@ def tasks(asked: Asked, desk: Desk) -> Outcome:
     """The unit's tasks in the role asked for (both where none is), or that it has none."""
     if len(asked.units) > 1 and (asked.has(_TOGETHER) or asked.has(_ONE_LEADS)):
         return _shared(asked, desk)
+    if len(asked.units) == 1 and (found := _OTHER_SIDE.search(asked.cues)):
+        return _other_side(asked, desk, Role.LEAD if found["own"] in ("牵头", "主抓", "领头") else Role.SUPPORT)
     lines: list[Line] = []
     for unit, surface in zip(asked.units, asked.surfaces, strict=False):
         if not (held := held_by(desk, unit)):
@@ -65,6 +73,21 @@ def _shared(asked: Asked, desk: Desk) -> Outcome:
         lines.append(Line(text, marks))
     quotes = tuple(quote for line in lines for quote in line.quotes)
     return Draft((Line(say(asked.language, "list", count=len(lines)), quotes, lead=True), *lines))
+
+
+def _other_side(asked: Asked, desk: Desk, own: Role) -> Outcome:
+    """Who supports the tasks that a unit leads, or who leads those that it supports."""
+    other = Role.SUPPORT if own is Role.LEAD else Role.LEAD
+    held = [row for row in held_by(desk, asked.units[0]) if row[2].role is own]
+    lines = []
+    for folio, clause, _ in held:
+        parts = {"what": desk.what(folio, clause), "label": desk.label(folio, clause)}
+        if found := desk.mark(folio, clause, other):
+            lines.append(Line(say(asked.language, f"who.{other}", units=joined(found[0]), **parts), (found[1],)))
+        else:
+            mark = Quote(folio, clause, folio.mark_span(folio.marks(clause, own)))
+            lines.append(Line(say(asked.language, f"who.none.{other}", **parts), (mark,)))
+    return Draft(tuple(lines)) if lines else None
 
 
 def _roles_in_order(asked: Asked) -> list[Role | None]:

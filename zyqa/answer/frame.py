@@ -1,0 +1,53 @@
+"""What only frames a question: who asks (老汉问一句), what for (写材料急用), what was talked of before (换个话题)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from zyqa.answer.topic import Topic
+
+UNIT = "\ue000"  # stands for a unit in the text
+_PAUSE = re.compile(r"[,;:。!?()\n…~]|--")
+_ASKS = re.compile(r"谁|哪|多少|几|什么|啥|吗|怎|如何|咋|何|是否|有没有|多[久长大高]|要不要|能不能|百分")
+_SELF = re.compile(r"(?:我|俺|咱|本人|作为|鄙人)")
+_SPEAKER = re.compile(
+    r"^[^\n]{1,8}(?:来问|提问|想问|问一[下句]|求证|核实|请教|咨询|打听|想确认|想知道|想了解|问(?![题号答责世]))", re.M
+)
+_BEARS, _FRAME = 0.3, 14  # weight of a word that says what is asked of; length of what only frames
+
+
+def unframed(topic: Topic, cues: str, *, exact: bool, who: bool) -> Topic:
+    """The topic without the strange words of the frame.
+
+    ``cues``: the folded question, units as ``UNIT``; ``exact``: an address or document is named; ``who``: units are
+    asked for, so that the words that say who asks only help to rank.
+    """
+    parts = [part for part in _PAUSE.split(cues) if part.strip()]
+    bearing = [
+        any(term.text in part for term in topic.terms if term.weight >= _BEARS) or UNIT in part for part in parts
+    ]
+    if who and parts:
+        topic = _without_asker(topic, parts, bearing)
+    if not topic.strange or not (any(bearing) or exact):
+        return topic
+    told = "\n".join(
+        "" if place in (0, len(parts) - 1) and _is_frame(part, bears) else part
+        for place, (part, bears) in enumerate(zip(parts, bearing, strict=True))
+    )
+    told = _SPEAKER.sub("", told)
+    return replace(topic, strange=tuple(term for term in topic.strange if not term.text.isalpha() or term.text in told))
+
+
+def _without_asker(topic: Topic, parts: list[str], bearing: list[bool]) -> Topic:
+    """The topic where the first part only says who asks (种玉米的,农业标准化谁牵头): its words only help to rank."""
+    first, rest = parts[0], "\n".join(parts[1:])
+    if not any(bearing[1:]) or _ASKS.search(first) or not (_SELF.match(first) or first.endswith("的")):
+        return topic
+    asker = tuple(term for term in topic.terms if term.text in first and term.text not in rest)
+    return replace(topic, terms=tuple(term for term in topic.terms if term not in asker), context=asker)
+
+
+def _is_frame(part: str, bears: bool) -> bool:
+    """Whether a part of a question only says who asks or why."""
+    return len(part) <= _FRAME and not _ASKS.search(part) and (not bears or bool(_SELF.match(part)))
