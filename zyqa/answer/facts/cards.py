@@ -59,7 +59,9 @@ def status(asked: Asked, desk: Desk) -> Outcome:
 
 def of_card(asked: Asked, desk: Desk, *, only: bool = False) -> Outcome:
     """What the card of a named document says of something that the citing clause does not (``only``: or does)."""
-    if asked.intent in (Intent.STATUS, Intent.WHO, Intent.TASKS) or not (cards := cards_named(asked, desk)):
+    if asked.intent in (Intent.STATUS, Intent.WHO, Intent.TASKS) or not (
+        cards := cards_named(asked, desk) or cards_about(asked, desk)
+    ):
         return None
     titles = "".join(fold(card.document.title) for card in cards)
     rest = Topic(tuple(term for term in asked.topic.terms if not any(form in titles for form in term.forms)))

@@ -15,6 +15,7 @@ from zyqa.types import Clause, Reference, Span
 _SHELL = re.compile(r"^.*?关于(?:印发)?")
 _NAMED_BY = 0.8
 _KIND = re.compile(r"(?:卫生|质量|水质)*(?:标准|规范|通则|条例|规定|纲要|规划)+.*$")
+_LEVEL = re.compile(r"[省市]|总体")
 _SHORT = 3
 _LONG, _MOST_OF = 8, 0.7  # how much of a title names it
 
@@ -66,8 +67,10 @@ def _named_in(text: str, title: str) -> bool:
 
 def cards_about(asked: Asked, desk: Desk) -> list[Folio]:
     """The digest cards whose matter the question names: their titles without what makes them a standard or rule."""
-    text = plain(asked.text)
-    cores = [(_KIND.sub("", plain(folio.document.title)), folio) for folio in desk.folios if folio.is_digest]
+    text = _LEVEL.sub("", plain(asked.text))
+    cores = [
+        (_LEVEL.sub("", _KIND.sub("", plain(folio.document.title))), folio) for folio in desk.folios if folio.is_digest
+    ]
     return [folio for core, folio in cores if len(core) > _SHORT and core in text]
 
 

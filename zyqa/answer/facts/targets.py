@@ -84,9 +84,7 @@ def _under_headings(asked: Asked, desk: Desk, rows: list[Row]) -> list[Row]:
     groups = [group for group in groups if any(len(term.text) > 1 or len(groups) > 1 for term in group)]
     places: set[tuple[str, str]] = set()
     for group in groups:
-        tail = tuple(term for term in groups[-1] if term not in group)
-        found = _headed(Topic((*group, *tail)), rows) or _headed(Topic(group), rows)
-        if not found:
+        if not (found := _headed(Topic(group), rows)):
             return []
         places |= found
     return [row for row in rows if (row[0].id, row[1].id) in places]
@@ -277,7 +275,12 @@ def _by_measures(asked: Asked, desk: Desk, rows: list[Row], measures: list[Term]
     rest = tuple(term for term in asked.topic.terms if term not in measures)
     chosen: dict[int, Row] = {}
     for measure in measures:
-        near = [(place, row) for place, row in enumerate(rows) if _score(Topic((measure,)), row)[1] >= ENOUGH]
+        near = [
+            (place, row)
+            for place, row in enumerate(rows)
+            if _score(Topic((measure,)), row)[1] >= ENOUGH
+            or _measured(measure, around(row[0], row[2]).cut(row[0].folded))
+        ]
         fit = [(place, row) for place, row in near if not rest or Topic(rest).coverage(_context(row)) >= ENOUGH]
         chosen |= dict(fit or (near if asked.has(_ALL) else []))
     return listed(asked, desk, [chosen[place] for place in sorted(chosen)])
