@@ -26,6 +26,19 @@ from zyqa.errors import QuestionError
         ("保障措施有哪些", "三、(五) 强化宣传引导", {"3.1", "3.2", "3.3", "3.4", "3.5"}),
         ("哪项任务的配合单位最多", "有8个配合单位", {"1.4.3"}),
         ("可以使用剧毒农药吗", "不可以", {"1.10.3"}),
+        ("邮政通信业定了哪两个百分比", "98%", {"1.11.4"}),
+        ("空气、水、生态环境质量的量化目标", "60%以上", {"1.10.1", "1.10.2", "1.10.4"}),
+        ("满意度指标各行业分别是多少", "商贸流通业", {"1.11.2", "1.11.3", "1.11.4", "1.11.6"}),
+        ("三甲医院有什么硬指标", "三级甲等医院", {"1.11.5"}),
+        ("服务质量那一项里哪几项没有配合单位", "共5项", {"1.11.1", "1.11.2", "1.11.3", "1.11.5", "1.11.6"}),
+        ("优势主导产业五项里工信委牵头几项", "牵头3项", {"1.7.2", "1.7.3", "1.7.4"}),
+        ("市林业局牵头加配合总共几项", "共3项", {"1.10.4", "1.4.2", "1.7.1"}),
+        ("配合单位只有一个的任务", "共5项", {"1.3", "1.5", "1.10.1", "1.12.2", "1.14.1"}),
+        ("市统计局牵头的任务由谁配合", "市发改委、市工信委、市质监局配合", {"1.14.2"}),
+        ("启动阶段之后是什么阶段", "实施阶段", {"2.2"}),
+        ("总结阶段几个月", "历时2个月", {"2.3"}),
+        ("国办47条的发文字号", "国办发〔2010〕29号", {"1.1", "1.7.3"}),
+        ("甘肃省著名商标那个条例后来怎样了", "废止", {"1.2", "1.3"}),
     ],
 )
 def test_answered(assistant: Assistant, question: str, holds: str, clauses: set[str]) -> None:
@@ -81,6 +94,20 @@ def test_a_digest_card_is_named_as_such(assistant: Assistant) -> None:
     answer = assistant.ask("GB/T23791现在还有效吗")
     assert "废止" in answer.text
     assert any("摘要卡" in note for note in answer.notes)
+
+
+def test_a_deadline_comes_without_its_neighbours(assistant: Assistant) -> None:
+    assert "7月" not in assistant.ask("下一年度计划每年几月底前报送").text
+    assert "12月" not in assistant.ask("具体方案什么时候报").text
+
+
+def test_all_tasks_and_units_are_counted(assistant: Assistant) -> None:
+    assert "34项" in assistant.ask("标了牵头单位的任务共多少项").text
+    assert "10个" in assistant.ask("光配合、从不牵头的部门有哪些").text
+
+
+def test_what_binds_says_that_its_time_is_over(assistant: Assistant) -> None:
+    assert any("已过" in note for note in assistant.ask("我们是化工企业,要符合什么?").notes)
 
 
 @pytest.mark.parametrize("question", ["", " \n ", "\x00\x01", "字" * 100_000])

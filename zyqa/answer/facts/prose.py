@@ -68,6 +68,9 @@ def clause_text(asked: Asked, desk: Desk, folio: Folio, clause: Clause) -> Draft
         lines.append(Line(text, (Quote(folio, clause, span),)))
     for child in children:
         head = folio.heading_span(child)
+        if head.start == head.end and folio.is_digest and (told := folio.sentences(child)):
+            lines.append(desk.prose(asked, folio, _cut(folio, told[0], told[0].start)))
+            continue
         if head.start == head.end:
             head = Span(folio.body_span(child).start, folio.body_span(child).start + min(20, len(folio.own[child.id])))
         text = say(
