@@ -11,8 +11,9 @@ import pytest
 
 from tests.search.library import PLAN, RULES, engine, settings
 from zyqa import ingest as module
-from zyqa.errors import CorpusError, StoreMissing, UnknownDocument
+from zyqa.errors import CorpusError, StoreLocked, StoreMissing, UnknownDocument
 from zyqa.ingest import Report, ingest, open_library, remove
+from zyqa.search.access import alone
 from zyqa.search.engine import LocalEngine
 
 
@@ -123,6 +124,23 @@ def test_the_library_is_built_from_the_corpus_once(files: Path, tmp_path: Path) 
     shutil.rmtree(files)
     with open_library(chosen) as library:
         assert library.search("服务业标准化", 1)
+
+
+def test_what_a_killed_build_left_is_swept_up_by_the_next(files: Path, tmp_path: Path) -> None:
+    chosen = settings(tmp_path).model_copy(update={"corpus": files})
+    (chosen.library / ".making-left" / "parts").mkdir(parents=True)
+    open_library(chosen).close()
+    assert not list(chosen.library.glob(".making-*"))
+
+
+def test_one_process_builds_at_a_time(files: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    chosen = settings(tmp_path).model_copy(update={"corpus": files})
+    monkeypatch.setattr(module, "_PATIENCE", 0.0)
+    held = chosen.library / ".making-held"
+    held.mkdir(parents=True)
+    with alone(chosen.library / ".building", 0), pytest.raises(StoreLocked):
+        open_library(chosen)
+    assert held.exists()
 
 
 def test_without_a_corpus_there_is_no_library(tmp_path: Path) -> None:

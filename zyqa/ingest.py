@@ -10,21 +10,26 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from shutil import rmtree
 from tempfile import TemporaryDirectory
 
 from zyqa.errors import CorpusError, StoreMissing, UnreadableFile, ZyqaError
 from zyqa.policy.parse import parse
 from zyqa.policy.reading import read
+from zyqa.search.access import alone, full_or_unusable
 from zyqa.search.encoder import Encoder, StaticEncoder
 from zyqa.search.engine import LocalEngine
 from zyqa.search.indexes import FOLDER, Prepared, encoded, prepare
-from zyqa.search.store import FILE, full_or_unusable
+from zyqa.search.store import FILE
 from zyqa.settings import Settings
 from zyqa.types import Source
 
 Progress = Callable[[int, str], None]
 """Told (documents so far, the file at hand)."""
 
+_ASIDE = ".making-"  # folders of libraries that are being built
+_LOCK = ".lock"  # held by the process that builds
+_PATIENCE = 60.0  # seconds for another process to build the library
 _BATCH = 4_000_000  # characters in one transaction: what a crash can cost
 _PORTION = 200_000  # characters that one process parses at a time
 _PARALLEL = 3_000_000  # bytes of a file from which further processes pay
@@ -59,13 +64,20 @@ def open_library(settings: Settings, *, writable: bool = False, build: bool = Tr
 
 
 def _build(settings: Settings) -> None:
-    """The library of the corpus, made aside and moved into place when it is whole: half of one is never seen."""
+    """The library of the corpus, made aside and moved into place when it is whole: half of one is never seen.
+
+    One process builds, the others wait for it. What a killed one left behind is swept up.
+    """
     folder = settings.library
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with TemporaryDirectory(prefix=".making-", dir=folder) as made:
-            _make(settings, Path(made))
-            _install(Path(made), folder)
+        with alone(folder / ".building", _PATIENCE):
+            for left in folder.glob(f"{_ASIDE}*"):
+                rmtree(left)
+            if not (folder / FILE).exists():
+                with TemporaryDirectory(prefix=_ASIDE, dir=folder) as made:
+                    _make(settings, Path(made))
+                    _install(Path(made), folder)
     except OSError as error:
         raise full_or_unusable(error, folder) from error
 
@@ -78,7 +90,7 @@ def _make(settings: Settings, folder: Path) -> None:
 
 
 def _install(made: Path, folder: Path) -> None:
-    """Moves a library; the store last, for it is what makes a folder one. Another process that was quicker wins."""
+    """Moves a library; the store last, for it is what makes a folder one. One that came by another way stays."""
     (folder / FOLDER).mkdir(exist_ok=True)
     for part in (made / FOLDER).iterdir():
         part.replace(folder / FOLDER / part.name)

@@ -16,10 +16,11 @@ import numpy as np
 
 from zyqa.errors import StoreDamaged, StoreStale
 from zyqa.search import arrays, lexical, vectors
+from zyqa.search.access import full_or_unusable
 from zyqa.search.encoder import Encoder
 from zyqa.search.lexical import Lexicon, Part
 from zyqa.search.postings import Ints
-from zyqa.search.store import PartInfo, Store, full_or_unusable
+from zyqa.search.store import PartInfo, Store
 from zyqa.search.vectors import Vectors
 from zyqa.search.writing import Writer
 from zyqa.types import Document, Style

@@ -6,7 +6,6 @@ transaction that also names the index files of the new state, so a process kille
 
 from __future__ import annotations
 
-import errno
 import os
 import sqlite3
 import threading
@@ -20,17 +19,9 @@ from typing import Any
 from urllib.parse import quote
 from uuid import uuid4
 
-from zyqa.errors import (
-    StoreDamaged,
-    StoreError,
-    StoreFull,
-    StoreLocked,
-    StoreMissing,
-    StoreStale,
-    UnknownClause,
-    UnknownDocument,
-)
+from zyqa.errors import StoreMissing, StoreStale, UnknownClause, UnknownDocument
 from zyqa.search import erasure, records
+from zyqa.search.access import full_or_unusable, translated
 from zyqa.search.records import DocumentInfo, Passage
 from zyqa.search.writing import Writer
 from zyqa.types import Clause, Document, Duty, Reference, Role, Target
@@ -40,8 +31,6 @@ FORMAT = "2"
 _READ_TIMEOUT, _WRITE_TIMEOUT = 10.0, 2.0  # seconds to wait for another process
 _CACHED = 64  # documents
 _EXCERPT = 64  # clauses
-_FULL = {"SQLITE_FULL", "SQLITE_IOERR_WRITE", "SQLITE_IOERR_SHMSIZE", "SQLITE_IOERR_TRUNCATE"}
-_DAMAGED = {"SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_IOERR_SHORT_READ", "SQLITE_CORRUPT_VTAB"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,36 +42,6 @@ class PartInfo:
     crc: int
     size: int
     stamp: str
-
-
-@contextmanager
-def translated(path: Path) -> Iterator[None]:
-    """SQLite's exceptions as ours."""
-    try:
-        yield
-    except sqlite3.DatabaseError as error:
-        raise _translate(error, path) from error
-
-
-def _translate(error: sqlite3.DatabaseError, path: Path) -> StoreError:
-    code = getattr(error, "sqlite_errorname", "") or ""
-    if code in _FULL:
-        return StoreFull(f"no space to write to {path}", hint="free some space and run the command again")
-    if code.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
-        return StoreLocked(f"another process is writing to {path.parent}", hint="wait until it is done, then try again")
-    if code in _DAMAGED or "no such table" in str(error) or "malformed" in str(error):
-        return StoreDamaged(
-            f"{path} is damaged: {error}",
-            hint=f"move {path.parent} away and add the documents again, or put a copy of the file back",
-        )
-    return StoreError(f"{path} cannot be used: {error}", hint="check that the folder can be read and written")
-
-
-def full_or_unusable(error: OSError, path: Path) -> StoreError:
-    """An operating system's error at writing, as ours."""
-    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-        return StoreFull(f"no space to write to {path}", hint="free some space and run the command again")
-    return StoreError(f"{path} cannot be used: {error}", hint="check that the folder can be read and written")
 
 
 class Store:
@@ -110,7 +69,7 @@ class Store:
         if (found := self.meta("format")) != FORMAT:
             raise StoreStale(
                 f"{self.path} has format {found}, this zyqa reads format {FORMAT}",
-                hint=f"move {folder} away and add the documents again with this version",
+                hint=f"move {self.path.name} and parts/ out of {folder}, and add the documents again with this version",
             )
 
     # ------------------------------------------------------------ connections
