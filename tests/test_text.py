@@ -126,3 +126,10 @@ def test_a_long_text_folds_like_its_characters(piece: str) -> None:
 @given(st.lists(st.text("標Ａ\u200b a", max_size=4)))
 def test_texts_fold_together_as_one_by_one(texts: list[str]) -> None:
     assert text.fold_all(texts) == [text.fold(one) for one in texts]
+
+
+@pytest.mark.parametrize(
+    ("word", "tag"), [("质量", "n"), ("一", "m"), ("提高", "v"), ("龟裂", "v"), ("网约车", ""), ("gdp", ""), ("", "")]
+)
+def test_part_of_speech(word: str, tag: str) -> None:
+    assert text.part_of_speech(word)[0] == tag
