@@ -284,7 +284,7 @@ def test_question_sets_are_large_and_split_in_halves() -> None:
         assert len({one.id for one in asked}) == len({(one.question, one.history) for one in asked}) == len(asked)
         for kind in {one.kind for one in asked}:
             halves = Counter(one.split for one in asked if one.kind == kind)
-            assert set(halves) == {"tune", "held"} and abs(halves["tune"] - halves["held"]) <= 1
+            assert min(halves["tune"], halves["held"]) >= 0.4 * halves.total()  # whole batches of a writer go to a half
 
 
 def test_gold_clauses_exist() -> None:
@@ -304,7 +304,8 @@ def test_gold_of_who_questions_agrees_with_the_marks(one: Gold) -> None:
     if not supports and one.kind == "support":
         assert any("没有" in ways for ways in one.facts)
     else:
-        assert len(one.facts) in (len(leads), len(supports), len(leads + supports))
+        excepted = "除" in one.question  # "who else but": the unit that the question names is no fact of the answer
+        assert len(one.facts) + excepted in (len(leads), len(supports), len(leads + supports))
         assert named or any("成员单位" in way for ways in one.facts for way in ways)
 
 
