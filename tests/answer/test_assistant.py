@@ -78,6 +78,7 @@ def test_refused_with_what_is_missing(assistant: Assistant, question: str, reaso
         (["市发改委牵头哪些任务"], "它配合的呢", "市发改委配合6项"),
         (["企业质量诚信体系谁牵头"], "依据哪个标准", "GB/T23791"),
         (["服务业标准化由谁牵头"], "方案什么时候印发的", "2011年6月28日"),
+        (["森林覆盖率要提高多少"], "哪个单位牵头最多", "市工信委牵头最多,共8项"),
     ],
 )
 def test_a_follow_up_inherits_what_it_leaves_out(

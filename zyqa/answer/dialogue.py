@@ -104,6 +104,8 @@ def _new_wish(now: Asked, before: Asked) -> Asked | None:
     """那配合单位呢: the subject of the turn before."""
     if not (before.topic or before.units or before.address or before.titles or before.numbers):
         return None
+    if now.most and not now.follows:
+        return None  # 哪个单位牵头最多: of all, whatever was talked of before
     if now.intent is Intent.ABOUT and (before.titles or before.numbers):
         return replace(now, intent=Intent.CITES, titles=before.titles, numbers=before.numbers)
     if now.intent is Intent.ABOUT and before.intent in _CITED and before.topic.strong:
