@@ -7,10 +7,12 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from zyqa.answer import evidence
+from zyqa.answer.absent import foreign, missing
 from zyqa.answer.desk import Desk, plain
 from zyqa.answer.draft import Draft, Outcome, Refusal
 from zyqa.answer.facts import binds, cards, counts, outline, prose, references, roles, targets, tasks, times
-from zyqa.answer.question import Asked, Intent, intent_of
+from zyqa.answer.intents import intent_of
+from zyqa.answer.question import Asked, Intent
 from zyqa.answer.shelf import Folio
 from zyqa.types import Clause
 
@@ -23,7 +25,6 @@ _TWO = 2  # a single word that only a card has is no question about the card
 _TIME = re.compile(r"时候|何时|哪年|几年|几月|多久|时间|期限|阶段|频率|周期")
 _HEADED = 0.85
 _BELIEVED = 0.6  # chosen on our tuning questions and foreign ones: refusals .983, false refusals .017
-_STRANGE = 0.2  # weight of a word that a refusal names
 _NUMERIC = re.compile(r"多少|几(?:个|项|家|户|成|条|种|次|套|公里|吨|名)|百分之几")
 
 
@@ -60,44 +61,6 @@ def of_itself(asked: Asked, desk: Desk) -> Asked:
         return asked
     rest = replace(asked, titles=titles, numbers=numbers)
     return replace(rest, intent=intent_of(rest))
-
-
-def foreign(asked: Asked, desk: Desk) -> Refusal | None:
-    """A refusal where the question names a place or a thing that no document knows."""
-    text = asked.text
-    for place in desk.wording.places:
-        if place in text and not any(place in folio.folded for folio in desk.folios):
-            return Refusal(f"{tasks.subject(desk)}未涉及{place}。")
-    if year := _other_year(asked, desk):
-        return Refusal(f"{tasks.subject(desk)}不涉及{year}年。")
-    if asked.wishes:
-        return Refusal(f"{tasks.subject(desk)}未提及“{'、'.join(asked.wishes)}”。")
-    return None
-
-
-def _other_year(asked: Asked, desk: Desk) -> int | None:
-    """A year asked about that lies outside all years the documents name; questions of time tell that themselves."""
-    if asked.intent not in (Intent.WHO, Intent.TASKS, Intent.TEXT, Intent.BINDS) or not asked.dates:
-        return None
-    years = {when.year for folio in desk.folios for when in folio.dates}
-    return next((one.year for one in asked.dates if years and not min(years) <= one.year <= max(years)), None)
-
-
-def missing(asked: Asked, desk: Desk) -> Refusal:
-    """What the documents lack, in the terms of the question."""
-    subject = tasks.subject(desk)
-    topic = str(asked.topic)
-    if strange := [term.text for term in asked.topic.strange if term.weight >= _STRANGE]:
-        return Refusal(f"{subject}未提及“{'、'.join(strange)}”。")
-    if asked.intent is Intent.TARGET and topic:
-        return Refusal(f"{subject}没有规定“{topic}”的目标值。")
-    if asked.intent is Intent.WHO and topic:
-        return Refusal(f"{subject}没有写明“{topic}”由谁负责。")
-    if asked.intent is Intent.WHEN and topic:
-        return Refusal(f"{subject}没有规定“{topic}”的时间。")
-    if topic:
-        return Refusal(f"{subject}没有关于“{topic}”的规定。")
-    return Refusal(f"{subject}中找不到这个问题的答案。")
 
 
 def _handlers(asked: Asked) -> list[Handler]:

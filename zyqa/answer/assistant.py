@@ -15,7 +15,8 @@ from zyqa.answer.dialogue import pieces, readings
 from zyqa.answer.draft import Draft, Line, Refusal
 from zyqa.answer.near import Excerpts, Near, Proposal
 from zyqa.answer.notes import notes
-from zyqa.answer.question import Asked, Reader
+from zyqa.answer.question import Asked
+from zyqa.answer.reading import Reader
 from zyqa.answer.shelf import Folio
 from zyqa.answer.topic import Topics
 from zyqa.answer.wording import Wording

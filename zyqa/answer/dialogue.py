@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from zyqa.answer.question import Asked, Intent, Reader
+from zyqa.answer.question import Asked, Intent
+from zyqa.answer.reading import Reader
 from zyqa.answer.topic import Topic
 from zyqa.text import fold
 

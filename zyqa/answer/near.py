@@ -10,13 +10,15 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from zyqa.answer import passages
+from zyqa.answer.addresses import find_address
 from zyqa.answer.answering import answer
 from zyqa.answer.asked import asked
 from zyqa.answer.desk import Desk
 from zyqa.answer.dialogue import readings
 from zyqa.answer.draft import Draft, Line, Quote, Refusal
 from zyqa.answer.passages import Passage
-from zyqa.answer.question import Intent, Reader, find_address
+from zyqa.answer.question import Intent
+from zyqa.answer.reading import Reader
 from zyqa.answer.shelf import Folio
 from zyqa.answer.wording import Wording
 from zyqa.policy.units import Register

@@ -1,0 +1,144 @@
+"""Reads a question: the units, roles, addresses, documents and dates it names, its topic and its intent."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from zyqa.answer import signs
+from zyqa.answer.addresses import find_address
+from zyqa.answer.dates import find_dates
+from zyqa.answer.frame import UNIT, unframed
+from zyqa.answer.intents import intent_of
+from zyqa.answer.question import Asked, Intent, Value
+from zyqa.answer.topic import Topics
+from zyqa.policy.units import Register
+from zyqa.text import HAN_NUMERAL, fold, number
+from zyqa.types import Role, Span
+
+_ENGLISH_YES_NO = re.compile(r"^(?:is|are|was|were|does|do|did|must|should|can|has|have|will)\b")
+_PLAINLY = re.compile(r"主要负责|总负责|谁(?:来)?(?:负责|管|抓)")  # a lead, or any part
+_TITLE = re.compile(r"《([^《》]{1,80})》?")
+_NUMBER = re.compile(
+    r"[㐀-鿿]{2,8}\s*[\[(]\s*(?:19|20)\d\d\s*[\])]\s*第?\s*\d+\s*号|gb/?\s?t?\s?\d{3,6}(?:-\d{4})?|(?<![\d第])\d{1,4}号(?=文|通知|意见)"
+)
+_ALIAS = re.compile(r"[“\"'‘](意见|通知|办法|规划|纲要|方案|决定|指导意见|条例)[”\"'’]")
+_VALUE = re.compile(
+    rf"(?P<value>\d+(?:\.\d+)?)\s*(?P<unit>%|个百分点|项|个|家|户|种|条|万|亿|元|天|小时)|百分之(?P<han>{HAN_NUMERAL})|(?P<whole>百分百|百分之百)"
+)
+_PERSONAL = re.compile(
+    r"组长|秘书长|局长|市长|区长|县长|省长|主任|书记|科长|联系人|小组的?(?:成员|人员)(?!单位)|设在|到哪(?:儿|里)?了|(?:我|我们)(?:想|要)(?:投诉|举报|办理|申请|报名|购买)|(?:怎么|如何|咋|怎样|哪里|在哪|哪儿)(?:能|可以|去|才能)?(?:去|走|坐车|联系|办理|办(?!法)|申请|申报|提取|领取|领|缴纳|缴|交|报名|预约|查询|投诉|举报|买|报销|注册)"
+    r"|电话|手机号|邮箱|网址|联系方式|地址|工资|待遇|多少钱|价格|房价|罚款|罚多少|(?:多少|几)个?(?:名|人)|(?:局长|市长|主任|领导|负责人|县长|区长|书记|他|她|谁).{0,4}(?:叫|姓)|姓什么|是男是女|多大年纪|人口"
+)
+_PROPER = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{2,}\b")
+_GRADE = re.compile(r"[一二三四五]级[甲乙丙丁]等")  # another grade is another thing
+_MONTH = re.compile(r"(?<![年\d])\d{1,2}月(?:底|初)?")
+_HISTORY_CUE = re.compile(
+    r"^(?:那|那么|它|他们?|其|该|这个?|上述|还有|哦|嗯|好的?|再|以及|换成|如果是|至于)|呢[?。]?$|^(?:配合|牵头|负责)(?:单位|部门)?[?。]?$|它|该(?:单位|项|条|任务|工作|局|指标)|这(?:项|条|个|一)|那(?:项|条|个|一)|上(?:一|面|述)|前(?:一|面|述)|同一|此"
+)
+
+
+def role_of(text: str) -> Role | None:
+    """The role a question asks for; None where it asks for more than one or none."""
+    lead, support = bool(signs.LEAD.search(text)), bool(signs.SUPPORT.search(text))
+    if lead and support:
+        return None
+    if support:
+        return Role.SUPPORT
+    return Role.LEAD if lead or signs.RESPONSIBLE.search(text) else None
+
+
+class Reader:
+    """Reads questions with the register of units and the words of the library."""
+
+    def __init__(self, register: Register, topics: Topics) -> None:
+        self._register = register
+        self._topics = topics
+
+    def read(self, text: str) -> Asked:
+        """A single question, without its dialogue."""
+        folded = re.sub(r"\s+", " ", fold(text)).strip()
+        folded = re.sub(r"(?<=\d)[。·](?=\d)", ".", folded)
+        yes_no = bool(_ENGLISH_YES_NO.search(folded))
+        language = "en" if self._topics.wording.is_english(folded) else "zh"
+        names: list[str] = []
+        if language == "en":
+            names = [name for name in map(fold, _PROPER.findall(text)) if not self._topics.wording.has_english(name)]
+            folded = self._topics.wording.chinese(folded)
+        folded = re.sub(r"(?<=[㐀-鿿]) (?=[㐀-鿿])", "", folded) if language == "zh" else folded
+        asked = self._read(self._topics.wording.mended(folded), language, names)
+        return replace(asked, yes_no=True) if yes_no else asked
+
+    def _read(self, text: str, language: str, names: Sequence[str]) -> Asked:
+        titles = tuple(match.group(1) for match in _TITLE.finditer(text))
+        titles += tuple(match.group(1) for match in _ALIAS.finditer(text))
+        numbers = tuple(match.group() for match in _NUMBER.finditer(text))
+        hidden = [(m.start(), m.end()) for m in (*_TITLE.finditer(text), *_NUMBER.finditer(text))]
+        found = [(span, name) for span, name in self._register.find(text) if not _inside(span, hidden)]
+        dates = tuple(when for when in find_dates(text) if not _inside(when.span, hidden))
+        path, place = find_address(_masked(text, hidden + [(w.span.start, w.span.end) for w in dates]))
+        values = tuple(_values(text))
+        taken = [(span.start, span.end) for span, _ in found] + [(w.span.start, w.span.end) for w in dates]
+        taken += hidden + ([(place.start, place.end)] if place else [])
+        taken += [(value.span.start, value.span.end) for value in values]
+        cues = _masked(text, [(span.start, span.end) for span, _ in found], UNIT)
+        wishes = [*names, *_PERSONAL.findall(text), *_MONTH.findall(text), *_GRADE.findall(text)]
+        asked = Asked(
+            text=text,
+            cues=cues,
+            language=language,
+            intent=Intent.TEXT,
+            topic=self._topics.read(_masked(text, taken), strange=wishes, english=language == "en"),
+            wishes=tuple(wish for wish in wishes if not self._topics.known(wish)),
+            role=role_of(cues),
+            units=tuple(dict.fromkeys(name for _, name in found)),
+            surfaces=tuple(dict.fromkeys(span.cut(text) for span, _ in found)),
+            address=path,
+            titles=titles,
+            numbers=numbers,
+            dates=dates,
+            values=values,
+            yes_no=bool(signs.YES_NO.search(cues)),
+            count=bool(signs.COUNT.search(cues)),
+            most=bool(signs.MOST.search(cues)),
+            compare=bool(signs.COMPARE.search(cues)),
+            negated=bool(signs.NEGATED.search(cues) or signs.ONLY.search(cues)),
+            others=bool(signs.OTHERS.search(cues)),
+            both=bool(signs.BOTH.search(cues) or (signs.LEAD.search(cues) and signs.SUPPORT.search(cues))),
+            soft=not (
+                signs.LEAD.search(re.sub(r"主要负责|总负责|谁(?:来)?(?:负责|管|抓)", "", cues))
+                or signs.SUPPORT.search(cues)
+            ),
+            capacity=bool(signs.CAPACITY.search(cues) or signs.DOES_WHAT.search(cues)),
+            who=bool(signs.WHO.search(cues)),
+            follows=bool(_HISTORY_CUE.search(text)),
+        )
+        exact = bool(asked.address or asked.titles or asked.numbers)
+        asked = replace(asked, topic=unframed(asked.topic, cues, exact=exact, who=asked.who))
+        return replace(asked, intent=intent_of(asked))
+
+
+def _values(text: str) -> list[Value]:
+    found = []
+    for match in _VALUE.finditer(text):
+        if match["whole"] or match["han"]:
+            value, unit = str(number(match["han"]) if match["han"] else 100), "%"
+        else:
+            value, unit = match["value"], match["unit"]
+        found.append(Value(value, unit, Span(match.start(), match.end())))
+    return found
+
+
+def _inside(span: Span, places: list[tuple[int, int]]) -> bool:
+    return any(start <= span.start < end for start, end in places)
+
+
+def _masked(text: str, places: list[tuple[int, int]], mark: str = " ") -> str:
+    """The text with some stretches blanked; offsets hold when ``mark`` is a blank."""
+    chars = list(text)
+    for start, end in places:
+        chars[start:end] = [mark if mark == " " else ""] * (end - start)
+        if mark != " ":
+            chars[start] = mark
+    return "".join(chars)
