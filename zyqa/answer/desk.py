@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from zyqa.answer.draft import Line, Quote
+from zyqa.answer.mentions import Mention, find_mention
 from zyqa.answer.phrases import say
 from zyqa.answer.question import Asked
 from zyqa.answer.shelf import Folio
@@ -17,8 +18,7 @@ from zyqa.text import fold
 from zyqa.types import Clause, Role, Span
 
 ENOUGH = 0.5  # share of the topic's weight that a clause must cover
-STRANGE = 0.34  # share of the topic's weight that no document knows
-_TRIFLE = 0.3  # what weighs less is no name or thing
+_OF_FRAME = 0.3  # what a character of a word that many titles have tells of a document
 _NEAR_TIE = 0.04
 _HEADING_SHOWN = 24
 
@@ -28,11 +28,19 @@ def plain(text: str | None) -> str:
     return re.sub(r"[\s\[\]()《》〈〉<>“”\"'‘’.,、-]", "", fold(text or ""))
 
 
-def _is_named(folio: Folio, text: str, wanted: list[str]) -> bool:
-    title, number = plain(folio.document.title), plain(folio.document.number)
+def _is_named(folio: Folio, text: str, titles: list[str], numbers: Sequence[str]) -> bool:
+    title = plain(folio.document.title)
     short = re.sub(r"^.*?关于|^(?:印发|转发)|的(?:通知|意见|决定)$", "", title)
-    by_title = any((len(name) > 3 and (name in title or title in name)) or name == number for name in wanted)
-    return by_title or (len(title) > 5 and title in text) or (len(short) > 7 and short in text)
+    by_title = any(len(name) > 3 and (name in title or title in name) for name in titles)
+    by_number = any(is_number(folio, number) for number in numbers)
+    return by_title or by_number or (len(title) > 5 and title in text) or (len(short) > 7 and short in text)
+
+
+def is_number(folio: Folio, number: str) -> bool:
+    """Whether a number, or the end of one (117号), is that of a document."""
+    own = fold(folio.document.number or "")
+    tail = re.fullmatch(r"第?(\d+号)", number)
+    return bool(own) and (plain(own) == plain(number) or bool(tail and re.search(rf"[]第]{tail[1]}$", own)))
 
 
 @dataclass
@@ -76,14 +84,35 @@ class Desk:
 
     def within(self, asked: Asked) -> Desk:
         """The same desk with only the originals that the question names by title, number or place, if it names any."""
-        text, wanted = plain(asked.text), [plain(one) for one in (*asked.titles, *asked.numbers)]
-        named = [folio for folio in self.originals if _is_named(folio, text, wanted)]
+        text, titles = plain(asked.text), [plain(title) for title in asked.titles]
+        named = [folio for folio in self.originals if _is_named(folio, text, titles, asked.numbers)]
+        if not named and (mention := self.mention(asked.text)):
+            named = [self.originals[place] for place in mention.places]
         if not named:
             places = {place for place in self.wording.places if place in asked.text}
             named = [folio for folio in self.originals if any(place in folio.title for place in places)]
         if not named or len(named) == len(self.originals):
             return self
         return replace(self, folios=[*named, *(folio for folio in self.folios if folio.is_digest)], shown=self.several)
+
+    def mention(self, text: str) -> Mention | None:
+        """Where a folded question names originals by words of their titles."""
+        return find_mention(text, [folio.title for folio in self.originals], self._worth)
+
+    def _worth(self, word: str) -> float:
+        if self.wording.is_filler(word):
+            return 0.0
+        return _OF_FRAME if word in self.wording.frame else 1.0
+
+    def without_mention(self, asked: Asked) -> Asked:
+        """The question without the words that only name the document it is asked of; offsets in its text hold."""
+        mention = self.mention(asked.text)
+        if mention is None:
+            return asked
+        words = mention.span.cut(asked.text)
+        blanked = asked.text.replace(words, " " * len(words), 1)
+        cues = asked.cues.replace(words, " ", 1)
+        return replace(asked, text=blanked, cues=cues, topic=asked.topic.without(words, blanked))
 
     # ------------------------------------------------------------ showing
 

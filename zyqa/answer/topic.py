@@ -67,6 +67,22 @@ def _wildcard(text: str, before: str, after: str) -> Iterator[str]:
         place = text.find(anchor, place + 1)
 
 
+def _runs(text: str, terms: Iterable[str]) -> tuple[str, ...]:
+    """The stretches of the question that the terms cover."""
+    mask = [False] * len(text)
+    for term in terms:
+        for found in re.finditer(re.escape(term), text):
+            mask[found.start() : found.end()] = [True] * (found.end() - found.start())
+    runs, run = [], ""
+    for char, inside in zip(text + " ", [*mask, False], strict=True):
+        if inside:
+            run += char
+        elif run:
+            runs.append(run)
+            run = ""
+    return tuple(runs)
+
+
 @dataclass(frozen=True, slots=True)
 class Match:
     """A clause and how well it covers a topic: ``coverage`` of the terms' weight, and a ``score`` to rank by."""
@@ -113,6 +129,14 @@ class Topic:
             return 0.0
         shares = (term.weight * max(term.cover(head), 0.5 * term.cover(own)) for term in self.context)
         return 0.6 * sum(shares) / total
+
+    def without(self, words: str, rest: str) -> Topic:
+        """The topic less the terms that stand only in some words of the question, of which ``rest`` is left."""
+        terms, strange = (
+            tuple(term for term in some if term.text in rest or term.text not in words)
+            for some in (self.terms, self.strange)
+        )
+        return replace(self, terms=terms, strange=strange, runs=_runs(rest, [term.text for term in (*terms, *strange)]))
 
     def __bool__(self) -> bool:
         return bool(self.terms or self.strange)
@@ -165,7 +189,7 @@ class Topics:
             for term in unique.values()
             if not term.known
         )
-        return Topic(known, tuple(run for run in self._runs(text, unique) if run), strange=unknown)
+        return Topic(known, _runs(text, unique), strange=unknown)
 
     def _pieces(self, text: str) -> Iterable[tuple[str, tuple[str, ...]]]:
         last = 0
@@ -298,22 +322,6 @@ class Topics:
         if tag[:1] in _LIGHT_TAGS and tag != "vn":
             return _LIGHT if count > _COMMON else _RARE
         return 1.0
-
-    @staticmethod
-    def _runs(text: str, terms: Iterable[str]) -> list[str]:
-        """The stretches of the question that the terms cover."""
-        mask = [False] * len(text)
-        for term in terms:
-            for found in re.finditer(re.escape(term), text):
-                mask[found.start() : found.end()] = [True] * (found.end() - found.start())
-        runs, run = [], ""
-        for char, inside in zip(text + " ", [*mask, False], strict=True):
-            if inside:
-                run += char
-            elif run:
-                runs.append(run)
-                run = ""
-        return runs
 
     # ------------------------------------------------------------ matching
 
