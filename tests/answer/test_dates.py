@@ -18,6 +18,13 @@ from zyqa.answer.dates import find_dates, find_periods
         ("2014年底", date(2014, 12, 1), date(2014, 12, 31)),
         ("2012年上半年", date(2012, 1, 1), date(2012, 6, 30)),
         ("2014年元旦", date(2014, 1, 1), date(2014, 1, 1)),
+        ("2013年国庆节那会儿", date(2013, 10, 1), date(2013, 10, 7)),
+        ("2012年的夏天", date(2012, 6, 1), date(2012, 8, 31)),
+        ("2012年第一季度", date(2012, 1, 1), date(2012, 3, 31)),
+        ("2011年2月下旬", date(2011, 2, 21), date(2011, 2, 28)),
+        ("15年11月中旬", date(2015, 11, 11), date(2015, 11, 20)),
+        ("到15年的目标", date(2015, 1, 1), date(2015, 12, 31)),
+        ("到2015要实现什么", date(2015, 1, 1), date(2015, 12, 31)),
     ],
 )
 def test_a_date_spans_its_days(text: str, first: date, last: date) -> None:
@@ -25,8 +32,9 @@ def test_a_date_spans_its_days(text: str, first: date, last: date) -> None:
     assert (found.first, found.last) == (first, last)
 
 
-def test_a_month_that_does_not_exist_is_no_date() -> None:
-    assert list(find_dates("2011年13月")) == []
+@pytest.mark.parametrize("text", ["2011年13月", "在10年内", "到15个", "2015个", "〔2015〕187号", "到2015%"])
+def test_other_numbers_are_no_dates(text: str) -> None:
+    assert list(find_dates(text)) == []
 
 
 def test_a_period_joins_two_dates() -> None:
