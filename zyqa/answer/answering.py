@@ -1,18 +1,19 @@
-"""From a question, as read, to a draft: which kinds of answer are tried, in which order."""
+"""From a question, as read, to drafts: which kinds of answer are tried, and which draft is believed."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence, Set
 from dataclasses import replace
 
 from zyqa.answer import evidence
 from zyqa.answer.absent import foreign, missing
 from zyqa.answer.desk import Desk, plain
-from zyqa.answer.draft import Draft, Outcome, Refusal
+from zyqa.answer.draft import Draft, Line, Outcome, Refusal
+from zyqa.answer.evidence import Candidate
 from zyqa.answer.facts import binds, cards, counts, outline, prose, references, roles, targets, tasks, times
-from zyqa.answer.intents import intent_of
-from zyqa.answer.question import Asked, Intent
+from zyqa.answer.intents import Intents
+from zyqa.answer.question import EVERY, Asked, Intent
 from zyqa.answer.shelf import Folio
 from zyqa.types import Clause
 
@@ -24,18 +25,55 @@ _MEASURED = re.compile(r"指标(?!体系)|量化|数字|目标值|目标(?!任�
 _TWO = 2  # a single word that only a card has is no question about the card
 _TIME = re.compile(r"时候|何时|哪年|几年|几月|多久|时间|期限|阶段|频率|周期")
 _HEADED = 0.85
-_BELIEVED = 0.6  # chosen on our tuning questions and foreign ones: refusals .983, false refusals .017
+_BELIEVED = 0.5
+_TRIED, _UNLIKELY = 2, -5.0  # intents; log probability
 _NUMERIC = re.compile(r"多少|几(?:个|项|家|户|成|条|种|次|套|公里|吨|名)|百分之几")
 
 
-def answer(asked: Asked, desk: Desk) -> Draft | Refusal:
-    """The first draft that a kind of answer gives; else the refusal that says most precisely what is missing."""
-    desk = desk.within(asked)
-    asked = of_itself(asked, desk)
-    outcome = foreign(asked, desk) or drafted(asked, desk)
-    if isinstance(outcome, Draft) and evidence.probability(asked, outcome, desk) < _BELIEVED:
-        outcome = None
-    return outcome or missing(asked, desk)
+def answer(readings: Sequence[Asked], desk: Desk, among: Set[Intent] = EVERY) -> list[Candidate] | Refusal:
+    """The drafts that are believed to answer, the likeliest first; else the refusal that says best what is missing.
+
+    ``readings``: the question as it may be meant, the likeliest first; ``among``: the intents that are tried.
+    """
+    found: list[tuple[float, Candidate]] = []
+    refusals = []
+    for place, asked in enumerate(readings):
+        within = desk.within(asked)
+        asked = of_itself(asked, within)
+        if refusal := foreign(asked, within):
+            refusals.append(refusal)
+            continue
+        drafts, refusal = candidates(asked, within, place, among)
+        found += [(evidence.probability(one, within), one) for one in drafts]
+        refusals.append(refusal or missing(asked, within))
+    believed = [item for item in found if item[0] >= _BELIEVED]
+    return [one for _, one in sorted(believed, key=lambda item: -item[0])] or refusals[0]
+
+
+def candidates(
+    asked: Asked, desk: Desk, reading: int = 0, among: Set[Intent] = EVERY
+) -> tuple[list[Candidate], Refusal | None]:
+    """The different drafts of the likeliest intents; and the refusal of the likeliest that has one."""
+    found: dict[tuple[Line, ...], Candidate] = {}
+    refusal = None
+    for place, (intent, likelihood) in enumerate(_tried(asked)):
+        if intent not in among:
+            continue
+        one = replace(asked, intent=intent)
+        outcome = drafted(one, desk)
+        if isinstance(outcome, Draft):
+            candidate = Candidate(one, outcome, likelihood, place == 0, refusal is not None, reading)
+            found.setdefault(outcome.lines, candidate)
+        else:
+            refusal = refusal or outcome
+    return list(found.values()), refusal
+
+
+def _tried(asked: Asked) -> list[tuple[Intent, float]]:
+    """The intent as read or inherited from the turn before, then others by likelihood."""
+    likely = dict(asked.likely)
+    first = (asked.intent, likely.pop(asked.intent, 0.0))
+    return [first, *((intent, value) for intent, value in likely.items() if value > _UNLIKELY)][:_TRIED]
 
 
 def drafted(asked: Asked, desk: Desk) -> Outcome:
@@ -60,7 +98,8 @@ def of_itself(asked: Asked, desk: Desk) -> Asked:
     if (titles, numbers) == (asked.titles, asked.numbers):
         return asked
     rest = replace(asked, titles=titles, numbers=numbers)
-    return replace(rest, intent=intent_of(rest))
+    likely = Intents.shipped().likely(rest)
+    return replace(rest, intent=likely[0][0], likely=likely)
 
 
 def _handlers(asked: Asked) -> list[Handler]:

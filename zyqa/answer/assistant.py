@@ -108,30 +108,27 @@ class Assistant:
     def _joined(self, question: Question, history: list[str], desk: Desk, reader: Reader) -> Answer | None:
         """The answers to several questions in one, where each has one."""
         parts = pieces(question.text)
-        drafts, language = [], "zh"
+        best = []
         for place, part in enumerate(parts if len(parts) > 1 else ()):
-            read = readings(reader, part, [*history, *parts[:place]])
-            found = [(one, draft) for one in read if isinstance(draft := answer(one, desk), Draft)]
-            if not found:
+            outcome = answer(readings(reader, part, [*history, *parts[:place]]), desk)
+            if isinstance(outcome, Refusal):
                 return None
-            language = found[0][0].language
-            drafts.append(found[0][1])
-        if not drafts:
+            best.append(outcome[0])
+        if not best:
             return None
-        lines = tuple(dict.fromkeys(line for draft in drafts for line in draft.lines))
-        draft = Draft(lines, tuple(note for draft in drafts for note in draft.notes), min(d.confidence for d in drafts))
-        return self._shown(question.text, Proposal(draft, language, desk.folios))
+        lines = tuple(dict.fromkeys(line for one in best for line in one.draft.lines))
+        notes = tuple(note for one in best for note in one.draft.notes)
+        draft = Draft(lines, notes, min(one.draft.confidence for one in best))
+        return self._shown(question.text, Proposal(draft, best[0].asked.language, desk.folios))
 
     def _answered(self, question: Question, read: list[Asked], desk: Desk) -> Answer:
-        refusal: Refusal | None = None
-        for one in read:
-            outcome = answer(one, desk)
-            if isinstance(outcome, Draft):
-                if checked := self._shown(question.text, Proposal(outcome, one.language, desk.folios)):
-                    return checked
-            else:
-                refusal = refusal or outcome
-        return self._refused(question, read[0].language, refusal)
+        outcome = answer(read, desk)
+        if isinstance(outcome, Refusal):
+            return self._refused(question, read[0].language, outcome)
+        for one in outcome:
+            if checked := self._shown(question.text, Proposal(one.draft, one.asked.language, desk.folios)):
+                return checked
+        return self._refused(question, read[0].language, None)
 
     def _checked(self, text: str) -> str:
         text = "".join(char if char.isprintable() else " " for char in text).strip()

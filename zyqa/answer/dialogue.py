@@ -53,7 +53,7 @@ def _whole(asked: Asked) -> bool:
 
 def _asks(asked: Asked) -> bool:
     """Whether it says itself what it wants."""
-    return asked.intent is not Intent.TEXT or (asked.yes_no and len(asked.topic.terms) > 1)
+    return asked.asks or (asked.yes_no and len(asked.topic.terms) > 1)
 
 
 def _merged(now: Asked, before: Asked) -> Asked | None:
@@ -113,7 +113,7 @@ def _new_wish(now: Asked, before: Asked) -> Asked | None:
         return replace(now, intent=Intent.CITES, topic=before.topic, address=before.address)
     if now.intent in _OWN_SUBJECT and not now.follows:
         return None
-    wish = now if _asks(now) or now.role else replace(now, intent=before.intent, role=before.role)
+    wish = now if _asks(now) or now.role else replace(now, intent=before.intent, likely=before.likely, role=before.role)
     if wish.intent is Intent.WHO and before.intent is Intent.TASKS and before.units:
         wish = replace(wish, intent=Intent.TASKS, role=now.role or before.role)
     if now.count and before.units and now.role is None and before.intent is Intent.TASKS:
@@ -136,6 +136,7 @@ def _as_before(now: Asked, before: Asked) -> Asked:
     return replace(
         now,
         intent=before.intent,
+        likely=before.likely,
         role=now.role or before.role,
         who=now.who or before.who,
         yes_no=now.yes_no or before.yes_no,

@@ -1,7 +1,7 @@
-"""Whether a draft answers what was asked: what speaks for it against the words of the question that no document holds.
+"""Which draft answers what was asked, if any: what speaks for each against the words that no document holds.
 
-A logistic decision over a few features; its weights are data (``zyqa/data/refusal.json``) that
-``eval/train_refusal.py`` makes.
+Drafts of the likeliest intents compete with each other and with the refusal, whose worth is 0; a draft's worth is a
+weighted sum of the features below. The weights (``zyqa/data/evidence.json``) are made by ``eval/train_answering.py``.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import json
 import math
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
@@ -24,6 +25,7 @@ _PROSE = (Intent.TEXT, Intent.BINDS, Intent.MEANING)
 _HELD = 0.5
 _DUTIES = (Intent.WHO, Intent.TASKS)
 _FORWARD = re.compile(r"^.{0,3}(?:的|由|归|是谁|谁|哪|多少|几|怎|如何|有|包|什么|吗)")
+_UNLIKELY = -6.0
 NAMES = (
     "constant",
     "strange names",
@@ -50,11 +52,45 @@ NAMES = (
     "duties for one known word",
     "prose not quoted",
     "amount not quoted",
+    "likelihood",
+    "not the likeliest",
+    "after a refusal",
+    "a later reading",
+    *(f"intent {intent}" for intent in Intent),
 )
 
 
-def features(asked: Asked, draft: Draft, desk: Desk) -> list[float]:
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A draft and how it came about.
+
+    ``asked``: the question with the intent that was tried; ``likelihood``: log probability of that intent; ``first``:
+    whether no other was likelier; ``refused``: whether a likelier one has a refusal; ``reading``: 0 for the likeliest
+    reading of the question.
+    """
+
+    asked: Asked
+    draft: Draft
+    likelihood: float = 0.0
+    first: bool = True
+    refused: bool = False
+    reading: int = 0
+
+
+def features(candidate: Candidate, desk: Desk) -> list[float]:
     """What speaks for and against a draft, in the order of ``NAMES``."""
+    asked = candidate.asked
+    return [
+        *_of_words(asked, candidate.draft, desk),
+        max(candidate.likelihood, _UNLIKELY),
+        float(not candidate.first),
+        float(candidate.refused),
+        float(candidate.reading > 0),
+        *(float(asked.intent is intent) for intent in Intent),
+    ]
+
+
+def _of_words(asked: Asked, draft: Draft, desk: Desk) -> list[float]:
     topic = asked.topic
     names = sum(term.weight for term in topic.strange if term.weight >= _NAME)
     verbs = sum(term.weight for term in topic.strange if _VERB <= term.weight < _NAME)
@@ -117,11 +153,11 @@ def _asked_of(term: Term, text: str) -> bool:
 
 @cache
 def _weights() -> tuple[float, ...]:
-    held = json.loads(files("zyqa").joinpath("data/refusal.json").read_text("utf-8"))
-    return tuple(held[name] for name in NAMES)
+    held = json.loads(files("zyqa").joinpath("data/evidence.json").read_text("utf-8"))
+    return tuple(held.get(name, 0.0) for name in NAMES)
 
 
-def probability(asked: Asked, draft: Draft, desk: Desk) -> float:
-    """How likely the draft answers the question, in [0, 1]."""
-    worth = sum(weight * value for weight, value in zip(_weights(), features(asked, draft, desk), strict=True))
+def probability(candidate: Candidate, desk: Desk) -> float:
+    """How likely the draft answers the question, in [0, 1], were it the only one."""
+    worth = sum(weight * value for weight, value in zip(_weights(), features(candidate, desk), strict=True))
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, worth))))

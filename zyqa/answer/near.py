@@ -17,7 +17,7 @@ from zyqa.answer.desk import Desk
 from zyqa.answer.dialogue import readings
 from zyqa.answer.draft import Draft, Line, Quote, Refusal
 from zyqa.answer.passages import Passage
-from zyqa.answer.question import Intent
+from zyqa.answer.question import EVERY, Intent
 from zyqa.answer.reading import Reader
 from zyqa.answer.shelf import Folio
 from zyqa.answer.wording import Wording
@@ -194,11 +194,11 @@ class Near:
         if titled or _ROLES.search(text) or _TARGETS.search(text) or self._wording.is_english(text):
             for folio in self._with_tables(titled, text, hits):
                 desk, reader = self._prepared(folio)
-                for read in readings(reader, question.text, [turn for turn in question.history if turn.strip()]):
-                    if read.intent in wanted or (titled and read.address):
-                        outcome = answer(read, desk)
-                        if isinstance(outcome, Draft):
-                            yield Proposal(outcome, read.language, desk.folios)
+                turns = [turn for turn in question.history if turn.strip()]
+                for read in readings(reader, question.text, turns):
+                    outcome = answer([read], desk, EVERY if titled and read.address else wanted)
+                    if not isinstance(outcome, Refusal):
+                        yield from (Proposal(one.draft, read.language, desk.folios) for one in outcome)
 
     def _prepared(self, folio: Folio) -> tuple[Desk, Reader]:
         """The desk of one document; kept for the next question."""

@@ -25,6 +25,9 @@ class Intent(StrEnum):
     TEXT = "text"  # anything else the text says
 
 
+EVERY = frozenset(Intent)
+
+
 @dataclass(frozen=True, slots=True)
 class Value:
     """A number a question names, with its unit."""
@@ -63,6 +66,8 @@ class Asked:
     who: bool = False
     wishes: tuple[str, ...] = ()  # what only a text with the same words fulfils, and none has
     follows: bool = False  # reads like a follow-up
+    asks: bool = False  # says itself what it wants
+    likely: tuple[tuple[Intent, float], ...] = ()  # the likeliest intents and their log probabilities
 
     def has(self, pattern: re.Pattern[str]) -> bool:
         return bool(pattern.search(self.cues))

@@ -10,12 +10,12 @@ from zyqa.answer import signs
 from zyqa.answer.addresses import find_address
 from zyqa.answer.dates import find_dates
 from zyqa.answer.frame import UNIT, unframed
-from zyqa.answer.intents import intent_of
+from zyqa.answer.intents import Intents
 from zyqa.answer.question import Asked, Intent, Value
 from zyqa.answer.topic import Topics
 from zyqa.policy.units import Register
 from zyqa.text import HAN_NUMERAL, fold, number
-from zyqa.types import Role, Span
+from zyqa.types import Span
 
 _ENGLISH_YES_NO = re.compile(r"^(?:is|are|was|were|does|do|did|must|should|can|has|have|will)\b")
 _PLAINLY = re.compile(r"主要负责|总负责|谁(?:来)?(?:负责|管|抓)")  # a lead, or any part
@@ -39,22 +39,13 @@ _HISTORY_CUE = re.compile(
 )
 
 
-def role_of(text: str) -> Role | None:
-    """The role a question asks for; None where it asks for more than one or none."""
-    lead, support = bool(signs.LEAD.search(text)), bool(signs.SUPPORT.search(text))
-    if lead and support:
-        return None
-    if support:
-        return Role.SUPPORT
-    return Role.LEAD if lead or signs.RESPONSIBLE.search(text) else None
-
-
 class Reader:
     """Reads questions with the register of units and the words of the library."""
 
-    def __init__(self, register: Register, topics: Topics) -> None:
+    def __init__(self, register: Register, topics: Topics, intents: Intents | None = None) -> None:
         self._register = register
         self._topics = topics
+        self._intents = intents or Intents.shipped()
 
     def read(self, text: str) -> Asked:
         """A single question, without its dialogue."""
@@ -91,7 +82,7 @@ class Reader:
             intent=Intent.TEXT,
             topic=self._topics.read(_masked(text, taken), strange=wishes, english=language == "en"),
             wishes=tuple(wish for wish in wishes if not self._topics.known(wish)),
-            role=role_of(cues),
+            role=signs.role_of(cues),
             units=tuple(dict.fromkeys(name for _, name in found)),
             surfaces=tuple(dict.fromkeys(span.cut(text) for span, _ in found)),
             address=path,
@@ -106,17 +97,16 @@ class Reader:
             negated=bool(signs.NEGATED.search(cues) or signs.ONLY.search(cues)),
             others=bool(signs.OTHERS.search(cues)),
             both=bool(signs.BOTH.search(cues) or (signs.LEAD.search(cues) and signs.SUPPORT.search(cues))),
-            soft=not (
-                signs.LEAD.search(re.sub(r"主要负责|总负责|谁(?:来)?(?:负责|管|抓)", "", cues))
-                or signs.SUPPORT.search(cues)
-            ),
+            soft=not (signs.LEAD.search(_PLAINLY.sub("", cues)) or signs.SUPPORT.search(cues)),
             capacity=bool(signs.CAPACITY.search(cues) or signs.DOES_WHAT.search(cues)),
             who=bool(signs.WHO.search(cues)),
             follows=bool(_HISTORY_CUE.search(text)),
+            asks=signs.wishes(cues),
         )
         exact = bool(asked.address or asked.titles or asked.numbers)
         asked = replace(asked, topic=unframed(asked.topic, cues, exact=exact, who=asked.who))
-        return replace(asked, intent=intent_of(asked))
+        likely = self._intents.likely(asked)
+        return replace(asked, intent=likely[0][0], likely=likely)
 
 
 def _values(text: str) -> list[Value]:

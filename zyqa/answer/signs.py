@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from zyqa.answer.frame import UNIT
+from zyqa.types import Role
 
 WHO = re.compile(
     r"谁|(?:别的|其他|其它)(?:单位|部门)|(?<!示范)(?<!试点)(?:单位|部门)(?:一共|总共|共)?(?:有)?(?:多少|几)个?|(?:哪|什么|啥|几|多少)(?:些|个|一个|家|几个|几家)?(?:市直|市级|政府|职能|责任|牵头|配合|主管|相关|有关)?(?:单位|部门|机构|局|委办|职能部门)"
@@ -84,3 +85,39 @@ NEGATED = re.compile(
 )
 ONLY = re.compile(r"只(?:牵头|配合|负责|参与|做|有|当|担任)|仅(?:牵头|配合|负责|作|有)|光(?:牵头|配合)|从不|从未|从来")
 OTHERS = re.compile(r"除了?.{1,20}(?:外|还|以外|之外)|还有(?:谁|哪)|其他|别的|另外")
+
+ALL = {name.lower(): value for name, value in list(globals().items()) if isinstance(value, re.Pattern)}
+"""The signs by name."""
+
+
+def wishes(cues: str) -> bool:
+    """Whether a question says itself what it wants, be its subject left out or not."""
+    return any(pattern.search(cues) for pattern in _OF_WISHES)
+
+
+_OF_WISHES = (
+    WHO,
+    LEAD,
+    RESPONSIBLE,
+    SUPPORT,
+    BOTH,
+    TASKS,
+    TARGET,
+    WHEN,
+    CITES,
+    MEANING,
+    STATUS,
+    SUCCEEDED,
+    OUTLINE,
+    ABOUT,
+)
+
+
+def role_of(cues: str) -> Role | None:
+    """The role a question asks for; None where it asks for more than one or none."""
+    lead, support = bool(LEAD.search(cues)), bool(SUPPORT.search(cues))
+    if lead and support:
+        return None
+    if support:
+        return Role.SUPPORT
+    return Role.LEAD if lead or RESPONSIBLE.search(cues) else None

@@ -1,0 +1,187 @@
+"""Learn which kind of question is asked, and which draft answers it (``zyqa/data/intents.json``, ``evidence.json``).
+
+    python eval/train_answering.py [more-questions.jsonl …]
+
+Learns from the tuning half of ``eval/questions.jsonl`` and further question files of that form, and, as questions that
+the corpus does not answer, from ``laws_questions.jsonl`` in the folder ``ZYQA_BENCH``. The library (``ZYQA_LIBRARY``)
+must hold the corpus alone.
+
+The right intents of a question are those whose draft holds the gold facts. A softmax learns them from the traits of
+the question; the drafts of the likeliest intents then compete in a second softmax, with the refusal as one of the
+choices. So that the second learns from likelihoods as they are on new questions, each fifth of the questions is read
+with intents that the other four fifths taught.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+from scipy.optimize import minimize  # type: ignore[import-untyped]
+
+from zyqa.answer.absent import foreign
+from zyqa.answer.answering import candidates, drafted, of_itself
+from zyqa.answer.assistant import Assistant
+from zyqa.answer.desk import Desk
+from zyqa.answer.dialogue import readings
+from zyqa.answer.draft import Draft
+from zyqa.answer.evidence import NAMES, features
+from zyqa.answer.intents import Intents, traits
+from zyqa.answer.near import Proposal
+from zyqa.answer.question import Asked, Intent
+from zyqa.answer.reading import Reader
+from zyqa.evaluation.metrics import Gold, faults
+from zyqa.evaluation.runner import load
+from zyqa.ingest import open_library
+from zyqa.settings import load as load_settings
+
+ROOT = Path(__file__).parents[1]
+DATA = ROOT / "zyqa" / "data"
+FOREIGN = "laws_questions.jsonl"
+FOREIGN_WEIGHT = 0.6  # of a foreign question, beside one about the documents
+RIDGE = 1.0
+SELDOM = 3  # traits of fewer questions are not learned
+FOLDS = 5
+TRIFLE = 0.02  # weights of an intent that are not kept
+
+
+def questions(paths: Sequence[Path]) -> list[Gold]:
+    """The questions to learn from; the foreign ones have the split ``foreign``."""
+    found = [gold for gold in load(ROOT / "eval" / "questions.jsonl") if gold.split == "tune"]
+    found += [gold for path in paths for gold in load(path)]
+    bench = Path(os.environ.get("ZYQA_BENCH", ROOT.parent / "shared" / "bench"))
+    lines = (bench / FOREIGN).read_text("utf-8").splitlines()
+    asked = enumerate(json.loads(line)["q"] for line in lines)
+    return found + [Gold(f"foreign-{place}", "foreign", "foreign", text, refuse=True) for place, text in asked]
+
+
+@dataclass(frozen=True, slots=True)
+class Trainer:
+    """An assistant whose drafts are tried, with the questions."""
+
+    assistant: Assistant
+    desk: Desk
+    golds: Sequence[Gold]
+
+    def readings(self, gold: Gold, intents: Intents) -> list[Asked]:
+        return readings(Reader(self.desk.register, self.desk.topics, intents), gold.question, list(gold.history))
+
+    def is_right(self, gold: Gold, asked: Asked, draft: Draft, desk: Desk) -> bool:
+        shown = self.assistant._shown(gold.question, Proposal(draft, asked.language, desk.folios))
+        return shown is not None and not faults(gold, shown)
+
+    def labelled(self, gold: Gold, intents: Intents) -> tuple[Asked, list[bool]]:
+        """The likeliest reading, and which intents answer it."""
+        asked = self.readings(gold, intents)[0]
+        desk = self.desk.within(asked)
+        asked = of_itself(asked, desk)
+        drafts = [(replace(asked, intent=intent), drafted(replace(asked, intent=intent), desk)) for intent in Intent]
+        return asked, [isinstance(draft, Draft) and self.is_right(gold, one, draft, desk) for one, draft in drafts]
+
+    def rivals(self, gold: Gold, intents: Intents) -> tuple[list[list[float]], list[bool]]:
+        """The features of each draft that competes, and whether it is right."""
+        rows, right = [], []
+        for place, read in enumerate(self.readings(gold, intents)):
+            desk = self.desk.within(read)
+            asked = of_itself(read, desk)
+            if foreign(asked, desk):
+                continue
+            for one in candidates(asked, desk, place)[0]:
+                rows.append(features(one, desk))
+                right.append(not gold.refuse and self.is_right(gold, one.asked, one.draft, desk))
+        return rows, right
+
+
+def learn_intents(labels: Sequence[tuple[Asked, list[bool]]]) -> Intents:
+    """Multinomial logistic regression with a ridge; a question counts as right with any of its right intents."""
+    found = [(traits(asked), right) for asked, right in labels if any(right)]
+    counts = Counter(trait for one, _ in found for trait in one)
+    places = {trait: place for place, trait in enumerate(trait for trait, n in counts.items() if n >= SELDOM)}
+    rows = np.zeros((len(found), len(places)), np.float32)
+    for row, (one, _) in zip(rows, found, strict=True):
+        for trait, value in one.items():
+            if trait in places:
+                row[places[trait]] = value
+    right = np.array([one for _, one in found], float)
+
+    def loss(flat: np.ndarray) -> tuple[float, np.ndarray]:
+        weights = flat.reshape(len(places), len(Intent))
+        worth = rows @ weights
+        likely = np.exp(worth - worth.max(1, keepdims=True))
+        likely /= likely.sum(1, keepdims=True)
+        together = np.maximum((likely * right).sum(1), 1e-12)
+        slope = rows.T @ (likely - likely * right / together[:, None]) + RIDGE * weights
+        return -np.log(together).sum() + RIDGE / 2 * (weights**2).sum(), slope.ravel()
+
+    start = np.zeros(len(places) * len(Intent))
+    weights = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 200}).x
+    rounded = np.round(weights.reshape(len(places), len(Intent)), 2)
+    return Intents({t: rounded[p].tolist() for t, p in places.items() if np.abs(rounded[p]).max() > TRIFLE})
+
+
+def learn_evidence(rivals: Sequence[tuple[list[list[float]], list[bool]]], weights: np.ndarray) -> np.ndarray:
+    """Conditional logistic regression with a ridge: of the drafts of a question and its refusal (worth 0) the right."""
+    owner = np.repeat(np.arange(len(rivals)), [len(rows) for rows, _ in rivals])
+    rows = np.array([row for found, _ in rivals for row in found])
+    right = np.array([one for _, found in rivals for one in found])
+    refuse = np.array([not any(found) for _, found in rivals])
+
+    def loss(flat: np.ndarray) -> tuple[float, np.ndarray]:
+        worth = np.exp(np.clip(rows @ flat, -30, 30))
+        total = 1 + np.bincount(owner, worth, len(rivals))
+        good = np.maximum(refuse + np.bincount(owner, worth * right, len(rivals)), 1e-300)
+        share = worth / total[owner] - worth * right / good[owner]
+        slope = rows.T @ (share * weights[owner]) + RIDGE * flat
+        return float((weights * np.log(total / good)).sum() + RIDGE / 2 * (flat**2).sum()), slope
+
+    found: np.ndarray = minimize(loss, np.zeros(len(NAMES)), jac=True, method="L-BFGS-B", options={"maxiter": 500}).x
+    return found
+
+
+def report(name: str, rivals: Sequence[tuple[list[list[float]], list[bool]]], weights: np.ndarray) -> None:
+    """How the drafts of some questions fare."""
+    answered = wrong = refused = 0
+    for rows, right in rivals:
+        worth = np.array(rows) @ weights if rows else np.zeros(0)
+        if not len(worth) or worth.max() < 0:
+            refused += 1
+        elif right[int(worth.argmax())]:
+            answered += 1
+        else:
+            wrong += 1
+    print(f"{name}: {answered} answered rightly, {wrong} wrongly, {refused} refused")
+
+
+def main() -> None:
+    golds = questions([Path(name) for name in sys.argv[1:]])
+    settings = load_settings()
+    with Assistant(open_library(settings), settings) as assistant:
+        trainer = Trainer(assistant, assistant._desk()[0], golds)
+        own = [gold for gold in golds if not gold.refuse]
+        intents = learn_intents([trainer.labelled(gold, Intents({})) for gold in own if not gold.history])
+        labels = {gold.id: trainer.labelled(gold, intents) for gold in own}
+        intents = learn_intents(list(labels.values()))
+        rivals: dict[str, tuple[list[list[float]], list[bool]]] = {}
+        for fold in range(FOLDS):
+            rest = learn_intents(
+                [labels[gold.id] for place, gold in enumerate(golds) if place % FOLDS != fold and not gold.refuse]
+            )
+            rivals |= {gold.id: trainer.rivals(gold, rest) for gold in golds[fold::FOLDS]}
+    weights = np.array([FOREIGN_WEIGHT if gold.split == "foreign" else 1.0 for gold in golds])
+    evidence = learn_evidence([rivals[gold.id] for gold in golds], weights)
+    for name in sorted({gold.kind for gold in golds}):
+        report(name, [rivals[gold.id] for gold in golds if gold.kind == name], evidence)
+    rows = ",\n ".join(f"{json.dumps(t, ensure_ascii=False)}: {json.dumps(w)}" for t, w in intents.weights.items())
+    (DATA / "intents.json").write_text(f"{{\n {rows}\n}}\n", "utf-8")
+    named = dict(zip(NAMES, np.round(evidence, 3).tolist(), strict=True))
+    (DATA / "evidence.json").write_text(json.dumps(named, indent=1) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()
