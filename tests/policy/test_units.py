@@ -146,6 +146,54 @@ def test_canonical_names_are_stable(name: str) -> None:
     assert REGISTER.canonical(canonical) == canonical
 
 
+OF_LIBRARY = REGISTER.extended(
+    ["市质监局", "市旅游局", "市交通运输局", "市畜牧兽医局", "市水务局", "市商务局", "市食品药品监管局", "市工商局",
+     "市环保局", "市建设局", "张掖银监分局", "国家发展改革委", "某某集团公司"]
+)  # fmt: skip
+SLIPS = [
+    ("市质兼局", ["市质监局"]),
+    ("旅油局", ["市旅游局"]),
+    ("交通运书局", ["市交通运输局"]),
+    ("畜木兽医局", ["市畜牧兽医局"]),
+    ("水雾局", ["市水务局"]),
+    ("食品药平监管局", ["市食品药品监管局"]),
+    ("银监分菊", ["张掖银监分局"]),
+    ("工伤局", ["市工商局"]),
+    ("某某集图公司", ["某某集团公司"]),
+    ("市体育局", ["市体育局"]),  # a body of its own
+    ("市审计局", ["市审计局"]),
+    ("交警局", []),  # another word, and no slip
+    ("物流局", []),
+    ("商业局", []),
+    ("医务局", []),  # 水务局 or 商务局
+]
+MEANT = [
+    ("药监局", "市食品药品监管局"),
+    ("生态环境局", "市环保局"),
+    ("住建局", "市建设局"),
+    ("发改委", "国家发展改革委"),
+    ("市场监管局", "市市场监管局"),  # two bodies of the library became it
+    ("市教育局", "市教育局"),
+]
+
+
+@pytest.mark.parametrize(("surface", "units"), SLIPS)
+def test_the_register_of_a_library_forgives_a_slip_of_the_pen(surface: str, units: list[str]) -> None:
+    found = OF_LIBRARY.find(f"请问{surface}负责什么")
+    assert [canonical for _, canonical in found] == units
+    assert all(span.cut(f"请问{surface}负责什么") == surface for span, _ in found)
+
+
+@pytest.mark.parametrize(("surface", "canonical"), MEANT)
+def test_the_register_of_a_library_reads_a_name_as_a_body_that_the_library_has(surface: str, canonical: str) -> None:
+    assert [name for _, name in OF_LIBRARY.find(surface)] == [canonical]
+
+
+def test_the_register_of_documents_takes_names_as_they_stand() -> None:
+    assert REGISTER.find("市质兼局") == []
+    assert [name for _, name in REGISTER.find("药监局")] == ["市药监局"]
+
+
 def test_a_users_file_extends_the_register(tmp_path: Path) -> None:
     table = tmp_path / "units.toml"
     table.write_text(

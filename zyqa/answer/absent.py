@@ -2,33 +2,148 @@
 
 from __future__ import annotations
 
+import re
+
+from zyqa.answer import signs
 from zyqa.answer.desk import Desk
 from zyqa.answer.draft import Refusal
-from zyqa.answer.facts import tasks
+from zyqa.answer.facts import roles, tasks
+from zyqa.answer.facts.cited import card_of, fullest, name, named
 from zyqa.answer.question import Asked, Intent
+from zyqa.answer.topic import Term
+from zyqa.text import part_of_speech
+from zyqa.types import Role
 
 _STRANGE = 0.2  # weight of a word that a refusal names
+_TOLD = 0.5  # how far a citing clause holds a word that is asked of the cited document
+_MACHINE = re.compile(
+    r"(?:谁|哪家?(?:公司|机构|团队)?.{0,4}?)(?:开发|训练|创造|制造|设计|研发|做)(?:了|出)?(?:的)?你(?!们?的?[厂店企公单])"
+    r"|你(?:到底|究竟)?(?:是(?!不是(?:知道|能))|叫|姓|几岁|多大|能(?!不能|否)(?:做|干|吃|帮我(?:做|写|画|订))|会(?!不会查)(?:什么|啥|唱|画|跳|写)"
+    r"|喜欢|爱|讨厌|觉得|住|吃|今天|心情|的(?:名字|主人|老板|父母|开发|模型|版本|提示词|训练|生日|性别))"
+)
+_ASKER = re.compile(r"(?:(?:我|咱|俺)们?(?:是|在|来自)|本人(?:是|在)?|作为|替|受)$")
+_SPEAKS = re.compile(
+    r"(?:的|这边|那边)?.{0,6}?(?:来问|提问|想问|问一[下句]|求证|核实|请教|咨询|打听|想确认|想知道|想了解)"
+)
+_EITHER = re.compile(r"还是|或者?")
+_BODY = r"(?:单位|部门|机构|主体|方(?![案面式向]))"
+_CAST = re.compile(
+    rf"(?P<after>[㐀-鿿]{{2}}){_BODY}(?:一共|总共|都|分别)?(?:是|有|为|由)?(?:谁|哪|什么|啥|几|多少|[?。]|$)"
+    rf"|(?:谁|哪[个家些]?{_BODY}?)(?:是|当|担任|算|做)(?P<before>[㐀-鿿]{{2}}){_BODY}"
+)
+_PART = re.compile(r"有关|相关|涉及|对应|组织|实施|执行|完成|发文|印发|制定|起草|出台|颁布|发布|报送|成员|.属|合作")
+_MEASURE = re.compile(
+    r"(?:多少|几)(?:个|多)?(?:平方|立方)?(?P<unit>亿|万|元|吨|公斤|[微毫千]克|公里|千?米|亩|公顷|人次|[微毫]?升|度|赫|瓦|千瓦|分贝)"
+)
+_AMOUNT = re.compile(r"多少|几(?!年|月|号(?!令)|时|点|日)")
+_CITING = re.compile(
+    r"引|依据|根据|出处|文号|编号|全[称名]|叫什么|什么文|哪[份部]|谁(?:发|印|制)|有效|失效|[替取]代|废止|现行|最新|新版|收录|入库"
+    r"|哪一?[条处里]|为什么|意见里|提到"
+)
 
 
 def foreign(asked: Asked, desk: Desk) -> Refusal | None:
-    """A refusal where the question names a place or a thing that no document knows."""
-    text = asked.text
-    for place in desk.wording.places:
-        if place in text and not any(place in folio.folded for folio in desk.folios):
-            return Refusal(f"{tasks.subject(desk)}未涉及{place}。")
-    if year := _other_year(asked, desk):
-        return Refusal(f"{tasks.subject(desk)}不涉及{year}年。")
-    if asked.wishes:
-        return Refusal(f"{tasks.subject(desk)}未提及“{'、'.join(asked.wishes)}”。")
+    """A refusal where the question names a thing that no document knows, whatever is asked of it."""
+    for lacks in (_machine, _place, _unit, _cast, _other_year, _wished, _unheld, _measure):
+        if reason := lacks(asked, desk):
+            return Refusal(reason)
     return None
 
 
-def _other_year(asked: Asked, desk: Desk) -> int | None:
+def _machine(asked: Asked, _: Desk) -> str | None:
+    """The answering program itself is asked about."""
+    return "这里只回答文件里写的内容。" if _MACHINE.search(asked.text) else None
+
+
+def _place(asked: Asked, desk: Desk) -> str | None:
+    named_in = (place for place in desk.wording.places if place in asked.text)
+    found = next((place for place in named_in if not any(place in folio.folded for folio in desk.folios)), None)
+    return f"{tasks.subject(desk)}未涉及{found}。" if found else None
+
+
+def _unit(asked: Asked, desk: Desk) -> str | None:
+    """A unit that no document names; not one that only asks, or is one of several (…还是…), or is taken for a lead.
+
+    Whoever asks whether it leads a task is answered who does.
+    """
+    if asked.role is Role.LEAD and not asked.soft and asked.yes_no and asked.topic.terms and not asked.topic.strange:
+        return None
+    named_units = [surface for surface in asked.surfaces if not _asks(surface, asked.text)]
+    strangers = [surface for surface in named_units if not _is_known(surface, desk)]
+    if not strangers or (asked.has(_EITHER) and (len(strangers) < len(named_units) or asked.role is Role.LEAD)):
+        return None
+    return f"{tasks.subject(desk)}未提及{'、'.join(strangers)}。"
+
+
+def _asks(surface: str, text: str) -> bool:
+    """Whether a unit is named only as who asks."""
+    before, _, after = text.partition(surface)
+    return bool(_ASKER.search(before) or (not before and _SPEAKS.match(after)))
+
+
+def _is_known(surface: str, desk: Desk) -> bool:
+    unit = next((unit for _, unit in desk.register.find(surface)), surface)
+    held = (duty.unit for folio in desk.folios for duties in folio.duties.values() for duty in duties)
+    if unit in held:
+        return True
+    names = {surface, unit, *desk.register.aliases(unit)}
+    return any(one in folio.folded for folio in desk.folios for one in names)
+
+
+def _cast(asked: Asked, desk: Desk) -> str | None:
+    """Who plays a part that the documents do not give away (监理单位, 督办单位), and no sentence tells."""
+    found = _CAST.search(asked.cues)
+    part = found and (found["after"] or found["before"])
+    if not part or part_of_speech(part)[0][:1] != "v" or _PART.search(part):
+        return None
+    given = any(pattern.search(part) for pattern in (signs.LEAD, signs.SUPPORT, signs.RESPONSIBLE))
+    if given or any(part + body in folio.folded for folio in desk.folios for body in ("单位", "部门", "机构")):
+        return None
+    return None if roles.acting(asked, desk) else f"{tasks.subject(desk)}没有写明{part}单位。"
+
+
+def _other_year(asked: Asked, desk: Desk) -> str | None:
     """A year asked about that lies outside all years the documents name; questions of time tell that themselves."""
     if asked.intent not in (Intent.WHO, Intent.TASKS, Intent.TEXT, Intent.BINDS) or not asked.dates:
         return None
     years = {when.year for folio in desk.folios for when in folio.dates}
-    return next((one.year for one in asked.dates if years and not min(years) <= one.year <= max(years)), None)
+    other = next((one.year for one in asked.dates if years and not min(years) <= one.year <= max(years)), None)
+    return f"{tasks.subject(desk)}不涉及{other}年。" if other else None
+
+
+def _wished(asked: Asked, desk: Desk) -> str | None:
+    return f"{tasks.subject(desk)}未提及“{'、'.join(asked.wishes)}”。" if asked.wishes else None
+
+
+def _unheld(asked: Asked, desk: Desk) -> str | None:
+    """The content of a document that is cited and not held: an amount, or what the citing clauses do not speak of."""
+    rows = named(asked, desk)
+    if not rows or asked.units or asked.has(_CITING):
+        return None
+    cards = [card for row in rows if (card := card_of(row[2], desk.folios))]
+    if any(not card.is_digest for card in cards):
+        return None
+    told = "\n".join([*(row[0].own[row[1].id] for row in rows), *(card.folded for card in cards)])
+    lacking = [term.text for term in asked.topic.strong if _says(term) and term.cover(told) < _TOLD]
+    if not lacking and (cards or not asked.has(_AMOUNT)):
+        return None
+    cited = name(fullest(rows)[2])
+    return f"{cited}的摘要卡没有载明这一内容。" if cards else f"{cited}只被引用,原文未入库,具体内容无从查起。"
+
+
+def _says(term: Term) -> bool:
+    return len(term.text) > 1 and part_of_speech(term.text)[0][:1] in ("", "n", "v", "j", "l", "i")
+
+
+def _measure(asked: Asked, desk: Desk) -> str | None:
+    """A quantity asked for in a measure in which no document states any."""
+    found = _MEASURE.search(asked.cues)
+    if not found:
+        return None
+    stated = re.compile(rf"[\d一二三四五六七八九十百千万亿两]\s*(?:平方|立方)?{found['unit']}")
+    if any(stated.search(folio.folded) for folio in desk.folios):
+        return None
+    return f"{tasks.subject(desk)}没有以“{found['unit']}”计的数值。"
 
 
 def missing(asked: Asked, desk: Desk) -> Refusal:

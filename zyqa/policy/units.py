@@ -10,13 +10,14 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from itertools import product
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
 from zyqa.errors import SettingsError
+from zyqa.policy.slips import Slips
 from zyqa.text import fold, fold_with_offsets
 from zyqa.types import Span
 
@@ -84,10 +85,19 @@ class _Reading:
 class Register:
     """Names to canonical names, and back. Build it with :meth:`shipped`, :meth:`from_text` or :meth:`with_files`."""
 
-    def __init__(self, organs: Iterable[Organ], units: Iterable[Unit], home: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        organs: Iterable[Organ],
+        units: Iterable[Unit],
+        home: Sequence[str] = (),
+        alike: Sequence[str] = (),
+        held: Iterable[str] = (),
+    ) -> None:
         self._organs = {organ.local: organ for organ in organs}
         self._units = {unit.name: unit for unit in units}
         self._home = tuple(home)
+        self._alike = tuple(alike)
+        self._held = frozenset(held)
         lines = self._organs.values()
         self._locals = {
             fold(name): line for line in lines for name in (line.local, line.province, *line.aliases) if name
@@ -132,11 +142,13 @@ class Register:
         organs: list[Organ] = []
         units: list[Unit] = []
         home: list[str] = []
+        alike: list[str] = []
         for data in map(_load, tables):
             home += data.get("home", [])
+            alike += data.get("alike", [])
             organs += [_entry(Organ, entry) for entry in data.get("organ", [])]
             units += [_entry(Unit, entry) for entry in data.get("unit", [])]
-        return cls(organs, units, home)
+        return cls(organs, units, home, alike)
 
     @classmethod
     def with_files(cls, paths: Iterable[Path]) -> Self:
@@ -154,9 +166,14 @@ class Register:
         return cls.from_text(*tables)
 
     def extended(self, names: Iterable[str]) -> Register:
-        """A register that also finds these names as they stand: the units of a library that no rule covers."""
-        new = [Unit(name) for name in dict.fromkeys(names) if len(name) > 1 and not self.knows(name)]
-        return Register(self._organs.values(), [*self._units.values(), *new], self._home)
+        """A register for questions about a library that has these units.
+
+        It finds them as they stand, reads a name that may mean several bodies as one of them, takes a later body for
+        the one whose work it took over, and forgives a slip of the pen.
+        """
+        held = list(dict.fromkeys(names))
+        new = [Unit(name) for name in held if len(name) > 1 and not self.knows(name)]
+        return Register(self._organs.values(), [*self._units.values(), *new], self._home, self._alike, held)
 
     # ------------------------------------------------------------ one name
 
@@ -259,12 +276,29 @@ class Register:
     def find(self, text: str) -> list[tuple[Span, str]]:
         """The units named in a text, in order: where, and the canonical name. Of two that overlap the longer counts."""
         folded = fold_with_offsets(text)
-        found = sorted(self._candidates(folded.text.translate(_ROUND)), key=lambda one: (one[0] - one[1], one[0]))
+        words = folded.text.translate(_ROUND)
+        found = sorted(self._candidates(words), key=lambda one: (one[0] - one[1], one[0]))
         kept: list[tuple[int, int, str]] = []
         for start, end, name in found:
             if all(end <= other[0] or other[1] <= start for other in kept):
-                kept.append((start, end, name))
+                kept.append((start, end, self._meant(name, words[start:end])))
+        if self._held:
+            kept += self._slips.find(words, [(start, end) for start, end, _ in kept])
         return [(folded.span(start, end), name) for start, end, name in sorted(kept)]
+
+    def _meant(self, name: str, surface: str) -> str:
+        """Of the bodies that a surface may mean one that the library has, or the only one whose work it took over."""
+        if not self._held or name in self._held:
+            return name
+        if held := next((one for one in self.readings(surface) if one in self._held), None):
+            return held
+        forebears = [one for one in self.forebears(name) if one in self._held]
+        return forebears[0] if len(forebears) == 1 else name
+
+    @cached_property
+    def _slips(self) -> Slips:
+        names = {fold(name): held for held in sorted(self._held) for name in (*self.aliases(held), held)}
+        return Slips(names, self._alike)
 
     def _candidates(self, folded: str) -> Iterator[tuple[int, int, str]]:
         for match in self._name.finditer(folded):

@@ -26,7 +26,7 @@ _ALL_ROLES = re.compile(r"涉及|分工|角色|单位|部门|机构|哪家")
 def who(asked: Asked, desk: Desk) -> Outcome:
     """The units in the role asked for, of the clause that the topic or the address means."""
     unspoken = asked.role is None and not asked.capacity and not (asked.units and asked.yes_no)
-    if unspoken and not asked.address and (actors := _actors(asked, desk)):
+    if unspoken and not asked.address and (actors := acting(asked, desk)):
         return actors
     places = _places(asked, desk)
     if not places:
@@ -100,7 +100,7 @@ def _dutiful(folio: Folio, clause: Clause) -> bool:
     return bool(folio.duties.get(clause.id)) or any(folio.marks(child) for child in folio.descendants(clause))
 
 
-def _actors(asked: Asked, desk: Desk) -> Outcome:
+def acting(asked: Asked, desk: Desk) -> Outcome:
     """Who does what is asked without a word for a role (谁来验收): the sentence of running text that says so."""
     if _ALL_ROLES.search(asked.cues):
         return None

@@ -1,0 +1,48 @@
+"""What no document says is refused, naming what is missing; what only looks like it is answered."""
+
+from __future__ import annotations
+
+import pytest
+
+from zyqa.answer.assistant import Assistant
+
+
+@pytest.mark.parametrize(
+    ("question", "reason"),
+    [
+        ("市审计局在检验检测能力建设里是配合单位吗", "未提及市审计局"),
+        ("市气象局配合空气环境质量工作吗?它配合哪几项", "未提及市气象局"),
+        ("市供销社在现代物流业里是什么角色", "未提及市供销社"),
+        ("市场监管局配合哪些任务", "未提及市场监管局"),  # three bodies of the documents became one: which is meant?
+        ("服务业标准化的监理单位是哪家", "没有写明监理单位"),
+        ("新材料产业由谁担任督办单位", "没有写明督办单位"),
+        ("旅游收入到2015年要做到多少个亿", "没有以“亿”计的数值"),
+        ("甘政办发〔2011〕58号一共部署了多少项任务", "只被引用,原文未入库"),
+        ("你是哪家公司开发的模型", "只回答文件里写的"),
+    ],
+)
+def test_what_is_missing_is_named(assistant: Assistant, question: str, reason: str) -> None:
+    answer = assistant.ask(question)
+    assert answer.refused
+    assert reason in (answer.reason or "")
+
+
+@pytest.mark.parametrize(
+    ("question", "holds"),
+    [
+        ("我是市审计局的,服务业标准化由谁牵头", "市发改委"),  # only asks
+        ("市审计局的同志想问现代物流业的牵头单位是谁", "市商务局"),
+        ("服务业标准化是市教育局牵头还是市发改委牵头", "市发改委"),
+        ("金融保险业是人民银行牵头吗", "不是人民银行牵头"),  # who does is told
+        ("市质兼局牵头哪些任务", "市质监局牵头6项"),
+        ("旅油局牵头什么", "旅游业"),
+        ("药监局配合哪几项", "现代物流业"),
+        ("住建局牵头什么任务", "重点工程"),
+        ("甘政办发〔2011〕58号是什么文件", "质量振兴工作方案"),
+        ("质量振兴工作的责任单位有哪些,县里负责什么", "各县区政府"),
+    ],
+)
+def test_what_only_looks_missing_is_answered(assistant: Assistant, question: str, holds: str) -> None:
+    answer = assistant.ask(question)
+    assert not answer.refused
+    assert holds in answer.text
