@@ -1,42 +1,103 @@
-"""The clause address that a question names."""
+"""The clause addresses that a question names.
+
+A path is absolute (``1.4.3``, ``12-1``, ``c2``, ``a1/3``) or, where the question names no part or article to start
+from, relative: ``*.8`` is an eighth item, ``*.-1`` a last one, ``*(5)`` one whose number stands in brackets.
+:mod:`zyqa.answer.facts.places` finds the clauses that a path means.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from zyqa.text import HAN_NUMERAL, number
 from zyqa.types import Span
 
-_ADDRESS = re.compile(
-    rf"(?:第\s*(?P<part>{HAN_NUMERAL}|\d{{1,2}})\s*(?:大)?部分|(?P<first>{HAN_NUMERAL})\s*[、.]?(?=\s*\())"
-    rf"\s*[,、的里中]?\s*(?:(?:第\s*)?\(?(?P<second>{HAN_NUMERAL}|\d{{1,2}})\)?\s*(?:项|款|条|点)?)?"
-    rf"\s*[,、的里中]?\s*(?:(?:第\s*)?\(?(?P<third>{HAN_NUMERAL}|\d{{1,2}})\)?\s*(?:项|款|条|点|小项|小点|目)?)?"
+ANY, LAST = "*", "-1"
+_N = rf"(?:{HAN_NUMERAL}|\d{{1,3}})"
+_ITEM = r"(?:[大小]?[项款条点目]|个?(?:方面|措施|要点|任务|行业|产业)|个(?:阶段|步骤|环节|项目))"
+_JOIN = r"\s*[,、.的里中下之面]*\s*"
+_GAP = re.compile(_JOIN)
+_HEAD = re.compile(
+    rf"附件\s*(?P<attachment>{_N})"
+    rf"|第\s*(?P<chapter>{_N})\s*章(?:{_JOIN}第\s*(?P<section>{_N})\s*节)?"
+    rf"|第\s*(?P<article>{_N})\s*条(?!(?:措施|任务))(?:之(?P<bis>{HAN_NUMERAL}))?"
+    rf"|第\s*(?P<part>{_N})\s*(?:大)?部分|(?:^|(?<=[^㐀-鿿]))(?P<own>{HAN_NUMERAL})、(?=里|中|的|讲|说|是|下)"
+    rf"|(?P<first>{HAN_NUMERAL})\s*[、.的之]?(?=\s*\({HAN_NUMERAL}\))"
+    r"|(?<![\da-z./])(?P<dotted>(?:a\d+/)?\d{1,3}(?:\.\d{1,3}){1,4}(?:~\d)?)(?![\d.%]|个|亿|万|倍|米|元)"
+    rf"|(?=第\s*\(?{_N}\)?\s*{_ITEM}|(?<![、.\w])\({HAN_NUMERAL}\)|(?P<end>最后|倒数第))"
 )
-_DOTTED = re.compile(r"(?<![\da-z./])(?:a\d+/)?\d{1,3}(?:\.\d{1,3}){1,4}(?:~\d)?(?![\d.%]|个|亿|万|倍|米|元)")
-_ARTICLE = re.compile(
-    rf"第\s*(?P<article>{HAN_NUMERAL}|\d{{1,4}})\s*条(?:之(?P<bis>{HAN_NUMERAL}))?(?:\s*第?\s*\(?(?P<item>{HAN_NUMERAL}|\d{{1,2}})\)?\s*[项款])?"
+_STEP = re.compile(
+    rf"{_JOIN}(?:第?\s*\((?P<bracket>{_N})\)\s*(?:{_ITEM})?|第\s*(?P<ordinal>{_N})\s*{_ITEM}"
+    rf"|(?<=[)\s的第之.、])(?P<digit>\d{{1,2}})(?!\d|\.\d|[%个家户种年月]|\s*项(?:任务|指标))\s*[点项款条目]?"
+    rf"|最后(?:那|的)?一?个?(?P<last>{_ITEM}|部分)|倒数第(?P<back>{_N})\s*个?(?:{_ITEM}|部分))"
 )
-_BARE_SECOND = re.compile(rf"(?<![、.\w])\((?P<second>{HAN_NUMERAL})\)\s*(?:的)?(?:第)?(?P<third>\d{{1,2}})?")
+_ALSO = re.compile(r"\s*[,、和与跟及]\s*(?=第|\()")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A path and where it stands in the question."""
+
+    path: str
+    span: Span
+
+    @property
+    def relative(self) -> bool:
+        return self.path.startswith(ANY)
+
+
+def find_addresses(text: str) -> tuple[Named, ...]:
+    """The clause paths a folded question names, in any writing (一(四)3, 第一部分第四项第3点, 1.4.3, 第十二条)."""
+    return tuple(_addresses(text))
 
 
 def find_address(text: str) -> tuple[str | None, Span | None]:
-    """The clause path a folded question names, in any writing (一(四)3, 第一部分第四项第3点, 1.4.3, 第十二条)."""
-    for pattern, path in ((_ADDRESS, _nested), (_DOTTED, re.Match.group), (_ARTICLE, _article), (_BARE_SECOND, _bare)):
-        if found := pattern.search(text):
-            return path(found), Span(found.start(), found.end())
-    return None, None
+    """The first path of a folded text, or None twice."""
+    return next(((one.path, one.span) for one in _addresses(text)), (None, None))
 
 
-def _nested(found: re.Match[str]) -> str:
-    steps = (found["part"] or found["first"], found["second"], found["third"])
-    return ".".join(str(number(step)) for step in steps if step)
+def _addresses(text: str) -> Iterator[Named]:
+    place, parent = 0, None
+    while head := _HEAD.search(text, place):
+        path, end = _followed(text, _begun(head), head.end())
+        if path == ANY or not path:
+            place = head.end() + 1
+            continue
+        also = _ALSO.match(text, place)
+        if parent and path.startswith(ANY) and also and also.end() == head.start():
+            path = f"{parent}{path[len(ANY) :]}".replace("(", ".").replace(")", "")
+        yield Named(path, Span(head.start(), end))
+        parent, place = path.rpartition(".")[0], end
 
 
-def _article(found: re.Match[str]) -> str:
-    bis = f"-{number(found['bis'])}" if found["bis"] else ""
-    item = f".{number(found['item'])}" if found["item"] else ""
-    return f"{number(found['article'])}{bis}{item}"
+def _begun(head: re.Match[str]) -> str:
+    if head["attachment"]:
+        return f"a{number(head['attachment'])}/"
+    if head["chapter"]:
+        return f"c{number(head['chapter'])}" + (f".s{number(head['section'])}" if head["section"] else "")
+    if head["article"]:
+        return f"{number(head['article'])}" + (f"-{number(head['bis'])}" if head["bis"] else "")
+    if part := head["part"] or head["own"] or head["first"]:
+        return str(number(part))
+    return head["dotted"] or ANY
 
 
-def _bare(found: re.Match[str]) -> str:
-    return str(number(found["second"])) + (f".{found['third']}" if found["third"] else "")
+def _followed(text: str, path: str, end: int) -> tuple[str, int]:
+    """The path with the steps that follow, and where they end."""
+    if path.startswith("c") or path.endswith("/"):
+        gap = _GAP.match(text, end)
+        article = _HEAD.match(text, gap.end() if gap else end)
+        if article and (article["article"] or article["part"] or article["first"]):
+            path = (path if path.endswith("/") else "") + _begun(article)
+            end = article.end()
+    while (step := _STEP.match(text, end)) and not (text[end] in ",、" and step.group().endswith(text[end - 1])):
+        if step["last"] or step["back"]:
+            path += f".-{number(step['back']) if step['back'] else 1}"
+        elif path == ANY and step["bracket"]:
+            path += f"({number(step['bracket'])})"
+        else:
+            path += f".{number(step['bracket'] or step['ordinal'] or step['digit'])}"
+        end = step.end()
+    return path.replace("/.", "/"), end

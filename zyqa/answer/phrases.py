@@ -73,6 +73,7 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "issuer": ("发文机关是{issuer}。", "It was issued by {issuer}."),
     "deadline": ("多数指标的期限是“{deadline}”。", "For most targets the time is “{deadline}”."),
     "cited": ("{name}({labels})", "{name}, which is cited in {labels}"),
+    "list.of": ("共{count}{measure}:", "There are {count} in all:"),
     "list": ("共{count}项:", "There are {count} in all:"),
 }
 

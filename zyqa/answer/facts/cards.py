@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from zyqa.answer.desk import Desk
 from zyqa.answer.draft import Draft, Line, Outcome, Refusal
-from zyqa.answer.facts import prose
+from zyqa.answer.facts import places, prose
 from zyqa.answer.facts.cited import (
     all_references,
     card_of,
@@ -15,6 +15,7 @@ from zyqa.answer.facts.cited import (
     cards_named,
     citing,
     fullest,
+    inside,
     name,
     named,
     on_topic,
@@ -50,6 +51,10 @@ def status(asked: Asked, desk: Desk) -> Outcome:
         return _from_cards(asked, desk, cards)
     if rows := named(asked, desk):
         return Refusal(f"{name(fullest(rows)[2])}只被引用,原文未入库。")
+    if asked.address:
+        rows = inside(all_references(desk), places.places(asked, desk))
+        held = [card for row in rows if (card := card_of(row[2], desk.folios)) and card.is_digest]
+        return _from_cards(asked, desk, held) if held else None
     topic = Topic((*asked.topic.strong, *asked.topic.context))
     for row in on_topic(replace(asked, topic=topic), desk, all_references(desk)) if topic else []:
         if (card := card_of(row[2], desk.folios)) and card.is_digest:

@@ -32,6 +32,14 @@ def all_references(desk: Desk) -> list[Row]:
     ]
 
 
+def inside(rows: list[Row], found: Sequence[tuple[Folio, Clause]]) -> list[Row]:
+    """The citations in the clauses themselves; where those have none, in what stands below them."""
+    own = [row for row in rows if any(row[:2] == place for place in found)]
+    return own or [
+        row for row in rows if any(row[0] is folio and clause.extent.contains(row[1].span) for folio, clause in found)
+    ]
+
+
 def named(asked: Asked, desk: Desk) -> list[Row]:
     """The citations a question names by title, number or alias."""
     wanted = [plain(title) for title in asked.titles]

@@ -7,13 +7,14 @@ from collections.abc import Iterable
 
 from zyqa.answer.desk import Desk
 from zyqa.answer.draft import Draft, Line, Outcome, Quote, Refusal
+from zyqa.answer.facts import places
 from zyqa.answer.facts.cited import named
-from zyqa.answer.facts.prose import clause_text
 from zyqa.answer.facts.tasks import subject
 from zyqa.answer.phrases import say
 from zyqa.answer.question import Asked, Intent
 from zyqa.answer.shelf import Folio
-from zyqa.text import fold
+from zyqa.answer.topic import Topic
+from zyqa.text import HAN_NUMERAL, fold, number
 from zyqa.types import Clause, Span
 
 _ISSUED = re.compile(r"时间|日期|哪年|哪一年|何时|什么时候|啥时候|几月|几号|哪一?天|落款|成文")
@@ -25,23 +26,69 @@ _DATE_LINE = re.compile(
     re.MULTILINE,
 )
 _NAMED = re.compile(r"全称|标题|全名|题目|名称|叫什么|什么文件")
+_ITEMS = re.compile(
+    r"(?:几|多少|哪些?|什么)(?:个|大|几)*(?:条|项|款|点|方面|部分|措施|阶段|行业|内容|产业|标题)|小标题|子项|小项|[下里]面?[^,。]{0,4}(?:分别|各|都)"
+)
+_MEASURE = re.compile(r"(?:几|多少)(个|家|条|项)")
+_SENTENCE = re.compile(rf"最后(?:那|的)?一?句|末句|第(?P<place>{HAN_NUMERAL}|\d)句")
+_TITLE = re.compile(r"标题|题目|名称|叫(?:做|作)?(?:什么|啥)")
 _PERIOD_SHOWN = 40
+_MOST = 4  # clauses told at once
+_SHORT = 110  # characters of a text that is told whole, whatever is asked of it
+_TIE = 0.1
 _ENOUGH = 0.6
 
 
 def at_address(asked: Asked, desk: Desk) -> Outcome:
-    """What the clause at an address says."""
-    found = desk.clause(asked.address or "")
-    if not found:
-        return Refusal(
-            f"{subject(desk)}没有第{asked.address}条这一处。"
-            if "." not in (asked.address or "")
-            else f"{subject(desk)}没有{asked.address}这一条。"
-        )
-    if len(found) > 1:
-        lines = tuple(line for folio, clause in found[:4] for line in clause_text(asked, desk, folio, clause).lines[:2])
-        return Draft(lines, confidence=0.6)
-    return clause_text(asked, desk, *found[0])
+    """What the clauses at the addresses of a question say."""
+    found = places.places(asked, desk)
+    if found:
+        lines = [line for place in found[:_MOST] for line in _told(asked, desk, *place, short=len(found) > 1)]
+        return Draft(tuple(lines))
+    if item := places.enumerated(asked, desk):
+        return Draft((desk.prose(asked, *item),))
+    words = places.words(asked)
+    return Refusal(f"{subject(desk)}没有{words}这一处。") if words else None
+
+
+def _told(asked: Asked, desk: Desk, folio: Folio, clause: Clause, *, short: bool) -> Iterable[Line]:
+    """A clause's heading, then what of its text is asked for (all of it, where nothing is), then its items."""
+    heading = folio.heading_span(clause)
+    label = desk.label(folio, clause)
+    children = folio.children.get(clause.id, [])
+    spans, whole = _asked_of(asked, folio, clause)
+    if whole and children and asked.has(_ITEMS):
+        yield from _listed(asked, desk, folio, children)
+        return
+    if heading.start < heading.end:
+        text = say(asked.language, "clause", label=label, heading=clause.heading)
+        yield Line(text, (Quote(folio, clause, heading),))
+        if asked.has(_TITLE):
+            return
+    for span in spans[:1] if short else spans:
+        key = "says" if heading.start < heading.end else "prose"
+        quoted = span.cut(folio.text).strip()
+        yield Line(say(asked.language, key, label=label, quote=quoted), (Quote(folio, clause, span),))
+    if whole:
+        yield from _items(asked, desk, folio, children)
+
+
+def _asked_of(asked: Asked, folio: Folio, clause: Clause) -> tuple[list[Span], bool]:
+    """The sentences of a clause that are asked for; and whether that is all it says."""
+    sentences = folio.sentences(clause)
+    if not sentences:
+        return [], True
+    if found := _SENTENCE.search(asked.text):
+        place = number(found["place"]) if found["place"] else len(sentences)
+        return ([sentences[place - 1]] if place and place <= len(sentences) else []), False
+    heads = "\n".join(folio.heads[one.id] for one in (clause, *folio.ancestors(clause)))
+    rest = Topic(tuple(term for term in asked.topic.strong if term.cover(heads) < _ENOUGH))
+    if rest.weight and sentences[-1].end - sentences[0].start > _SHORT:
+        rated = [(rest.coverage(span.cut(folio.folded)), span) for span in sentences]
+        top = max(share for share, _ in rated)
+        if top >= _ENOUGH:
+            return [span for share, span in rated if share >= top - _TIE], False
+    return [Span(sentences[0].start, sentences[-1].end)], True
 
 
 def named_heading(text: str, desk: Desk) -> tuple[Folio, Clause] | None:
@@ -60,11 +107,7 @@ def named_heading(text: str, desk: Desk) -> tuple[Folio, Clause] | None:
 
 def parts(asked: Asked, desk: Desk) -> Outcome:
     """The items under the heading that the question names; without one, the parts of the document."""
-    place = (
-        desk.clause(asked.address)[0]
-        if asked.address and desk.clause(asked.address)
-        else named_heading(asked.text, desk)
-    )
+    place = next(iter(places.places(asked, desk)), None) or named_heading(asked.text, desk)
     if place is None and asked.topic.strong:
         best = [
             match
@@ -90,7 +133,13 @@ def parts(asked: Asked, desk: Desk) -> Outcome:
 
 
 def _listed(asked: Asked, desk: Desk, folio: Folio, clauses: list[Clause]) -> Iterable[Line]:
-    lines = []
+    lines = list(_items(asked, desk, folio, clauses))
+    quotes = tuple(quote for line in lines for quote in line.quotes)
+    measure = found.group(1) if (found := _MEASURE.search(asked.cues)) else "项"
+    return [Line(say(asked.language, "list.of", count=len(lines), measure=measure), quotes, lead=True), *lines]
+
+
+def _items(asked: Asked, desk: Desk, folio: Folio, clauses: list[Clause]) -> Iterable[Line]:
     for clause in clauses:
         head = folio.heading_span(clause)
         if head.start == head.end:
@@ -98,9 +147,7 @@ def _listed(asked: Asked, desk: Desk, folio: Folio, clauses: list[Clause]) -> It
             head = Span(body.start, min(body.end, body.start + _PERIOD_SHOWN))
         heading = clause.heading or desk.heading(folio, clause)
         text = say(asked.language, "item.plain", label=desk.label(folio, clause), heading=f" {heading}")
-        lines.append(Line(text, (Quote(folio, clause, head),)))
-    quotes = tuple(quote for line in lines for quote in line.quotes)
-    return [Line(say(asked.language, "list", count=len(lines)), quotes, lead=True), *lines]
+        yield Line(text, (Quote(folio, clause, head),))
 
 
 # ------------------------------------------------------------ the document itself

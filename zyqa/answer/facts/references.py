@@ -6,13 +6,14 @@ import re
 
 from zyqa.answer.desk import Desk, plain
 from zyqa.answer.draft import Draft, Line, Outcome, Quote, Refusal
-from zyqa.answer.facts import prose
+from zyqa.answer.facts import places, prose
 from zyqa.answer.facts.cards import explained, of_card
 from zyqa.answer.facts.cited import (
     Row,
     all_references,
     card_of,
     fullest,
+    inside,
     name,
     named,
     on_topic,
@@ -64,6 +65,8 @@ def cites(asked: Asked, desk: Desk) -> Outcome:
     if asked.titles or asked.numbers:
         return _unknown(asked, desk)
     rows = all_references(desk)
+    if asked.address:
+        return _listed(asked, desk, inside(rows, places.places(asked, desk)))
     kinds_only = all(term.text in _KINDS for term in asked.topic.strong)
     if asked.has(_STANDARDS_ASKED) and kinds_only:
         rows = [row for row in rows if row[2].number and _STANDARD.match(row[2].number)] or rows
@@ -73,7 +76,7 @@ def cites(asked: Asked, desk: Desk) -> Outcome:
         rows = preamble
     elif asked.has(_WITH_NUMBER):
         rows = [row for row in rows if row[2].number and not _STANDARD.match(row[2].number)]
-    return _listed(asked, desk, rows) if rows else None
+    return _listed(asked, desk, rows)
 
 
 def _of_one(asked: Asked, desk: Desk, rows: list[Row]) -> Outcome:
