@@ -162,8 +162,11 @@ class _Statement:
 
     @cached_property
     def loose(self) -> list[str]:
-        """The parts of the bare statement, between punctuation, that no quote holds as they are."""
-        parts = (part.strip() for part in _BREAK.split(self.bare))
+        """The parts of the bare statement, between punctuation, that no quote holds as they are; not the dates."""
+        text = self.bare
+        for date in (date for date, holds in self._dates if holds):
+            text = text.replace(date.span.cut(self.bare), " ")
+        parts = (part.strip() for part in _BREAK.split(text))
         parts = (part for part in parts if part and not _LASTS.fullmatch(part))
         return [part for part in parts if not any(_within(part, quote) for quote in self.quotes)]
 

@@ -25,18 +25,6 @@ _SURE = 0.8
 _MAY = re.compile(r"可以|能不能|能否|可不可以|允许|准许|许不许|还?能.{0,10}吗|可否|行吗|行不行")
 
 
-def piece(asked: Asked, desk: Desk) -> tuple[float, Folio, Span] | None:
-    """The stretch between commas that covers the topic best, and how much of it."""
-    best: tuple[float, Folio, Span] | None = None
-    for match in desk.find(asked.topic)[:8]:
-        for _, sentence in desk.topics.best_sentences(asked.topic, match.folio, match.clause)[:2]:
-            for span in pieces(match.folio, sentence):
-                share = asked.topic.coverage(span.cut(match.folio.folded))
-                if best is None or share > best[0]:
-                    best = share, match.folio, span
-    return best
-
-
 def pieces(folio: Folio, sentence: Span) -> list[Span]:
     """A sentence cut at its commas."""
     found, start = [], sentence.start

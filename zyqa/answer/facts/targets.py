@@ -9,85 +9,147 @@ from dataclasses import replace
 
 from zyqa.answer.desk import Desk
 from zyqa.answer.draft import Draft, Line, Outcome, Refusal
-from zyqa.answer.facts import prose
-from zyqa.answer.facts.target_lines import Row, around, deadline_of, listed, same
+from zyqa.answer.facts import goals, target_choice, values
+from zyqa.answer.facts.target_lines import Row, deadline_of, listed
 from zyqa.answer.facts.tasks import held_by, subject
 from zyqa.answer.phrases import say
 from zyqa.answer.question import Asked, Intent
 from zyqa.answer.shelf import Folio
-from zyqa.answer.topic import Term, Topic
-from zyqa.types import Span, Target
+from zyqa.answer.topic import Topic
+from zyqa.types import Clause
 
-_MEASURE = re.compile(r"率$|度$|指数$|数$|(?<![质计])量$|比例$|比重$|天数$|值$|规模$|面积$|收入$|产值$")
 _ALL = re.compile(
-    r"哪些|所有|全部|列出|都有|各(?:是|项|行业|定|有|要)|汇总|哪个行业|分别|几个.*(?:指标|目标)|数字|量化|(?:指标|目标)(?:有|是)|有(?:什么|啥)"
+    r"哪些|所有|全部|列出|都有|都是|各(?:是|项|行业|类|定|有|要|多)|汇总|一览|哪个行业|分别|几个.*(?:指标|目标)|数字|量化|(?:指标|目标)(?:有|是)|有(?:什么|啥)"
 )
-ENOUGH = 0.62  # share of the topic that a target must cover
-_LOOSE = 0.4
-_LISTED = re.compile(r"指标|量化|数字|目标值|有哪些")
-_OVER = re.compile(r"超过|大于|高于|多于")
-_LEAST = re.compile(r"不低于|不少于|不小于|至少")
-_NUMERAL = re.compile(r"\d+(?:\.\d+)?")
+_LISTED = re.compile(r"指标|量化|数字|数值|目标值|有哪些")
+_FIGURES = re.compile(r"数字|数值|量化|百分|数量|比率|多少|几个数")
+_UNNUMBERED = re.compile(r"(?:没有?|不带|无|非)(?:具体|明确)?(?:数字|数值|量化|数|百分)|定性")
+_OPEN = re.compile(
+    r"(?:做到|做成|达成|实现|完成|达到|交出|干成|要做|得做)(?:些|成|的是)?(?:什么(?!程度|水平|标准)|啥(?!程度|水平|标准)|哪)"
+    r"|任务|成绩|成效|(?:哪(?:几|些)|几)(?:件|条|样|点)"
+)
 _GOALS = re.compile(r"指标|目标|任务")
-_NUMBER = re.compile(r"多少|几|百分之")
-_MOST = 40
+_NUMBER = re.compile(r"多少|几(?!样|条|件|点)|百分之")
 _SEVERAL = re.compile(r"哪(?:几|两|三|四)个?|(?:几|两|三|四)(?:个|项)(?:百分|数|指标|目标)|各(?:有|定|设|要|多少)")
 _COLLECTIVE = re.compile(r"指标(?!体系)|数字|量化|目标|百分比|百分数|定量|数值")
-_UNIT_ASKED = (("%", re.compile(r"百分[比数率]")), ("个百分点", re.compile(r"百分点")))
-_WHOLE = re.compile(r"全[市县区省]")
+_UNIT_ASKED = (
+    ("%", re.compile(r"[以用按带写成]{0,2}百分[比数率](?:来|的形式)?(?:表[示述达现]|计算?|衡量|体现)?")),
+    ("个百分点", re.compile(r"[以用按带写成]{0,2}[“\"]?百分点[”\"]?(?:来|的形式)?(?:表[示述达现]|计算?|衡量|体现)?")),
+)
 _HEADED = 0.85
-_AND = re.compile(r"[、,和与及跟]|以及")
+_AND = re.compile(r"以及|[、,和与及跟]")
+_BETTER, _MUCH_BETTER = 0.2, 0.5  # so much more of the topic must words without a number hold to answer instead of one
+_BARE = re.compile(r"(?:指标|目标)(?:值|数)?|数字|数值|百分[数比]|领域|行业|方面")
 
-Rated = tuple[tuple[float, float, bool], Row]
+Place = tuple[Folio, Clause]
 
 
 def targets(asked: Asked, desk: Desk) -> Outcome:
-    """The targets a question means, each in the words of its clause."""
+    """The targets a question means, each in the words of its clause; of a clause asked for as a whole, all goals."""
     if asked.intent is Intent.WHEN and not asked.topic.strong and (told := _deadlines(asked, desk)):
         return told
     if asked.dates and not _year_known(asked, desk):
         year = asked.dates[0].span.cut(asked.text)
         return Refusal(f"{subject(desk)}没有规定{year}的目标值。")
-    rows = list(_rows(asked, desk))
-    asked, rows = _in_unit(asked, rows)
-    if asked.units and not asked.topic.strong:
-        rows = _of_units(asked, desk, rows)
-        return listed(asked, desk, rows) if rows else None
+    asked, rows = _in_unit(_bared(asked), list(_rows(asked, desk)))
+    if asked.units:
+        rows = _of_units(asked, desk, rows) or ([] if not asked.topic.strong else rows)
     if asked.values and not asked.topic.strong and not asked.address:
-        rows = [row for row in rows if _meets(asked, row[2])]
-        return listed(asked, desk, rows) if rows else None
-    if not asked.topic and not asked.address:
+        return listed(asked, desk, values.fitting(asked, rows))
+    if asked.address and not asked.topic.strong:
+        return _of_places(asked, desk, _addressed(asked, desk), rows)
+    if not asked.topic.strong and asked.units:
+        return _of_places(asked, desk, list(dict.fromkeys((folio, clause) for folio, clause, _ in rows)), rows)
+    if not asked.topic:
         return listed(asked, desk, rows) if asked.has(_ALL) and rows else None
-    if headed := _under_headings(asked, desk, rows):
-        return listed(asked, desk, headed)
-    return _by_subject(asked, desk, rows)
+    if headed := _under_headings(asked, desk):
+        return _of_places(asked, desk, headed, rows)
+    if asked.has(_OPEN) and not asked.has(_FIGURES) and (told := goals.of_topic(asked, desk)):
+        return told
+    return _by_subject(asked, desk, rows) or _openly(asked, desk)
+
+
+def _openly(asked: Asked, desk: Desk) -> Outcome:
+    """All that the clause of the topic is to reach, where no number is asked for."""
+    return goals.of_topic(asked, desk) if asked.has(_GOALS) and not asked.has(_NUMBER) else None
+
+
+def _by_subject(asked: Asked, desk: Desk, rows: list[Row]) -> Outcome:
+    listing = asked.has(_ALL) or asked.has(_LISTED)
+    rows = target_choice.chosen(asked, rows, listing=listing)
+    if not rows:
+        return None
+    said = None if asked.values or asked.has(_NUMBER) else goals.phrase(asked, desk)
+    if said and not target_choice.measures_all(asked.topic, said[2].cut(said[1].folded)):
+        said = None
+    near = max(target_choice.nearness(asked.topic, row) for row in rows)
+    if said and said[0] > near + (_MUCH_BETTER if listing else _BETTER):
+        return Draft((desk.prose(asked, said[1], said[2]),))
+    if listing and len(rows) > 1 and asked.has(_COLLECTIVE) and not target_choice.measured(asked.topic):
+        return _of_places(asked, desk, [row[:2] for row in rows], rows)
+    return listed(asked, desk, rows)
+
+
+def _of_places(asked: Asked, desk: Desk, places: list[Place], rows: list[Row]) -> Outcome:
+    """The targets of some clauses; of a single clause all its goals, unless numbers are asked for."""
+    ids = {(folio.id, clause.id) for folio, clause in places}
+    rows = [row for row in rows if (row[0].id, row[1].id) in ids]
+    alone = len({row[1].id for row in rows}) == 1 and not asked.has(_FIGURES)
+    if asked.has(_UNNUMBERED) or alone or not rows:
+        folio, clause = rows[0][:2] if alone else places[0] if places else (None, None)
+        if folio and clause and (told := goals.told(asked, desk, folio, clause)):
+            return told
+    return listed(asked, desk, rows)
+
+
+def _addressed(asked: Asked, desk: Desk) -> list[Place]:
+    """The clause that is addressed and those below it."""
+    return [
+        (folio, below)
+        for folio, clause in (desk.clause(asked.address) if asked.address else ())
+        for below in (clause, *folio.descendants(clause))
+    ]
+
+
+def _bared(asked: Asked) -> Asked:
+    """The question without the words that only say that targets are meant."""
+    topic = asked.topic
+    terms = tuple(term for term in topic.terms if not _BARE.fullmatch(term.text))
+    strange = tuple(term for term in topic.strange if not _BARE.fullmatch(term.text))
+    return replace(asked, topic=replace(topic, terms=terms, strange=strange))
 
 
 def _in_unit(asked: Asked, rows: list[Row]) -> tuple[Asked, list[Row]]:
     """The question and the targets, where it asks for those in per cent or percentage points."""
     for unit, cue in _UNIT_ASKED:
-        if asked.has(cue) and (fit := [row for row in rows if row[2].unit == unit and row[2].comparator != "全部"]):
-            terms = tuple(term for term in asked.topic.terms if "百分" not in term.text)
-            return replace(asked, topic=replace(asked.topic, terms=terms)), fit
+        found = cue.search(asked.cues)
+        fit = [row for row in rows if row[2].unit == unit and row[2].comparator != "全部"]
+        if found and fit:
+            rest = tuple(term for term in asked.topic.terms if term.text not in found.group())
+            return replace(asked, topic=replace(asked.topic, terms=rest)), fit
     return asked, rows
 
 
-def _under_headings(asked: Asked, desk: Desk, rows: list[Row]) -> list[Row]:
-    """All targets of the clauses whose headings the question names, where it asks for targets and for no measure."""
+# ------------------------------------------------------------ by heading
+
+
+def _under_headings(asked: Asked, desk: Desk) -> list[Place]:
+    """The clauses whose headings the question names, where it asks for targets and for no measure."""
     wanted = asked.has(_COLLECTIVE) and (asked.has(_ALL) or asked.has(_SEVERAL) or not asked.yes_no)
-    if not wanted or asked.values or asked.address or any(_is_measure(term) for term in asked.topic.strong):
+    if not wanted or asked.values or asked.address or target_choice.measured(Topic(asked.topic.strong)):
         return []
     groups = [
         tuple(term for term in asked.topic.terms if term.text in part and not _COLLECTIVE.search(term.text))
         for part in _up_to_cue(_AND.split(asked.text))
     ]
     groups = [group for group in groups if any(len(term.text) > 1 or len(groups) > 1 for term in group)]
-    places: set[tuple[str, str]] = set()
+    candidates = list(_with_goals(desk))
+    places: list[Place] = []
     for group in groups:
-        if not (found := _headed(Topic(group), rows)):
+        if not (found := _headed(Topic(group), candidates)):
             return []
-        places |= found
-    return [row for row in rows if (row[0].id, row[1].id) in places]
+        places += [place for place in found if place not in places]
+    return sorted(places, key=lambda place: (place[0].id, place[0].order[place[1].id]))
 
 
 def _up_to_cue(parts: list[str]) -> list[str]:
@@ -96,27 +158,35 @@ def _up_to_cue(parts: list[str]) -> list[str]:
     return parts[: last + 1]
 
 
-def _headed(topic: Topic, rows: list[Row]) -> set[tuple[str, str]]:
-    """The clauses with targets in or under the shortest heading that holds the whole topic, of the topmost such."""
-    holders: dict[tuple[str, str], set[tuple[str, str]]] = defaultdict(set)
-    for folio, clause, _ in rows:
+def _with_goals(desk: Desk) -> Iterable[Place]:
+    for folio in desk.originals or desk.folios:
+        for clause in folio.clauses:
+            if folio.targets.get(clause.id) or goals.stretch(folio, clause):
+                yield folio, clause
+
+
+def _headed(topic: Topic, candidates: list[Place]) -> list[Place]:
+    """The candidates in or under the shortest heading that holds the whole topic, of the topmost such."""
+    holders: dict[tuple[str, str], list[Place]] = defaultdict(list)
+    heads: dict[tuple[str, str], Place] = {}
+    for folio, clause in candidates:
         for up in (clause, *folio.ancestors(clause)):
-            if _heads(topic, folio.heads[up.id]) >= _HEADED:
-                holders[folio.id, up.id].add((folio.id, clause.id))
+            if _heads(topic, folio, up) >= _HEADED:
+                holders[folio.id, up.id].append((folio, clause))
+                heads[folio.id, up.id] = folio, up
     if not holders:
-        return set()
-    heads = {(folio.id, up.id): (folio, up) for folio, c, _ in rows for up in (c, *folio.ancestors(c))}
+        return []
     topmost = [
-        (len(folio.heads[up.id]), place)
-        for place in holders
-        if (found := heads[place]) and not any((found[0].id, one.id) in holders for one in found[0].ancestors(found[1]))
-        for folio, up in (found,)
+        (len(folio.heads[up.id]), key)
+        for key, (folio, up) in heads.items()
+        if not any((folio.id, one.id) in holders for one in folio.ancestors(up))
     ]
     return holders[min(topmost)[1]]
 
 
-def _heads(topic: Topic, head: str) -> float:
+def _heads(topic: Topic, folio: Folio, clause: Clause) -> float:
     """The share of a topic that a heading holds, a word of four characters also by its halves (工程…质量)."""
+    head = folio.heads[clause.id]
     shares = (
         (
             term.weight,
@@ -125,7 +195,14 @@ def _heads(topic: Topic, head: str) -> float:
         for term in topic.terms
     )
     halved = sum(weight * share for weight, share in shares)
-    return max(topic.coverage(head), halved / topic.weight if topic.weight else 0.0)
+    own = max(topic.coverage(head), halved / topic.weight if topic.weight else 0.0)
+    if any(term.cover(head) >= 1 for term in topic.strong):
+        path = "\n".join((head, *(folio.heads[up.id] for up in folio.ancestors(clause))))
+        return max(own, topic.coverage(path))
+    return own
+
+
+# ------------------------------------------------------------ by time, address, unit
 
 
 def _deadlines(asked: Asked, desk: Desk) -> Outcome:
@@ -162,17 +239,6 @@ def _rows(asked: Asked, desk: Desk) -> Iterable[Row]:
                 yield folio, clause, target
 
 
-def _meets(asked: Asked, target: Target) -> bool:
-    """Whether a target's value is one asked about, or beyond it where 不低于 or 超过 is said."""
-    over, least = asked.has(_OVER), asked.has(_LEAST)
-    for value in asked.values:
-        if same(target, value.value, value.unit):
-            return not over
-        if (over or least) and (target.unit or "") == value.unit and _NUMERAL.fullmatch(target.value):
-            return float(target.value) > float(value.value)
-    return False
-
-
 def _of_units(asked: Asked, desk: Desk, rows: list[Row]) -> list[Row]:
     held = {
         (folio.id, clause.id)
@@ -181,154 +247,3 @@ def _of_units(asked: Asked, desk: Desk, rows: list[Row]) -> list[Row]:
         if asked.role is None or duty.role is asked.role
     }
     return [row for row in rows if (row[0].id, row[1].id) in held]
-
-
-# ------------------------------------------------------------ by subject
-
-
-def _by_subject(asked: Asked, desk: Desk, rows: list[Row]) -> Outcome:
-    if not asked.topic:
-        return listed(asked, desk, rows) if rows else None
-    if not asked.topic.weight:
-        return None
-    if both := _conjuncts(asked, rows):
-        return listed(asked, desk, _completed(asked, rows, both) if asked.has(_ALL) or asked.has(_LISTED) else both)
-    measures = [term for term in asked.topic.terms if _is_measure(term)]
-    if len(measures) > 1 and re.search(f"{re.escape(measures[0].text)}.{{0,4}}[、和与及跟,]", asked.text):
-        return _by_measures(asked, desk, rows, measures)
-    rated = [(_score(asked.topic, row), row) for row in rows]
-    rated = [(rate, row) for rate, row in rated if rate[0] >= ENOUGH and rate[2]]
-    if asked.values and not any(rate >= ENOUGH for rate, *_ in [item[0] for item in rated]):
-        rows = [row for row in rows if any(same(row[2], v.value, v.unit) for v in asked.values)]
-        loose = [row for row in rows if asked.topic.coverage(_shown_words(row) + _context(row)) >= _LOOSE]
-        return listed(asked, desk, loose) if loose else None
-    if asked.values:
-        exact = [item for item in rated if any(same(item[1][2], v.value, v.unit) for v in asked.values)]
-        rated = exact or rated
-    if not rated:
-        return None
-    rated = _of_measure(asked, rated)
-    top = max(rate[1] for rate, _ in rated)
-    said = None if asked.has(_NUMBER) or asked.has(_LISTED) else prose.piece(asked, desk)
-    near = max(asked.topic.coverage(_shown_words(row)) for rate, row in rated if rate[1] == top)
-    if said and said[0] > 0.95 and near < 0.75:
-        return Draft((desk.prose(asked, said[1], said[2]),))
-    slack = 0.25 if asked.has(_ALL) else 0.03
-    chosen = [row for rate, row in rated if rate[1] >= top - slack][:_MOST]
-    return listed(asked, desk, _completed(asked, rows, chosen) if asked.has(_ALL) or asked.has(_LISTED) else chosen)
-
-
-def _completed(asked: Asked, rows: list[Row], chosen: list[Row]) -> list[Row]:
-    """With the other targets of the one clause they stand in that name any word of the topic."""
-    places = {(row[0].id, row[1].id) for row in chosen}
-    if len(places) > 1 or any(_is_measure(term) for term in asked.topic.terms):
-        return chosen
-    words = [term.text for term in asked.topic.terms if len(term.text) > 1] + _WHOLE.findall(asked.text)
-    return [
-        row
-        for row in rows
-        if row in chosen
-        or (
-            (row[0].id, row[1].id) in places
-            and any(word in around(row[0], row[2]).cut(row[0].folded) for word in words)
-        )
-    ]
-
-
-def _of_measure(asked: Asked, rated: list[Rated]) -> list[Rated]:
-    """Without the targets that have the measure asked for only in the phrase before theirs, where others are of it."""
-    measures = [term for term in asked.topic.terms if _is_measure(term)]
-    own = [
-        item
-        for item in rated
-        if all(_measured(term, around(item[1][0], item[1][2]).cut(item[1][0].folded)) for term in measures)
-    ]
-    return own or rated
-
-
-def _measured(term: Term, phrase: str) -> bool:
-    """Whether a phrase has a measure, as a rate or as a degree (满意率, 满意度)."""
-    return term.cover(phrase) >= 0.5 or any(re.search(f"{re.escape(form[:-1])}[率度]", phrase) for form in term.forms)
-
-
-def _conjuncts(asked: Asked, rows: list[Row]) -> list[Row]:
-    """The targets of several subjects named side by side (污水和垃圾的处理率), where each has one of its own."""
-    parts = _AND.split(asked.text)
-    groups = [[term for term in asked.topic.terms if term.text in part] for part in parts]
-    groups = [group for group in groups if any(term.weight >= 0.3 for term in group)]
-    if len(groups) < 2:
-        return []
-    tail = [term for term in groups[-1] if _is_measure(term)]
-    chosen: dict[int, Row] = {}
-    for group in groups:
-        topic = Topic(tuple(dict.fromkeys((*group, *tail))))
-        rated = [(_score(topic, row), place) for place, row in enumerate(rows)]
-        top = max((score for (share, score, fits), _ in rated if share >= ENOUGH and fits), default=0.0)
-        if not top:
-            return []
-        chosen |= {place: rows[place] for (_, score, fits), place in rated if fits and score >= top - 0.02}
-    return [chosen[place] for place in sorted(chosen)]
-
-
-def _by_measures(asked: Asked, desk: Desk, rows: list[Row], measures: list[Term]) -> Outcome:
-    """The targets of several measures asked for in one breath."""
-    rest = tuple(term for term in asked.topic.terms if term not in measures)
-    chosen: dict[int, Row] = {}
-    for measure in measures:
-        near = [
-            (place, row)
-            for place, row in enumerate(rows)
-            if _score(Topic((measure,)), row)[1] >= ENOUGH
-            or _measured(measure, around(row[0], row[2]).cut(row[0].folded))
-        ]
-        fit = [(place, row) for place, row in near if not rest or Topic(rest).coverage(_context(row)) >= ENOUGH]
-        chosen |= dict(fit or (near if asked.has(_ALL) else []))
-    return listed(asked, desk, [chosen[place] for place in sorted(chosen)])
-
-
-def _shown_words(row: Row) -> str:
-    folio, clause, target = row
-    path = "\n".join(folio.heads[up.id] for up in (clause, *folio.ancestors(clause)))
-    return around(folio, target).cut(folio.folded) + "\n" + path
-
-
-def _context(row: Row) -> str:
-    folio, clause, _ = row
-    return folio.own[clause.id] + "\n".join(folio.heads[up.id] for up in folio.ancestors(clause))
-
-
-def _score(topic: Topic, row: Row) -> tuple[float, float, bool]:
-    """(share of the topic covered, the same with the target's words weighing most, whether the measure is right)."""
-    folio, clause, target = row
-    phrase = around(folio, target).cut(folio.folded)
-    near = _nearby(folio, target).cut(folio.folded)
-    sentence = folio.sentence_at(target.span.start).cut(folio.folded)
-    path = folio.heads[clause.id] + "\n" + "\n".join(folio.heads[up.id] for up in folio.ancestors(clause))
-    covered = scored = 0.0
-    fits = True
-    for term in topic.terms:
-        shares = (
-            term.cover(phrase),
-            term.cover(near),
-            term.cover(path),
-            term.cover(sentence),
-            term.cover(folio.own[clause.id]),
-        )
-        covered += term.weight * max(shares[0], shares[1], shares[2], 0.8 * shares[3], 0.6 * shares[4])
-        scored += term.weight * max(shares[0], 0.9 * shares[1], 0.85 * shares[2], 0.6 * shares[3], 0.3 * shares[4])
-        if max(shares[:2] if _is_measure(term) else shares) < 0.5 and (_is_measure(term) or term.weight >= 0.3):
-            fits = False
-    return covered / topic.weight, scored / topic.weight + topic.nearness(path, folio.own[clause.id]), fits
-
-
-def _is_measure(term: Term) -> bool:
-    return len(term.text) > 1 and bool(_MEASURE.search(term.text))
-
-
-def _nearby(folio: Folio, target: Target) -> Span:
-    """The target's phrase and the one before it, where subjects often stand."""
-    phrase = around(folio, target)
-    start = phrase.start
-    if start > 1 and folio.text[start - 1] in ",，":
-        start = folio.phrase_around(Span(start - 2, start - 1)).start
-    return Span(start, phrase.end)

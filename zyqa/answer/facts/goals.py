@@ -1,0 +1,74 @@
+"""What a clause is to have reached, in its own words: the sentences from its deadline on, with numbers or without."""
+
+from __future__ import annotations
+
+import re
+
+from zyqa.answer.desk import Desk
+from zyqa.answer.draft import Draft, Line, Quote
+from zyqa.answer.facts.prose import pieces
+from zyqa.answer.phrases import say
+from zyqa.answer.question import Asked
+from zyqa.answer.shelf import Folio
+from zyqa.types import Clause, Span
+
+_YEAR = r"(?:19|20)\d\d年"
+_DUE = re.compile(rf"(?:到|至|力争|争取|确保){_YEAR}|{_YEAR}(?:\d{{1,2}}月)?[底末]?之?前|{_YEAR}[底末]?[,，]")
+_LONGEST = 450  # characters; what is longer is no statement of goals
+_ENOUGH = 0.6
+_CLAUSES = 8  # looked into
+
+
+def stretch(folio: Folio, clause: Clause) -> Span | None:
+    """Where a clause says what is to be reached: from the deadline on, or all where the clause above states it."""
+    sentences = folio.sentences(clause)
+    if not sentences:
+        return None
+    start = None
+    for sentence in sentences:
+        if due := _DUE.search(folio.folded, sentence.start, sentence.end):
+            start = due.start()
+            break
+    if (
+        start is None
+        and folio.targets.get(clause.id)
+        and any(_DUE.search(folio.own[up.id]) for up in folio.ancestors(clause))
+    ):
+        start = sentences[0].start
+    if start is None:
+        return None
+    ends = [sentence.end for sentence in sentences if start < sentence.end <= start + _LONGEST]
+    return Span(start, ends[-1]) if ends else None
+
+
+def told(asked: Asked, desk: Desk, folio: Folio, clause: Clause) -> Draft | None:
+    """What a clause is to have reached, as it says it."""
+    span = stretch(folio, clause)
+    return Draft((_line(asked, desk, folio, clause, span),)) if span else None
+
+
+def _line(asked: Asked, desk: Desk, folio: Folio, clause: Clause, span: Span) -> Line:
+    text = say(asked.language, "prose", label=desk.label(folio, clause), quote=span.cut(folio.text).rstrip("。;；"))
+    return Line(text, (Quote(folio, clause, span),))
+
+
+def of_topic(asked: Asked, desk: Desk) -> Draft | None:
+    """The goals of the clause that the topic means."""
+    for match in desk.best(asked.topic, enough=_ENOUGH):
+        if draft := told(asked, desk, match.folio, match.clause):
+            return draft
+    return None
+
+
+def phrase(asked: Asked, desk: Desk) -> tuple[float, Folio, Span] | None:
+    """The words between two commas that hold most of the topic, with the headings above them, and how much."""
+    best: tuple[float, Folio, Span] | None = None
+    for match in desk.find(asked.topic)[:_CLAUSES]:
+        folio = match.folio
+        path = "\n".join(folio.heads[up.id] for up in (match.clause, *folio.ancestors(match.clause)))
+        for _, sentence in desk.topics.best_sentences(asked.topic, folio, match.clause)[:2]:
+            for span in pieces(folio, sentence):
+                share = asked.topic.coverage(span.cut(folio.folded) + "\n" + path)
+                if best is None or share > best[0]:
+                    best = share, folio, span
+    return best

@@ -1,0 +1,214 @@
+"""Which targets a subject means: how well a target's phrase, sentence and headings hold the words of the question."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from zyqa.answer.facts.target_lines import Row, around, same
+from zyqa.answer.question import Asked
+from zyqa.answer.shelf import Folio
+from zyqa.answer.topic import Term, Topic
+from zyqa.types import Span, Target
+
+ENOUGH = 0.62  # share of the topic that a target must cover
+_LOOSE = 0.4
+_SLACK, _LISTED_SLACK = 0.03, 0.25  # below the best, and still as good
+_MOST = 40
+_CORE = 3  # characters of a measure that name its kind (竣工验收合格率)
+_NEARLY = 0.6  # what the kind of measure counts where its name differs
+_MEASURE = re.compile(r"率$|度$|指数$|数$|(?<![质计])量$|比例$|比重$|天数$|值$|规模$|面积$|收入$|产值$")
+_AND = re.compile(r"以及|还有|或者|[、和与及跟或]")
+_AND_COMMA = re.compile(rf"{_AND.pattern}|,")  # a single comma parts the subject from what is asked of it
+_WHOLE = re.compile(r"全[市县区省]")
+
+Rated = tuple[tuple[float, float, bool], Row]
+
+
+def is_measure(term: Term) -> bool:
+    """Whether a word names what is measured (正点率, 满意度, 收入)."""
+    return len(term.text) > 1 and bool(_MEASURE.search(term.text))
+
+
+def measured(topic: Topic) -> bool:
+    return any(is_measure(term) for term in topic.terms)
+
+
+def chosen(asked: Asked, rows: list[Row], *, listing: bool) -> list[Row]:
+    """The targets that the topic means; ``listing``: all of a kind are wanted, and not the best alone."""
+    topic = asked.topic
+    if not topic.weight or all(len(term.text) < 2 for term in topic.terms):
+        return []
+    if both := _conjuncts(asked, rows):
+        return _completed(asked, rows, both) if listing else both
+    if several := _measures_side_by_side(asked):
+        return _of_each(topic, rows, several, listing=listing)
+    rated = [(rate, row) for row in rows if (rate := _score(topic, row))[0] >= ENOUGH and rate[2]]
+    if asked.values:
+        exact = [item for item in rated if any(same(item[1][2], v.value, v.unit) for v in asked.values)]
+        if not rated:
+            return _loosely(asked, rows)
+        rated = exact or rated
+    if not rated:
+        return []
+    rated = _of_measure(topic, rated)
+    top = max(rate[1] for rate, _ in rated)
+    best = [row for rate, row in rated if rate[1] >= top - (_LISTED_SLACK if listing else _SLACK)][:_MOST]
+    return _completed(asked, rows, best) if listing else best
+
+
+def nearness(topic: Topic, row: Row) -> float:
+    """The share of the topic that stands with the target itself or in the headings above it."""
+    return topic.coverage(_shown_words(row))
+
+
+def _loosely(asked: Asked, rows: list[Row]) -> list[Row]:
+    """The targets with a value asked about whose clause holds something of the topic."""
+    rows = [row for row in rows if any(same(row[2], v.value, v.unit) for v in asked.values)]
+    return [row for row in rows if asked.topic.coverage(_shown_words(row) + _context(row)) >= _LOOSE]
+
+
+def _completed(asked: Asked, rows: list[Row], best: list[Row]) -> list[Row]:
+    """With the other targets of the one clause they stand in that name any word of the topic."""
+    places = {(row[0].id, row[1].id) for row in best}
+    if len(places) > 1 or measured(asked.topic):
+        return best
+    words = [term.text for term in asked.topic.terms if len(term.text) > 1] + _WHOLE.findall(asked.text)
+    return [
+        row
+        for row in rows
+        if row in best or ((row[0].id, row[1].id) in places and any(word in _phrase(row) for word in words))
+    ]
+
+
+# ------------------------------------------------------------ several subjects or measures
+
+
+def _conjuncts(asked: Asked, rows: list[Row]) -> list[Row]:
+    """The targets of several subjects named side by side (污水和垃圾的处理率), where each has one of its own."""
+    parts = (_AND_COMMA if asked.text.count(",") > 1 else _AND).split(asked.text)
+    groups: list[list[Term]] = []
+    for part in parts:
+        group = [term for term in asked.topic.terms if term.text in part]
+        if groups and all(is_measure(term) for term in group):
+            groups[-1] += group  # 游客,满意度: what is measured of the subject before
+        elif strong := [term for term in group if term.weight >= 0.3]:
+            groups.append(strong)
+    if len(groups) < 2:
+        return []
+    tail = [term for term in groups[-1] if is_measure(term)]
+    best: dict[int, Row] = {}
+    for group in groups:
+        topic = Topic(tuple(group if group is groups[-1] else dict.fromkeys((*group, *map(_kind, tail)))))
+        rated = [(_score(topic, row), place) for place, row in enumerate(rows)]
+        top = max((score for (share, score, fits), _ in rated if share >= ENOUGH and fits), default=0.0)
+        if not top:
+            return []
+        best |= {place: rows[place] for (_, score, fits), place in rated if fits and score >= top - 0.02}
+    return [best[place] for place in sorted(best)]
+
+
+def _kind(measure: Term) -> Term:
+    """The kind of a measure: 满意度 of 游客满意度."""
+    if len(measure.text) <= _CORE or measure.text[-1] not in "率度":
+        return measure
+    kind = measure.text[-_CORE:-1]
+    return replace(measure, text=kind + measure.text[-1], forms=(kind + "率", kind + "度"))
+
+
+def _measures_side_by_side(asked: Asked) -> list[Term]:
+    """The measures of a question that names several in a row (合格率、建档率)."""
+    measures = [term for term in asked.topic.terms if is_measure(term)]
+    if len(measures) < 2:
+        return []
+    first = re.escape(measures[0].text)
+    others = "|".join(re.escape(term.text) for term in measures[1:])
+    return measures if re.search(rf"{first}的?\s*(?:{_AND.pattern})+.{{0,6}}(?:{others})", asked.text) else []
+
+
+def _of_each(topic: Topic, rows: list[Row], measures: list[Term], *, listing: bool) -> list[Row]:
+    """The targets of several measures asked for in one breath."""
+    rest = tuple(term for term in topic.terms if term not in measures)
+    best: dict[int, Row] = {}
+    for measure in measures:
+        near = [
+            (place, row)
+            for place, row in enumerate(rows)
+            if _score(Topic((measure,)), row)[1] >= ENOUGH or _measures(measure, _phrase(row))
+        ]
+        fit = [(place, row) for place, row in near if not rest or Topic(rest).coverage(_context(row)) >= ENOUGH]
+        best |= dict(fit or (near if listing else []))
+    return [best[place] for place in sorted(best)]
+
+
+# ------------------------------------------------------------ scores
+
+
+def _score(topic: Topic, row: Row) -> tuple[float, float, bool]:
+    """(share of the topic covered, the same with the target's words weighing most, whether the measure is right)."""
+    folio, clause, target = row
+    phrase = _phrase(row)
+    near = _nearby(folio, target).cut(folio.folded)
+    sentence = folio.sentence_at(target.span.start).cut(folio.folded)
+    path = folio.heads[clause.id] + "\n" + "\n".join(folio.heads[up.id] for up in folio.ancestors(clause))
+    covered = scored = 0.0
+    fits = True
+    for term in topic.terms:
+        kind = _NEARLY if is_measure(term) and _of_kind(term, phrase) else 0.0
+        shares = (
+            max(term.cover(phrase), kind),
+            term.cover(near),
+            term.cover(path),
+            term.cover(sentence),
+            term.cover(folio.own[clause.id]),
+        )
+        covered += term.weight * max(shares[0], shares[1], shares[2], 0.8 * shares[3], 0.6 * shares[4])
+        scored += term.weight * max(shares[0], 0.9 * shares[1], 0.85 * shares[2], 0.6 * shares[3], 0.3 * shares[4])
+        if max(shares[:2] if is_measure(term) else shares) < 0.5 and (is_measure(term) or term.weight >= 0.3):
+            fits = False
+    return covered / topic.weight, scored / topic.weight + topic.nearness(path, folio.own[clause.id]), fits
+
+
+def _of_measure(topic: Topic, rated: list[Rated]) -> list[Rated]:
+    """Without the targets that have the measure asked for only in the phrase before theirs, where others are of it."""
+    return [item for item in rated if measures_all(topic, _phrase(item[1]))] or rated
+
+
+def measures_all(topic: Topic, phrase: str) -> bool:
+    """Whether a phrase has every measure of the topic."""
+    return all(_measures(term, phrase) for term in topic.terms if is_measure(term))
+
+
+def _measures(term: Term, phrase: str) -> bool:
+    """Whether a phrase has a measure, as a rate or as a degree (满意率, 满意度)."""
+    return term.cover(phrase) >= 0.5 or any(re.search(f"{re.escape(form[:-1])}[率度]", phrase) for form in term.forms)
+
+
+def _of_kind(term: Term, phrase: str) -> bool:
+    """Whether a phrase has a measure of the same kind (满意率 for 游客满意度)."""
+    kind = term.text[-_CORE:-1]
+    return len(kind) > 1 and bool(re.search(f"{re.escape(kind)}[率度]", phrase))
+
+
+def _phrase(row: Row) -> str:
+    return around(row[0], row[2]).cut(row[0].folded)
+
+
+def _shown_words(row: Row) -> str:
+    folio, clause, _ = row
+    path = "\n".join(folio.heads[up.id] for up in (clause, *folio.ancestors(clause)))
+    return _phrase(row) + "\n" + path
+
+
+def _context(row: Row) -> str:
+    folio, clause, _ = row
+    return folio.own[clause.id] + "\n".join(folio.heads[up.id] for up in folio.ancestors(clause))
+
+
+def _nearby(folio: Folio, target: Target) -> Span:
+    """The target's phrase and the one before it, where subjects often stand."""
+    phrase = around(folio, target)
+    start = phrase.start
+    if start > 1 and folio.text[start - 1] in ",，":
+        start = folio.phrase_around(Span(start - 2, start - 1)).start
+    return Span(start, phrase.end)
