@@ -18,6 +18,7 @@ from zyqa.text import fold
 from zyqa.types import Clause, Role, Span
 
 ENOUGH = 0.5  # share of the topic's weight that a clause must cover
+_ANY_DOCUMENT = "方案"  # what the words that name a document are to the patterns and weights that read cues
 _OF_FRAME = 0.3  # what a character of a word that many titles have tells of a document
 _NEAR_TIE = 0.04
 _HEADING_SHOWN = 24
@@ -111,7 +112,7 @@ class Desk:
             return asked
         words = mention.span.cut(asked.text)
         blanked = asked.text.replace(words, " " * len(words), 1)
-        cues = asked.cues.replace(words, " ", 1)
+        cues = asked.cues.replace(words, _ANY_DOCUMENT, 1)
         return replace(asked, text=blanked, cues=cues, topic=asked.topic.without(words, blanked))
 
     # ------------------------------------------------------------ showing

@@ -13,7 +13,7 @@ from zyqa.types import Span
 _KIND = re.compile(
     r"通知|意见|方案|条例|办法|规定|决定|纲要|规划|计划|批复|复函|公告|通告|通报|报告|细则|规则|章程|指南|预案|清单|函"
 )
-_ANY_KIND = r"文件|文|政策"
+_ANY_KIND = r"文件|政策"
 _NAMED = re.compile(rf"(?:{_KIND.pattern}|{_ANY_KIND})")
 _ITEMS = r"(?:的?(?:这|那)?[0-9零一二三四五六七八九十]*[个项条]?(?:措施|事项|规定|条款|要求|文件)?)"
 _INSIDE = re.compile(rf"{_ITEMS}(?:里面|里头|里边|里|当中|中(?!介|心|央|小|国|型|等|学|期))")

@@ -340,7 +340,10 @@ def _ids(nodes: list[_Node]) -> list[str]:
 
 
 _STOP = re.compile(r"[。；;！!？?]")
-_BREAK = re.compile(r"\n|(?<=\S)[ \u3000\u00a0\u2002\u2003]+(?=\S)")
+# a blank parts heading and text, but not the single characters of 总　　则
+_BREAK = re.compile(
+    r"\n|(?<=\S\S)[ \u3000\u00a0\u2002\u2003]+(?=\S)|(?<=\s\S)[ \u3000\u00a0\u2002\u2003]+(?=\S\S)"
+)  # not 总　则
 
 
 def _heading(text: str, start: int, end: int) -> str:

@@ -24,11 +24,27 @@ Row = tuple[Folio, Clause, Reference]
 
 
 def all_references(desk: Desk) -> list[Row]:
+    """What the originals cite, themselves left out: a decree names what it publishes."""
     return [
         (folio, folio.by_id[reference.clause_id], reference)
         for folio in desk.originals or desk.folios
         for references in folio.references.values()
         for reference in references
+        if not _is_own(folio, reference)
+    ]
+
+
+def _is_own(folio: Folio, reference: Reference) -> bool:
+    title, number = plain(reference.title), plain(reference.number)
+    own = plain(folio.document.title)
+    return bool(title) and (title == own or f"印发{title}" in own) and number in ("", plain(folio.document.number))
+
+
+def inside(rows: list[Row], found: Sequence[tuple[Folio, Clause]]) -> list[Row]:
+    """The citations in the clauses themselves; where those have none, in what stands below them."""
+    own = [row for row in rows if any(row[:2] == place for place in found)]
+    return own or [
+        row for row in rows if any(row[0] is folio and clause.extent.contains(row[1].span) for folio, clause in found)
     ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from datetime import date
 
 from zyqa.answer.desk import Desk
 from zyqa.answer.draft import Draft, Line, Outcome, Quote, Refusal
@@ -18,7 +19,7 @@ from zyqa.text import HAN_NUMERAL, fold, number
 from zyqa.types import Clause, Span
 
 _ISSUED = re.compile(r"时间|日期|哪年|哪一年|何时|什么时候|啥时候|几月|几号|哪一?天|落款|成文")
-_NUMBERED = re.compile(r"文号|编号|几号文|哪号|字号")
+_NUMBERED = re.compile(r"文号|编号|[几多]少?号(?:文|令)|第几号|令.{0,2}[几多]少?号|哪号|字号")
 _ISSUER = re.compile(r"谁|机关|哪个(?:单位|部门)|哪里(?:发|印)")
 _SENT_TO = re.compile(r"主送|发给|抄送|印发给")
 _DATE_LINE = re.compile(
@@ -37,6 +38,8 @@ _MOST = 4  # clauses told at once
 _SHORT = 110  # characters of a text that is told whole, whatever is asked of it
 _TIE = 0.1
 _ENOUGH = 0.6
+_COMPETING = 6  # as many documents are told of at once
+_ISO = 10  # characters of a whole date
 
 
 def at_address(asked: Asked, desk: Desk) -> Outcome:
@@ -154,48 +157,71 @@ def _items(asked: Asked, desk: Desk, folio: Folio, clauses: list[Clause]) -> Ite
 
 
 def about(asked: Asked, desk: Desk) -> Outcome:
-    """Title, number, issuer, date and addressees of the document."""
+    """Title, number, issuer, date and addressees of the document; of each where several may be meant."""
     folios = desk.originals or list(desk.folios)
-    if len(folios) != 1 or asked.intent is not Intent.ABOUT or (asked.topic.strong and named(asked, desk)):
+    own = asked.intent is Intent.ABOUT or (not asked.topic and asked.has(_NUMBERED))
+    if not own or (asked.topic.strong and (len(folios) > 1 or named(asked, desk))):
         return None
-    folio = folios[0]
+    if len(folios) > _COMPETING:
+        titles = "".join(f"《{folio.document.title}》" for folio in folios[:_COMPETING])
+        return Refusal(f"资料库中有{len(folios)}份文件,请写明是哪一份,如{titles}。")
+    lines = [line for folio in folios for line in [_identity(asked, desk, folio)] if line]
+    return Draft(tuple(lines)) if lines else None
+
+
+def _identity(asked: Asked, desk: Desk, folio: Folio) -> Line | None:
+    """What is asked of one document; after its title where several are at hand."""
     document = folio.document
     if asked.has(_SENT_TO):
-        return _addressees(folio)
-    if asked.has(_ISSUED) and document.issued and (line := _DATE_LINE.search(folio.text)):
+        found = _addressees(folio)
+    elif asked.has(_NUMBERED) and document.number and (quotes := _quotes(desk, folio, document.number)):
+        found = say(asked.language, "number", number=document.number), quotes
+    elif asked.has(_ISSUED) and document.issued and (quotes := _date_quotes(folio)):
         year, month, day = (int(part) for part in [*document.issued.split("-"), "1", "1"][:3])
-        span = _stripped(folio, line.start(), line.end())
-        return Draft(
-            (Line(say(asked.language, "issued", year=year, month=month, day=day), (desk.quote(folio, span),)),)
-        )
-    if asked.has(_NUMBERED) and document.number and (place := _find(folio, document.number)):
-        return Draft((Line(say(asked.language, "number", number=document.number), (desk.quote(folio, place),)),))
-    if asked.has(_ISSUER) and document.issuers:
-        quotes = [desk.quote(folio, place) for issuer in document.issuers if (place := _find(folio, issuer))]
-        quotes = quotes or [desk.quote(folio, place) for place in (_find(folio, document.number or ""),) if place]
-        if quotes:
-            return Draft((Line(say(asked.language, "issuer", issuer="、".join(document.issuers)), tuple(quotes)),))
-    if asked.has(_NAMED) and (place := _find(folio, document.title)):
+        found = say(asked.language, "issued", year=year, month=month, day=day), quotes
+    elif asked.has(_ISSUER) and document.issuers:
+        quotes = _quotes(desk, folio, *document.issuers) or _quotes(desk, folio, document.number or "")
+        found = say(asked.language, "issuer", issuer="、".join(document.issuers)), quotes
+    elif asked.has(_NAMED):
         name = f"《{document.title}》" + (f"({document.number})" if document.number else "")
-        quotes = [desk.quote(folio, place)]
-        if document.number and (where := _find(folio, document.number)):
-            quotes.append(desk.quote(folio, where))
-        return Draft((Line(f"{name}。", tuple(quotes)),))
-    return None
+        return _line(f"{name}。", _quotes(desk, folio, document.title, document.number or ""))
+    else:
+        return None
+    if found is None or not found[1]:
+        return None
+    return _line((f"《{document.title}》" if desk.several else "") + found[0], found[1])
 
 
-def _addressees(folio: Folio) -> Outcome:
+def _line(text: str, quotes: list[Quote]) -> Line | None:
+    return Line(text, tuple(quotes)) if quotes else None
+
+
+def _date_quotes(folio: Folio) -> list[Quote]:
+    """Where the date of issue stands: in a line of its own, or wherever the text names it."""
+    written = folio.document.issued or ""
+    issued = date.fromisoformat(written) if len(written) == _ISO else None
+    spans = [Span(line.start(), line.end()) for line in _DATE_LINE.finditer(folio.text)][:1]
+    spans += [when.span for when in folio.dates if when.first == issued == when.last]
+    stripped = [_stripped(folio, span.start, span.end) for span in spans[:1]]
+    return [Quote(folio, folio.clause_at(span.start), span) for span in stripped]
+
+
+def _addressees(folio: Folio) -> tuple[str, list[Quote]] | None:
     for line in re.finditer(r"^[^\n。]{4,80}[:：]\s*$", folio.text[:1500], re.MULTILINE):
         span = _stripped(folio, line.start(), line.end())
-        return Draft(
-            (Line(f"主送:{span.cut(folio.text).rstrip(':：')}。", (Quote(folio, folio.clause_at(span.start), span),)),)
-        )
+        text = f"主送:{span.cut(folio.text).rstrip(':：')}。"
+        return text, [Quote(folio, folio.clause_at(span.start), span)]
     return None
 
 
-def _find(folio: Folio, words: str) -> Span | None:
-    place = folio.folded.find(fold(words)) if words else -1
-    return Span(place, place + len(words)) if place >= 0 else None
+def _quotes(desk: Desk, folio: Folio, *words: str) -> list[Quote]:
+    """Where the first of each of some words stand, blanks and line breaks aside."""
+    found = []
+    for one in filter(None, words):
+        pattern = r"\s*".join(map(re.escape, re.sub(r"\s", "", fold(one))))
+        if place := re.search(pattern, folio.folded):
+            found.append(desk.quote(folio, Span(place.start(), place.end())))
+    return found
 
 
 def _stripped(folio: Folio, start: int, end: int) -> Span:

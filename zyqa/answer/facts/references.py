@@ -29,6 +29,8 @@ _STANDARD = re.compile(r"^(?:gb|db|iso|hj|ny|jgj)", re.IGNORECASE)
 _STANDARDS_ASKED = re.compile(r"标准|gb|规范")
 _BASIS = re.compile(r"依据|根据|为何制定|凭什么")
 _WHERE = re.compile(r"哪(?:一)?(?:条|里|处|项|款|部分)|何处|在哪")
+_NUMBER = re.compile(r"文号|编号|字号|第几号")
+_CITING = re.compile(r"引|依据|根据|提到|提及|参照|执行|按照|哪些|几[个份部]|都|[带有]文号|标准")
 _WITH_NUMBER = re.compile(r"(?:带|有)文号")
 _WHOLE = re.compile(r"全文|第.{1,6}[条款]|具体|里的|内容")
 _ITS = re.compile(r"(?:规定|确定|设定|提出|要求)的|有(?:哪些|什么)|包括(?:哪些|什么)")
@@ -64,6 +66,8 @@ def cites(asked: Asked, desk: Desk) -> Outcome:
         return _of_one(asked, desk, rows)
     if asked.titles or asked.numbers:
         return _unknown(asked, desk)
+    if not asked.topic and asked.has(_NUMBER) and not asked.has(_CITING):
+        return None  # the number of the document itself
     rows = all_references(desk)
     if asked.address:
         return _listed(asked, desk, inside(rows, places.places(asked, desk)))
