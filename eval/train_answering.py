@@ -70,7 +70,8 @@ class Trainer:
     golds: Sequence[Gold]
 
     def readings(self, gold: Gold, intents: Intents) -> list[Asked]:
-        return readings(Reader(self.desk.register, self.desk.topics, intents), gold.question, list(gold.history))
+        reader = Reader(self.desk.register, self.desk.topics, intents)
+        return readings(reader, gold.question, list(gold.history), self.desk)
 
     def is_right(self, gold: Gold, asked: Asked, draft: Draft, desk: Desk) -> bool:
         shown = self.assistant._shown(gold.question, Proposal(draft, asked.language, desk.folios))

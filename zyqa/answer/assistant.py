@@ -93,7 +93,7 @@ class Assistant:
                 desk = replace(desk, folios=[folio for folio in desk.folios if folio.id in asked.filters.documents])
             history = [turn for turn in asked.history if turn.strip()]
             joined = self._joined(asked, history, desk, reader)
-            result = joined or self._answered(asked, readings(reader, text, history), desk)
+            result = joined or self._answered(asked, readings(reader, text, history, desk), desk)
         return replace(result, elapsed=(time.perf_counter() - begun) * 1000)
 
     def _from_near(self, question: Question) -> Answer:
@@ -110,7 +110,7 @@ class Assistant:
         parts = pieces(question.text)
         best = []
         for place, part in enumerate(parts if len(parts) > 1 else ()):
-            outcome = answer(readings(reader, part, [*history, *parts[:place]]), desk)
+            outcome = answer(readings(reader, part, [*history, *parts[:place]], desk), desk)
             if isinstance(outcome, Refusal):
                 return None
             best.append(outcome[0])

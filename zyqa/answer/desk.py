@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from zyqa.answer.draft import Line, Quote
 from zyqa.answer.mentions import Mention, find_mention
 from zyqa.answer.phrases import say
-from zyqa.answer.question import Asked
+from zyqa.answer.question import Asked, Place
 from zyqa.answer.shelf import Folio
 from zyqa.answer.topic import Match, Topic, Topics
 from zyqa.answer.wording import Wording
@@ -84,7 +85,11 @@ class Desk:
         return [(folio, folio.by_id[path]) for folio in self.originals or self.folios if path in folio.by_id]
 
     def within(self, asked: Asked) -> Desk:
-        """The same desk with only the originals that the question names by title, number or place, if it names any."""
+        """The same desk with only the originals that the question names by title, number or place, if it names any; for
+        a follow-up with only the clauses that it is asked of.
+        """
+        if asked.scope:
+            return self.at(asked.scope)
         text, titles = plain(asked.text), [plain(title) for title in asked.titles]
         named = [folio for folio in self.originals if _is_named(folio, text, titles, asked.numbers)]
         if not named and (mention := self.mention(asked.text)):
@@ -114,6 +119,18 @@ class Desk:
         blanked = asked.text.replace(words, " " * len(words), 1)
         cues = asked.cues.replace(words, _ANY_DOCUMENT, 1)
         return replace(asked, text=blanked, cues=cues, topic=asked.topic.without(words, blanked))
+
+    def at(self, scope: Iterable[Place]) -> Desk:
+        """The same desk with only some clauses of the originals."""
+        paths: dict[str, list[str]] = defaultdict(list)
+        for doc_id, path in scope:
+            paths[doc_id].append(path)
+        kept = [
+            folio if "" in paths[folio.id] else folio.narrowed(paths[folio.id])
+            for folio in self.originals
+            if folio.id in paths
+        ]
+        return replace(self, folios=[*kept, *(folio for folio in self.folios if folio.is_digest)], shown=self.several)
 
     # ------------------------------------------------------------ showing
 

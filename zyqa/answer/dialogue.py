@@ -1,14 +1,19 @@
-"""A follow-up inherits what it leaves out from the turns before it, and nothing else."""
+"""A follow-up inherits what it leaves out from the turns before it and from their answers, and nothing else."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from zyqa.answer.question import Asked, Intent
+from zyqa.answer import signs
+from zyqa.answer.answering import answer
+from zyqa.answer.desk import Desk
+from zyqa.answer.draft import Refusal
+from zyqa.answer.question import Asked, Intent, Place
 from zyqa.answer.reading import Reader
-from zyqa.answer.topic import Topic
+from zyqa.answer.topic import Term, Topic
+from zyqa.answer.turns import Turn, around, counted, documents, gap, turn, within
 from zyqa.text import fold
 
 _ENDS = re.compile(r"[?？;；\n]+")
@@ -16,18 +21,48 @@ _ASKS = re.compile(
     r"谁|哪|多少|几|什么|啥|吗|怎|如何|咋|何|是否|是不是|有没有|多[久长大高]"
     r"|\b(?:who|what|which|when|how|is|are|does|do|must)\b"
 )
-_CITED = (Intent.CITES, Intent.MEANING, Intent.STATUS)
+_CHANGES = re.compile(
+    r"换个?(?:话题|问题)|(?:问|说|聊|讲)(?:个|点儿?|一下)?(?:别的|其他的?|另外|另一)|另外(?:再|想)?问"
+    r"|顺便(?:再)?问|不说这|不问这|算了"
+)
+_UNIT_MEANT = re.compile(
+    r"(?:这|那|该|此|前面|刚才|上面|同一)(?:那|的|说的)?(?:个|一?家)?(?:单位|部门|局|委|机构)"
+    r"|(?:这|那|同一)(?:一)?家|[它他]们?"
+)
+_BOTH_MEANT = re.compile(
+    r"两家|[两俩二](?:个|者)|他们俩|(?:谁|哪(?:个|家))(?:的|牵头的?|配合的?)?(?:任务)?(?:更|比较)?[多少]"
+)
+_SET_MEANT = re.compile(
+    r"其中|当中|(?:这|那)(?:几|些|[两三四五六七八九十]|\d+)|以上|上述|上面|前面|里(?:面|头)?(?:有|哪)"
+)
+_TABLE = re.compile(
+    r"哪(?:些|几|一)?(?:个|项|条)?(?:任务|工作)|(?:哪些|哪几个|多少个?|几个)(?:单位|部门).{0,4}(?:没|只|不|从)"
+    r"|所有|全部|整个|方案"
+)
+_TO_WHOM = re.compile(r"[给向对跟]谁")
+_SOURCE = re.compile(
+    r"哪(?:一)?(?:条|款|项|章|处|部分)(?:里|中)?(?:写|说|讲|规定|提|要求)|出处|(?:写|说|讲|规定|提)在哪"
+)
+_COLLECTIVE = re.compile(r"指标|目标|数字|要求|任务")
+_WISH = re.compile(r"谁|哪|多少|几|什么(?!的)|啥|怎么(?!样)|咋(?!样)|如何|何时")
+_ADDRESSED = {Intent.WHO, Intent.TARGET, Intent.TEXT}
+_AS_A_WHOLE = {Intent.WHO, Intent.CITES, Intent.TEXT}
 _OWN_SUBJECT = {Intent.ABOUT, Intent.OUTLINE}
+_DOCUMENT_WISHES = (signs.STATUS, signs.SUCCEEDED, signs.ABOUT, signs.CITES)
+_OWN, _ELLIPTIC, _BESIDE = 0.1, 0.2, 0.35  # how much better a topic may be covered elsewhere
+_SHORT, _LONGEST = 12, 14
+_FEW = 8  # clauses of an answer that a follow-up is still asked of
 
 
-def readings(reader: Reader, text: str, history: Sequence[str]) -> list[Asked]:
+def readings(reader: Reader, text: str, history: Sequence[str], desk: Desk) -> list[Asked]:
     """The question as it may be meant, the likeliest first; alone it has one reading."""
-    now = reader.read(text)
-    before: Asked | None = None
-    for turn in history:
-        read = reader.read(turn)
-        before = _meant(read, before)[0]
-    return _meant(now, before)
+    before: Turn | None = None
+    for said in history:
+        read = _meant(reader.read(said), before, desk)
+        outcome = answer(read, desk)
+        best = None if isinstance(outcome, Refusal) else outcome[0]
+        before = turn(best.asked if best else read[0], best.draft if best else None, before, desk)
+    return _meant(reader.read(text), before, desk)
 
 
 def pieces(text: str) -> list[str]:
@@ -37,13 +72,20 @@ def pieces(text: str) -> list[str]:
     return found if len(found) > 1 and len(asking) == len(found) else [text]
 
 
-def _meant(now: Asked, before: Asked | None) -> list[Asked]:
-    if before is None:
+def _meant(now: Asked, before: Turn | None, desk: Desk) -> list[Asked]:
+    if before is None or (_CHANGES.search(now.text) and _whole(now)):
         return [now]
-    merged = _merged(now, before)
-    if merged is None:
-        return [now]
-    return [merged] if now.follows and not _whole(now) else [merged, now]
+    desk = desk.within(now)
+    before = replace(before, places=within(before.places, desk))
+    if (place := counted(now, before.places, desk)) and (there := list(_at(now, before, place, desk))):
+        return there
+    if both := _both(now, before):
+        return [both]
+    if of_unit := _with_units(now, before):
+        return [of_unit]
+    merged = list(_merged(now, before, desk))
+    alone = [] if merged and now.follows and not _whole(now) else [now]
+    return list(dict.fromkeys((*merged, *alone)))
 
 
 def _whole(asked: Asked) -> bool:
@@ -51,32 +93,125 @@ def _whole(asked: Asked) -> bool:
     return bool(asked.topic.strong or asked.units or asked.address or asked.titles or asked.numbers or asked.dates)
 
 
+def _of(asked: Asked, scope: Sequence[Place], context: Sequence[Term] = ()) -> Asked:
+    """The question asked of some clauses as a whole, whatever they are about."""
+    addressed = len(scope) == 1 and asked.intent in _ADDRESSED
+    topic = Topic((), context=tuple(context), strange=asked.topic.strange)
+    return replace(asked, topic=topic, scope=tuple(scope), address=scope[0][1] if addressed else None)
+
+
 def _asks(asked: Asked) -> bool:
     """Whether it says itself what it wants."""
-    return asked.asks or (asked.yes_no and len(asked.topic.terms) > 1)
+    return bool(asked.asks or _WISH.search(asked.text)) or (asked.yes_no and len(asked.topic.terms) > 1)
 
 
-def _merged(now: Asked, before: Asked) -> Asked | None:
+def _meaning(asked: Asked, intent: Intent) -> Asked:
+    return replace(asked, intent=intent, likely=((intent, 0.0),))
+
+
+# ------------------------------------------------------------ what it points at
+
+
+def _at(now: Asked, before: Turn, place: Place, desk: Desk) -> Iterator[Asked]:
+    """第二条呢, 下一个阶段什么时候: the wish, else that of the turn before, of the clause counted to."""
+    folio = desk.at([place]).originals[0]
+    words = "\n".join(folio.own[clause.id] for clause in folio.clauses)
+    if any(term.cover(words) < 0.5 for term in now.topic.strong if term.known):
+        return  # a subject of its own
+    bare = replace(now, address=None, scope=(place,))
     if now.topic.strong:
-        return _new_topic(now, before)
-    if now.units:
-        return _new_unit(now, before)
-    if now.address or now.titles or now.numbers or now.dates:
-        return None if _asks(now) else _as_before(now, before)
-    return _new_wish(now, before)
+        yield bare if now.asks else replace(_as_before(bare, before.asked), units=(), surfaces=())
+        return
+    wish = now if now.asks else replace(_as_before(now, before.asked), units=(), surfaces=(), yes_no=False)
+    wish = _meaning(wish, Intent.WHO) if now.who else wish
+    if wish.intent in (Intent.WHO, Intent.TARGET, Intent.WHEN):
+        yield _of(wish, (place,))
+    if not now.who:
+        yield _of(_meaning(bare, Intent.TEXT), (place,))
 
 
-def _new_topic(now: Asked, before: Asked) -> Asked | None:
-    """农业的呢: the wish of the turn before, its topic as context. A question with a wish of its own stands alone."""
-    if _asks(now) and not now.follows:
+def _both(now: Asked, before: Turn) -> Asked | None:
+    """两家谁多: the two units spoken of last."""
+    units = before.spoken[1::-1] if len(before.spoken) > 1 else before.units[:2]
+    if now.units or now.topic.strong or len(units) < 2 or not _BOTH_MEANT.search(now.text):
         return None
-    context = tuple(term for term in before.topic.terms if term.text not in {own.text for own in now.topic.terms})
+    role = now.role or before.asked.role
+    return replace(_meaning(now, Intent.TASKS), units=units, surfaces=units, role=role, compare=True)
+
+
+def _with_units(now: Asked, before: Turn) -> Asked | None:
+    """它还牵头什么, 农业也是这家吗: the unit of the turn before, or of its answer."""
+    units = before.asked.units or before.units
+    does = (now.role is not None and not now.who) or now.yes_no or bool(signs.TASKS.search(now.cues))
+    if now.units or not does or not 0 < len(units) <= 2 or not _UNIT_MEANT.search(now.text):
+        return None
+    intent = Intent.WHO if now.topic.strong else Intent.TASKS
+    role = now.role or (before.asked.role if now.topic.strong else None)
+    return replace(_meaning(now, intent), units=units, surfaces=units, role=role)
+
+
+# ------------------------------------------------------------ what it leaves out
+
+
+def _merged(now: Asked, before: Turn, desk: Desk) -> Iterator[Asked]:
+    if before.places and _SET_MEANT.search(now.text) and (now.units or now.topic.strong) and not now.yes_no:
+        yield replace(now, scope=before.places)
+    if now.topic.strong or (now.topic.terms and now.follows and not _asks(now)):
+        yield from _new_topic(now, before, desk)
+    elif now.units:
+        yield from _new_units(now, before, desk)
+    elif now.address or now.titles or now.numbers or now.dates:
+        if not _asks(now):
+            yield _as_before(now, before.asked)
+    else:
+        yield from _new_wish(now, before, desk)
+
+
+def _new_units(now: Asked, before: Turn, desk: Desk) -> Iterator[Asked]:
+    """那质监局呢, 牵头的是林业局吗: of the clause answered before, or what another unit does there."""
+    merged = _new_unit(now, before.asked)
+    if merged is None:
+        return
+    if merged.intent is Intent.WHO and 0 < len(before.places) <= _FEW:
+        yield _of(_meaning(merged, Intent.WHO), before.places, before.terms)
+    elif desk.several and before.places:
+        yield replace(merged, scope=documents(before.places))
+    yield merged
+
+
+def _new_topic(now: Asked, before: Turn, desk: Desk) -> Iterator[Asked]:
+    """农业的呢: the wish of the turn before, near what was answered there. A wish of its own is asked there as well."""
+    own, elliptic = _asks(now), now.follows or len(now.text) <= _SHORT
+    if not own and not elliptic:
+        return
+    if before.asked.units and before.asked.intent is Intent.TASKS and now.yes_no and not now.units:
+        past = before.asked
+        asked = replace(now, units=past.units, surfaces=past.surfaces, role=now.role or past.role)
+        yield _meaning(asked, Intent.WHO)  # 有没有包括品牌: whether the unit does that as well
+        return
+    context = tuple(term for term in before.terms if term.text not in {one.text for one in now.topic.terms})
     topic = replace(now.topic, context=context)
-    if _asks(now):
-        return replace(now, topic=topic) if context else None
-    if not now.follows and len(now.text) > 12:
-        return None
-    return replace(_as_before(now, before), topic=topic)
+    if own:
+        asked = replace(now, topic=topic if now.follows else now.topic)
+    else:
+        asked = replace(_as_before(now, before.asked), topic=topic)
+    if not now.units and (scope := _scope(now, before, desk, elliptic=not own)):
+        yield replace(asked, scope=scope)
+    if not own or (now.follows and context):
+        yield asked
+
+
+def _scope(now: Asked, before: Turn, desk: Desk, *, elliptic: bool) -> tuple[Place, ...]:
+    """Where the topic is covered about as well as anywhere: the clauses of the answer, those beside, the document."""
+    if not before.places:
+        return ()
+    pointing = now.follows or bool(_SET_MEANT.search(now.text))
+    if gap(now.topic, before.places, desk) <= (_ELLIPTIC if elliptic or pointing else _OWN):
+        return before.places
+    if elliptic and gap(now.topic, beside := around(before.places, desk), desk) <= _BESIDE:
+        return beside
+    whole = documents(before.places) if desk.several else ()
+    return whole if gap(now.topic, whole, desk) <= _BESIDE else ()
 
 
 def _new_unit(now: Asked, before: Asked) -> Asked | None:
@@ -85,9 +220,10 @@ def _new_unit(now: Asked, before: Asked) -> Asked | None:
         units = tuple(dict.fromkeys((*before.units, *now.units)))
         role = now.role or before.role
         return replace(now, units=units, surfaces=(*before.surfaces, *now.surfaces), role=role, intent=Intent.TASKS)
-    if before.intent is Intent.WHO and before.topic and (now.yes_no or now.follows) and len(now.text) < 14:
+    if before.intent is Intent.WHO and before.topic and (now.yes_no or now.follows) and len(now.text) < _LONGEST:
         role = before.role if now.role is None or now.soft else now.role
-        return replace(now, topic=before.topic, intent=Intent.WHO, yes_no=True, role=role, address=before.address)
+        asked = replace(now, topic=before.topic, yes_no=True, role=role, address=before.address, scope=before.scope)
+        return _meaning(asked, Intent.WHO)
     if (now.intent is Intent.TASKS and now.role is not None) or now.yes_no:
         return replace(now, topic=before.topic) if before.topic.strong and now.yes_no else None
     if now.intent is Intent.TASKS and not now.follows and len(now.text) > 8:
@@ -101,34 +237,61 @@ def _new_unit(now: Asked, before: Asked) -> Asked | None:
     return replace(wish, topic=topic, role=role, intent=intent)
 
 
-def _new_wish(now: Asked, before: Asked) -> Asked | None:
-    """那配合单位呢: the subject of the turn before."""
-    if not (before.topic or before.units or before.address or before.titles or before.numbers):
-        return None
-    if now.most and not now.follows:
-        return None  # 哪个单位牵头最多: of all, whatever was talked of before
-    if now.intent is Intent.ABOUT and (before.titles or before.numbers):
-        return replace(now, intent=Intent.CITES, titles=before.titles, numbers=before.numbers)
-    if now.intent is Intent.ABOUT and before.intent in _CITED and before.topic.strong:
-        return replace(now, intent=Intent.CITES, topic=before.topic, address=before.address)
-    if now.intent in _OWN_SUBJECT and not now.follows:
-        return None
-    wish = now if _asks(now) or now.role else replace(now, intent=before.intent, likely=before.likely, role=before.role)
-    if wish.intent is Intent.WHO and before.intent is Intent.TASKS and before.units:
-        wish = replace(wish, intent=Intent.TASKS, role=now.role or before.role)
-    if now.count and before.units and now.role is None and before.intent is Intent.TASKS:
-        wish = replace(wish, intent=Intent.TASKS, role=before.role)
-    if wish.role is not None and wish.intent is Intent.TEXT:
-        wish = replace(wish, intent=Intent.WHO)
-    return replace(
+def _new_wish(now: Asked, before: Turn, desk: Desk) -> Iterator[Asked]:
+    """那配合单位呢: of what the answer before was about."""
+    past = before.asked
+    if _SOURCE.search(now.text) and before.places:
+        yield past  # an answer names its clause
+        return
+    of_set = bool(_SET_MEANT.search(now.text))
+    if (now.most or _TABLE.search(now.cues)) and not (now.follows or of_set or past.units):
+        return  # 哪个单位牵头最多: of all, whatever was talked of before
+    if before.documents and any(pattern.search(now.cues) for pattern in _DOCUMENT_WISHES):
+        intent = Intent.STATUS if signs.STATUS.search(now.cues) else Intent.CITES
+        yield replace(_meaning(now, intent), titles=before.documents)
+    if now.intent in _OWN_SUBJECT and not (now.follows or of_set):
+        return
+    scope = before.places if len(before.places) <= _FEW or of_set else ()
+    wish = now if now.asks or now.role else replace(_as_before(now, past), role=now.role or past.role)
+    if past.units and past.intent is Intent.TASKS and not (now.who and scope):
+        yield from _of_unit(wish, now, past, scope if of_set or now.count else ())
+        return
+    if _TO_WHOM.search(now.text):
+        wish = replace(_meaning(wish, Intent.TEXT), who=False)
+    elif wish.role is not None or now.who:
+        wish = _meaning(wish, Intent.WHO)
+    elif wish.intent in (Intent.BINDS, Intent.OUTLINE) and scope:
+        wish = _meaning(wish, Intent.TEXT)
+    far = replace(
         wish,
-        topic=before.topic,
-        units=now.units or (before.units if wish.intent is Intent.TASKS or before.intent is not Intent.WHO else ()),
-        surfaces=now.surfaces or before.surfaces,
-        address=before.address,
-        titles=before.titles,
-        numbers=before.numbers,
+        topic=_joined(now.topic, past.topic if past.topic else Topic(before.terms)),
+        units=now.units or (past.units if past.intent is not Intent.WHO else ()),
+        surfaces=now.surfaces or past.surfaces,
+        address=past.address,
+        titles=past.titles,
+        numbers=past.numbers,
     )
+    if scope:
+        as_whole = wish.intent in _AS_A_WHOLE and (wish.intent is not Intent.TEXT or _asks(now))
+        if as_whole or not far.topic or now.others or _COLLECTIVE.search(now.cues):
+            yield _of(wish, scope, before.terms)
+        if wish.intent in (Intent.WHO, Intent.CITES):
+            return
+        yield replace(far, scope=scope)
+    if far.topic or far.units or far.address or far.titles or far.numbers:
+        yield far
+
+
+def _joined(now: Topic, before: Topic) -> Topic:
+    """What the turn before was about, with the little that this one adds."""
+    terms = tuple(dict.fromkeys((*before.terms, *now.terms)))
+    return replace(before, terms=terms, strange=tuple(dict.fromkeys((*before.strange, *now.strange))))
+
+
+def _of_unit(wish: Asked, now: Asked, past: Asked, scope: tuple[Place, ...]) -> Iterator[Asked]:
+    """它配合的呢, 一共几项: of the unit of the turn before."""
+    role = now.role or past.role
+    yield replace(_meaning(wish, Intent.TASKS), units=past.units, surfaces=past.surfaces, role=role, scope=scope)
 
 
 def _as_before(now: Asked, before: Asked) -> Asked:

@@ -195,7 +195,7 @@ class Near:
             for folio in self._with_tables(titled, text, hits):
                 desk, reader = self._prepared(folio)
                 turns = [turn for turn in question.history if turn.strip()]
-                for read in readings(reader, question.text, turns):
+                for read in readings(reader, question.text, turns, desk):
                     outcome = answer([read], desk, EVERY if titled and read.address else wanted)
                     if not isinstance(outcome, Refusal):
                         yield from (Proposal(one.draft, read.language, desk.folios) for one in outcome)

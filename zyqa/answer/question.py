@@ -26,6 +26,7 @@ class Intent(StrEnum):
 
 
 EVERY = frozenset(Intent)
+Place = tuple[str, str]  # document id, clause id
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,7 @@ class Asked:
     who: bool = False
     wishes: tuple[str, ...] = ()  # what only a text with the same words fulfils, and none has
     follows: bool = False  # reads like a follow-up
+    scope: tuple[Place, ...] = ()  # where alone to look, after the turns before; clause "": all of the document
     asks: bool = False  # says itself what it wants
     likely: tuple[tuple[Intent, float], ...] = ()  # the likeliest intents and their log probabilities
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from copy import copy
 from functools import cached_property
+from typing import TypeVar
 
 from zyqa.answer.dates import When, find_dates
 from zyqa.text import fold, fold_with_offsets, sentences
@@ -25,6 +27,13 @@ _ROLE_VERB = re.compile(
 def _is_furniture(line: str) -> bool:
     """Whether a line above the first heading is a trail of links, an addressee or a number, and not a sentence."""
     return " > " in line or not line.rstrip().endswith(("。", "；", ";", "！"))
+
+
+_Fact = TypeVar("_Fact")
+
+
+def _of(facts: dict[str, list[_Fact]], kept: set[str]) -> dict[str, list[_Fact]]:
+    return {path: found for path, found in facts.items() if path in kept}
 
 
 class Folio:
@@ -105,6 +114,17 @@ class Folio:
             clause = self.by_id[clause.parent_id]
             yield clause
 
+    def narrowed(self, paths: Iterable[str]) -> Folio:
+        """The same document with only some of its clauses, and those under them, to find anything in."""
+        chosen = [self.by_id[path] for path in paths]
+        kept = {one.id for clause in chosen for one in (clause, *self.descendants(clause))}
+        narrow = copy(self)
+        narrow.clauses = tuple(clause for clause in self.clauses if clause.id in kept)
+        narrow.duties = _of(self.duties, kept)
+        narrow.targets = _of(self.targets, kept)
+        narrow.references = _of(self.references, kept)
+        return narrow
+
     def descendants(self, clause: Clause) -> Iterator[Clause]:
         for child in self.children.get(clause.id, ()):
             yield child
@@ -112,7 +132,7 @@ class Folio:
 
     def clause_at(self, place: int) -> Clause:
         """The clause whose own span holds a character of the text."""
-        return next(c for c in self.clauses if c.span.start <= place < c.span.end)
+        return next(c for c in self.document.clauses if c.span.start <= place < c.span.end)
 
     def marks(self, clause: Clause, role: Role | None = None, *, marked: bool = True) -> list[Duty]:
         """The clause's own duties, in order."""

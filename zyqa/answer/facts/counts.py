@@ -41,6 +41,8 @@ Row = tuple[Folio, Clause]
 def counted(asked: Asked, desk: Desk) -> Outcome:
     """An answer over the whole table, or None where the question is about one clause or one unit."""
     cues = asked.cues
+    if asked.address and not any(folio.children.get(clause.id) for folio, clause in desk.clause(asked.address)):
+        return None
     if asked.topic.strong and not asked.topic.coverage("单位任务") > 0:
         return _of_part(asked, desk)
     if not asked.units and asked.role and (found := _THRESHOLD.search(asked.text)) and (asked.who or "单位" in cues):

@@ -78,7 +78,7 @@ def items_of(folio: Folio, clause: Clause) -> Iterator[Span]:
 
 def _named(asked: Asked) -> list[Named]:
     """The addresses of the question itself, else the one it has from the turn before."""
-    found = list(find_addresses(asked.text))
+    found = [] if asked.scope else list(find_addresses(asked.text))
     if asked.address and not found:
         found = [Named(asked.address, Span(0, 0))]
     return found if asked.address else []

@@ -1,0 +1,128 @@
+"""What a turn of a dialogue leaves to the next: how it was meant; the clauses, units and documents of its answer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from zyqa.answer.desk import Desk, plain
+from zyqa.answer.draft import Draft, Quote
+from zyqa.answer.question import Asked, Place
+from zyqa.answer.shelf import Folio
+from zyqa.answer.topic import Term, Topic
+from zyqa.text import HAN_NUMERAL, number
+from zyqa.types import Clause
+
+_COUNTER = r"(?:大|小)?(?:个|项|条|点|款|步|章|节|类|(?=阶段|部分))"
+_NTH = re.compile(
+    rf"第\s*(?P<number>{HAN_NUMERAL}|\d{{1,2}})\s*{_COUNTER}"
+    rf"|(?P<next>(?:下|后)面?的?那?一?|紧接着的?那?一?|接下来的?那?一?){_COUNTER}"
+    rf"|(?P<before>(?:上|前)面?的?那?一){_COUNTER}"
+    rf"|(?P<last>最后)的?那?一?{_COUNTER}"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A turn with its answer.
+
+    ``places``: the clauses that the answer cites, in its order; ``units``: those it names; ``documents``: those it
+    names by title, alias or number; ``spoken``: the units asked about so far, the last first.
+    """
+
+    asked: Asked
+    places: tuple[Place, ...] = ()
+    units: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+    spoken: tuple[str, ...] = ()
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """What the turn was about, if only by what it left out."""
+        return self.asked.topic.terms or self.asked.topic.context
+
+
+def turn(asked: Asked, draft: Draft | None, before: Turn | None, desk: Desk) -> Turn:
+    """The turn that was meant so and answered so; None is a refusal."""
+    spoken = tuple(dict.fromkeys((*reversed(asked.units), *(before.spoken if before else ()))))
+    if draft is None:
+        return Turn(asked, spoken=spoken)
+    quotes = [(line.text, quote) for line in draft.lines if not line.lead for quote in line.quotes]
+    places = dict.fromkeys((quote.folio.id, quote.clause.id) for _, quote in quotes if not quote.folio.is_digest)
+    units = dict.fromkeys(name for line in draft.lines for _, name in desk.register.find(line.text))
+    documents = dict.fromkeys(name for text, quote in quotes for name in _documents(text, quote))
+    return Turn(asked, tuple(places), tuple(units), tuple(documents), spoken)
+
+
+def _documents(text: str, quote: Quote) -> Iterator[str]:
+    if quote.folio.is_digest:
+        yield quote.folio.document.title
+    for reference in quote.folio.references.get(quote.clause.id, ()):
+        names = (reference.title, reference.alias, reference.number)
+        if found := next((name for name in names if name and plain(name) in plain(text)), None):
+            yield found
+
+
+# ------------------------------------------------------------ where a follow-up looks
+
+
+def within(places: Iterable[Place], desk: Desk) -> tuple[Place, ...]:
+    """Those of the clauses that are at hand."""
+    return tuple((folio.id, clause.id) for folio, clause in _clauses(places, desk))
+
+
+def around(places: Iterable[Place], desk: Desk) -> tuple[Place, ...]:
+    """The clauses that the clauses stand under: there their neighbours are."""
+    found = dict.fromkeys((folio.id, clause.parent_id) for folio, clause in _clauses(places, desk))
+    return tuple((doc_id, path) for doc_id, path in found if path)
+
+
+def documents(places: Iterable[Place]) -> tuple[Place, ...]:
+    """The whole documents that the clauses are from."""
+    return tuple(dict.fromkeys((doc_id, "") for doc_id, _ in places))
+
+
+def gap(topic: Topic, scope: Sequence[Place], desk: Desk) -> float:
+    """How much better a topic is covered elsewhere than in a scope; infinite where the scope has nothing of it."""
+    inside = desk.topics.match(topic, desk.at(scope).originals) if scope and topic.weight else []
+    if not inside:
+        return float("inf")
+    return desk.topics.match(topic, desk.originals)[0].score - inside[0].score
+
+
+def counted(asked: Asked, places: Sequence[Place], desk: Desk) -> Place | None:
+    """The clause that a follow-up counts to (第二条, 下一项): among those of the answer, or beside its only one."""
+    if not (found := _NTH.search(asked.text)):
+        return None
+    told = list(_clauses(places, desk))
+    above = {(folio.id, up.id) for folio, clause in told for up in folio.ancestors(clause)}
+    if (found["next"] or found["before"]) and told and len(told) > 1 and places[0] in above:
+        told = told[:1]  # a clause told with its items
+    told = [(folio, clause) for folio, clause in told if len(told) == 1 or (folio.id, clause.id) not in above]
+    if len(told) == 1:
+        folio, clause = told[0]
+        row = [(folio, one) for one in folio.children[clause.parent_id] if one.marker]
+        here = row.index(told[0]) if told[0] in row else 0
+    else:
+        row, here = told, len(told) - 1
+    wanted = _wanted(found, row, here)
+    return (row[wanted][0].id, row[wanted][1].id) if wanted is not None and 0 <= wanted < len(row) else None
+
+
+def _wanted(found: re.Match[str], row: list[tuple[Folio, Clause]], here: int) -> int | None:
+    if found["last"]:
+        return len(row) - 1
+    if found["next"] or found["before"]:
+        return here + (1 if found["next"] else -1)
+    count = number(found["number"])
+    same_parent = len({clause.parent_id for _, clause in row}) == 1
+    by_number = [place for place, (_, one) in enumerate(row) if one.marker and one.marker.number == str(count)]
+    return by_number[0] if by_number and same_parent else count - 1 if count else None
+
+
+def _clauses(places: Iterable[Place], desk: Desk) -> Iterator[tuple[Folio, Clause]]:
+    folios = {folio.id: folio for folio in desk.originals}
+    for doc_id, path in places:
+        if doc_id in folios and path in folios[doc_id].by_id:
+            yield folios[doc_id], folios[doc_id].by_id[path]
