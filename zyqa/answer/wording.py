@@ -14,7 +14,7 @@ from typing import Any, Self
 from zyqa.errors import SettingsError
 from zyqa.text import fold
 
-_SHIPPED = ("synonyms.toml", "wording.toml", "english.toml")
+_SHIPPED = ("synonyms.toml", "enterprises.toml", "wording.toml", "english.toml")
 _LATIN = re.compile(r"[a-z]{2,}")
 _HAN = re.compile(r"[㐀-鿿]")
 _MANY_HAN, _MANY_LATIN = 2, 5
@@ -37,6 +37,9 @@ class Wording:
                 self._own.add(fold(word))
                 for other in everyday:
                     self._others[fold(other)].add(fold(word))
+            for sector in table.get("sectors", {}).values():
+                for other in sector.get("said", ()):
+                    self._others[fold(other)] |= {fold(word) for word in sector["words"]}
             self.typos |= {fold(wrong): fold(right) for wrong, right in table.get("typos", {}).items()}
             self.english |= {fold(word): fold(term) for word, term in table.get("english", {}).items()}
             for name in ("fillers", "frame", "content", "places"):

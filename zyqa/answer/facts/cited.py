@@ -17,6 +17,7 @@ _NAMED_BY = 0.8
 _KIND = re.compile(r"(?:卫生|质量|水质)*(?:标准|规范|通则|条例|规定|纲要|规划)+.*$")
 _LEVEL = re.compile(r"[省市]|总体")
 _SHORT = 3
+_MATCHING, _CITING, _NAMED_AT_ALL, _TIE = 0.65, 0.85, 0.2, 0.05
 _LONG, _MOST_OF = 8, 0.7  # how much of a title names it
 
 
@@ -48,14 +49,6 @@ def inside(rows: list[Row], found: Sequence[tuple[Folio, Clause]]) -> list[Row]:
     ]
 
 
-def inside(rows: list[Row], found: Sequence[tuple[Folio, Clause]]) -> list[Row]:
-    """The citations in the clauses themselves; where those have none, in what stands below them."""
-    own = [row for row in rows if any(row[:2] == place for place in found)]
-    return own or [
-        row for row in rows if any(row[0] is folio and clause.extent.contains(row[1].span) for folio, clause in found)
-    ]
-
-
 def named(asked: Asked, desk: Desk) -> list[Row]:
     """The citations a question names by title, number or alias."""
     wanted = [plain(title) for title in asked.titles]
@@ -68,6 +61,8 @@ def named(asked: Asked, desk: Desk) -> list[Row]:
         by_tail = any(
             re.fullmatch(r"\d+号", code) and fold(reference.number or "").endswith("]" + code) for code in numbers
         )
+        short = re.sub(r"\[\d{4}\]", "", fold(reference.number or ""))
+        by_tail = by_tail or (short.endswith("号") and short in plain(asked.text))
         by_number = by_tail or any(
             code and number and (code == number or code.startswith(number) or number.startswith(code))
             for code in numbers
@@ -96,6 +91,27 @@ def cards_about(asked: Asked, desk: Desk) -> list[Folio]:
         (_LEVEL.sub("", _KIND.sub("", plain(folio.document.title))), folio) for folio in desk.folios if folio.is_digest
     ]
     return [folio for core, folio in cores if len(core) > _SHORT and core in text]
+
+
+def cards_matching(asked: Asked, desk: Desk) -> list[Folio]:
+    """The digest cards that the words of a question mean: they are in the card's names or in the sentence citing it."""
+    terms = (*asked.topic.strong, *asked.topic.context)
+    total = sum(term.weight for term in terms)
+    rated = []
+    for card in desk.folios if total else ():
+        if not card.is_digest:
+            continue
+        names = fold(" ".join((card.document.title, *card.document.aliases)))
+        names += " 国家标准" if plain(card.document.number).startswith("gb") else ""
+        cited = " ".join(
+            quote.folio.sentence_at(quote.span.start).cut(quote.folio.folded) for quote in citing(card, desk)
+        )
+        named = sum(term.weight * term.cover(names) for term in terms)
+        share = sum(term.weight * max(term.cover(names), _CITING * term.cover(cited)) for term in terms) / total
+        if named >= _NAMED_AT_ALL and share >= _MATCHING:
+            rated.append((share + named / total, card))
+    top = max((share for share, _ in rated), default=0.0)
+    return [card for share, card in rated if share >= top - _TIE]
 
 
 def citing(card: Folio, desk: Desk) -> list[Quote]:

@@ -11,7 +11,8 @@ from zyqa.answer.facts import prose
 from zyqa.answer.phrases import joined, say
 from zyqa.answer.question import Asked
 from zyqa.answer.shelf import Folio
-from zyqa.answer.topic import Match
+from zyqa.answer.signs import role_of
+from zyqa.answer.topic import Match, Term
 from zyqa.types import Clause, Duty, Role, Span
 
 _ROLES = (Role.LEAD, Role.SUPPORT, Role.RESPONSIBLE)
@@ -19,21 +20,27 @@ _MOST_CLAUSES = 6
 _ACTED = 0.85
 _ACTOR = re.compile(r"[^,，]{0,12}(?:部门|政府|单位|机构|企业|委员会|小组)")
 _NEARLY = 0.06
-_TAKES_PART = re.compile(r"参与|参加|涉及|有份|相关|有关|承担|关系")
+_TAKES_PART = re.compile(r"参与|参加|涉及|有份|的份|相关|有关|承担|关系|掺和|插手|的事")
 _ALL_ROLES = re.compile(r"涉及|分工|角色|单位|部门|机构|哪家")
+_ACTS = re.compile(r"(?:谁|哪[个家些](?:单位|部门|机构)?|(?:什么|啥)(?:单位|部门))(?:来|去)?(?P<act>[㐀-鿿]{2,4})")
+_WHO_ELSE = re.compile(r"还有|除了?|其他|其它|别的|另外")
+_EITHER = re.compile(r"还是|或者?")
+_MUCH = 0.25  # of the topic that a clause with the duty asked for may lack
 
 
 def who(asked: Asked, desk: Desk) -> Outcome:
     """The units in the role asked for, of the clause that the topic or the address means."""
-    unspoken = asked.role is None and not asked.capacity and not (asked.units and asked.yes_no)
+    unspoken = asked.role is None and not (asked.both or asked.capacity or (asked.units and asked.yes_no))
     if unspoken and not asked.address and (actors := acting(asked, desk)):
         return actors
     places = _places(asked, desk)
-    if not places:
+    if not places or (unspoken and not _holds(asked, *places[0])):
         return None
     if asked.others and asked.units and (left := _others(asked, desk, *places[0])):
         return left
-    if asked.capacity and asked.units:
+    if asked.negated and len(asked.units) > 1 and asked.has(_EITHER):
+        return _left_out(asked, desk, *places[0])
+    if asked.capacity and asked.units and not (asked.yes_no and asked.has(_TAKES_PART)):
         return _capacity(asked, desk, *places[0])
     if asked.yes_no and asked.units:
         return _is_it(asked, desk, *places[0])
@@ -42,10 +49,25 @@ def who(asked: Asked, desk: Desk) -> Outcome:
     return _one(asked, desk, *places[0])
 
 
+def _act(asked: Asked) -> Term | None:
+    """What is done, where the question word is followed by it and not by a role (谁来验收, 哪个部门审批)."""
+    found = _ACTS.search(asked.cues)
+    return found and next((term for term in asked.topic.strong if found["act"].startswith(term.text)), None)
+
+
+def _holds(asked: Asked, folio: Folio, clause: Clause) -> bool:
+    """Whether a clause speaks of what is done, so that its units may be who does it."""
+    act = _act(asked)
+    return act is None or act.cover(folio.own[clause.id]) > 0
+
+
 def _others(asked: Asked, desk: Desk, folio: Folio, clause: Clause) -> Outcome:
-    """The units beside those that the question names."""
+    """The units beside those that the question names, in the role that it asks of them (质监局牵头,还有谁出力)."""
+    found = _WHO_ELSE.search(asked.cues)
+    rest = asked.cues[found.start() :] if found else asked.cues
+    unsaid = asked.role is None or asked.soft or role_of(rest) is None
     lines = []
-    for role in _present(folio, clause) if asked.role is None or asked.soft else _wanted(asked, folio, clause):
+    for role in _present(folio, clause) if unsaid else _wanted(asked, folio, clause):
         if found := desk.mark(folio, clause, role):
             units = [unit for unit in found[0] if desk.register.canonical(unit) not in asked.units]
             label, what = desk.label(folio, clause), desk.what(folio, clause)
@@ -70,12 +92,17 @@ def _places(asked: Asked, desk: Desk) -> list[tuple[Folio, Clause]]:
 
 
 def _dutiful_best(asked: Asked, desk: Desk) -> list[Match]:
-    """The best clauses; where they lie in running text without a duty, those nearly as good that have one."""
+    """The best clauses; where they lie in running text without a duty, those nearly as good that have one.
+
+    Whoever asks for a role in so many words means a mark, be the clause that has it less good.
+    """
     best = desk.best(asked.topic)
-    if not best or best[0].heading >= 0.5 or any(match.folio.duties.get(match.clause.id) for match in best):
+    plainly = asked.both or (asked.role is not None and not asked.soft)
+    if not best or best[0].heading >= 0.5 or any(_dutiful(match.folio, match.clause, plainly) for match in best):
         return best
     found = desk.find(asked.topic)
-    marked = [m for m in found if m.folio.marks(m.clause) and m.coverage >= best[0].coverage - _NEARLY]
+    lacking = _MUCH if plainly else _NEARLY
+    marked = [m for m in found if m.folio.marks(m.clause) and m.coverage >= best[0].coverage - lacking]
     return [match for match in marked if match.score >= marked[0].score - _NEARLY] or best
 
 
@@ -98,13 +125,15 @@ def _sentence_share(match: Match, asked: Asked, desk: Desk) -> float:
     return rated[0][0] if rated else 0.0
 
 
-def _dutiful(folio: Folio, clause: Clause) -> bool:
-    return bool(folio.duties.get(clause.id)) or any(folio.marks(child) for child in folio.descendants(clause))
+def _dutiful(folio: Folio, clause: Clause, marked: bool = False) -> bool:
+    """Whether a clause or one below it has a duty (``marked``: not one that is only said in prose)."""
+    own = folio.marks(clause) if marked else folio.duties.get(clause.id)
+    return bool(own) or any(folio.marks(child) for child in folio.descendants(clause))
 
 
 def acting(asked: Asked, desk: Desk) -> Outcome:
     """Who does what is asked without a word for a role (谁来验收): the sentence of running text that says so."""
-    if _ALL_ROLES.search(asked.cues):
+    if _ALL_ROLES.search(asked.cues) and not _act(asked):
         return None
     rated = [
         (share + 0.2 * (bool(asked.units) and set(asked.units) <= _named(desk, match.folio, span)), match, span)
@@ -256,7 +285,7 @@ def _is_it(asked: Asked, desk: Desk, folio: Folio, clause: Clause) -> Outcome:
     duties = folio.marks(clause)
     if not duties:
         children = [child for child in folio.descendants(clause) if folio.marks(child)]
-        return Draft(tuple(_by_item(asked, desk, folio, clause, children))) if children else None
+        return _among(asked, desk, folio, clause, children) if children else None
     roles = {duty.role for duty in duties if duty.unit in asked.units}
     wanted = _wanted(asked, folio, clause)
     truth = bool(roles & set(wanted)) and all(
@@ -267,6 +296,28 @@ def _is_it(asked: Asked, desk: Desk, folio: Folio, clause: Clause) -> Outcome:
         (say(asked.language, "yes") if truth else _denial(asked, desk, duties, wanted)) + lines[0].text, lines[0].quotes
     )
     return Draft((first, *lines[1:]))
+
+
+def _among(asked: Asked, desk: Desk, folio: Folio, clause: Clause, children: list[Clause]) -> Draft:
+    """Yes with the items under a heading that the units have in the role asked for; else who has each."""
+    lines = []
+    for child in children:
+        duties, wanted = folio.marks(child), _wanted(asked, folio, child)
+        if roles := {duty.role for duty in duties if duty.unit in asked.units and duty.role in wanted}:
+            lines += _evidence(asked, desk, folio, child, duties, roles)
+    if not lines:
+        return Draft(tuple(_by_item(asked, desk, folio, clause, children)))
+    return Draft((Line(say(asked.language, "yes") + lines[0].text, lines[0].quotes), *lines[1:]))
+
+
+def _left_out(asked: Asked, desk: Desk, folio: Folio, clause: Clause) -> Outcome:
+    """Which of several units has not the role (谁不是配合单位:A还是B): who has it, and that the others have not."""
+    duties = folio.marks(clause)
+    if not duties:
+        return None
+    wanted = _wanted(asked, folio, clause)
+    lines = list(_evidence(asked, desk, folio, clause, duties, set(wanted)))
+    return Draft((Line(_denial(asked, desk, duties, wanted) + lines[0].text, lines[0].quotes), *lines[1:]))
 
 
 def _denial(asked: Asked, desk: Desk, duties: list[Duty], wanted: list[Role]) -> str:

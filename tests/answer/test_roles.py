@@ -1,0 +1,32 @@
+"""Who leads, supports or takes part: the other roles, yes or no, who has not, and what is asked of whom."""
+
+from __future__ import annotations
+
+import pytest
+
+from zyqa.answer.assistant import Assistant
+
+
+@pytest.mark.parametrize(
+    ("question", "holds", "clauses"),
+    [
+        ("搞检验检测能力建设,质监局牵头,还有谁得跟着出力?", "市发改委、市财政局", {"1.13"}),
+        ("除了质监局还有谁牵头检验检测能力建设", "没有其他单位", {"1.13"}),
+        ("质监局牵头的信用等级评价那项由谁配合", "市工商局", {"1.12.2"}),
+        ("创名牌那项有配合单位吗,写的是谁", "各成员单位配合", {"1.3"}),
+        ("听说市公安局也掺和产品质量监督检查,真有它的事?", "是。", {"1.6.2"}),
+        ("谁不是循环经济发展质量的配合单位:科技局还是卫生局", "不是市卫生局配合", {"1.8"}),
+        ("森林覆盖率是林业局牵头对吧", "是。“生态环境质量”由市林业局牵头", {"1.10.4"}),
+        ("土壤环境质量是环保局牵头对吧", "不是市环保局牵头", {"1.10.3"}),
+        ("哪个部门报送质量状况分析报告", "县区主管部门每季度", {"1.14.1"}),
+    ],
+)
+def test_roles(assistant: Assistant, question: str, holds: str, clauses: set[str]) -> None:
+    answer = assistant.ask(question)
+    assert not answer.refused
+    assert holds in answer.text
+    assert {one.clause_id for one in answer.citations} == clauses
+
+
+def test_what_no_clause_says_is_done_is_done_by_nobody(assistant: Assistant) -> None:
+    assert assistant.ask("旅游业那一项由哪个部门审批").refused
