@@ -7,11 +7,12 @@ from dataclasses import replace
 
 from zyqa.answer.desk import Desk
 from zyqa.answer.draft import Draft, Line, Outcome, Refusal
-from zyqa.answer.facts import places, prose
+from zyqa.answer.facts import facets, places, prose
 from zyqa.answer.facts.cited import (
     all_references,
     card_of,
     cards_about,
+    cards_matching,
     cards_named,
     citing,
     fullest,
@@ -19,68 +20,93 @@ from zyqa.answer.facts.cited import (
     name,
     named,
     on_topic,
+    quote_of,
 )
 from zyqa.answer.question import Asked, Intent
 from zyqa.answer.shelf import Folio
 from zyqa.answer.topic import Topic
 from zyqa.text import fold
-from zyqa.types import Span
 
-_REPLACED_ASKED = re.compile(r"替代|代替|取代|接续|更新|后来(?!怎|咋|呢|如何)|接替|新版|最新|被(?:什么|哪)|换成")
-_ACTS = re.compile(r"生效|实施|施行|发布|取消|废止|批复|批准|印发|修订|公布")
-_PUBLISHED = re.compile(r"期|设立|批|发布|实施|施行|印发|起|修订|版")
-_NEWEST = re.compile(r"新|现行|现在|目前")
-_CURRENT_ASKED = re.compile(r"现在(?:是|用|执行|的)|现行|版本|哪(?:一|年的?)?版|新")
-_CURRENT = re.compile(r"现行|取代|代替|接续")
-_FIRM = re.compile(r"废止|取消|有效(?!期)|是否|未查到|没有查到|现行|失效|停评|停办|效力")
-_ENDS_ASKED = re.compile(r"过期|到期|期满|几年|规划期|期限|什么时候")
-_ENDS = re.compile(r"期限|期满|到期|过期|(?:19|20)\d\d年?(?:-|至|到)(?:19|20)\d\d")
-_REPLACED = re.compile(r"取代|代替|替代|接续|换成|改为|现行|更名")
-_STANDING = re.compile(r"废止|取消|有效|现行|停止|停评|停办|期满|过期|到期|失效|核实|取代|代替|照旧|仍")
-_YEAR = re.compile(r"\d{4}\s*(?:年|-)")
-_TERM = re.compile(r"期限|规划期|有效期|\d{4}年?\s*(?:-|至|到)\s*\d{4}")
 _HELD = re.compile(r"入库|收录|原文|库里|库内|库中")
+_IDENTITY = re.compile(
+    r"文号|标准号|编号|字号|几号|哪号|全称|全名|题名|叫(?:做|作)?(?:什么|啥)|名字|名称|(?:哪|什么)(?:一)?(?:个|份)?(?:文件|标准|规划|纲要)"
+)
 _SAID = 0.7
 
 
 def status(asked: Asked, desk: Desk) -> Outcome:
-    """Whether a cited document is held, in force or replaced, from its digest card."""
-    if cards := cards_named(asked, desk) or cards_about(asked, desk):
-        if asked.has(_HELD) and not asked.has(_STANDING):
+    """What is asked of the standing of a cited document, from its digest card."""
+    if cards := meant(asked, desk):
+        if asked.has(_HELD) and not facets.asked_of(asked, cards[0]):
             return Refusal(f"《{cards[0].document.title}》的原文未入库,库内只有摘要卡。")
-        return _from_cards(asked, desk, cards)
+        return told(asked, desk, cards)
     if rows := named(asked, desk):
         return Refusal(f"{name(fullest(rows)[2])}只被引用,原文未入库。")
-    if asked.address:
-        rows = inside(all_references(desk), places.places(asked, desk))
-        held = [card for row in rows if (card := card_of(row[2], desk.folios)) and card.is_digest]
-        return _from_cards(asked, desk, held) if held else None
-    topic = Topic((*asked.topic.strong, *asked.topic.context))
-    for row in on_topic(replace(asked, topic=topic), desk, all_references(desk)) if topic else []:
-        if (card := card_of(row[2], desk.folios)) and card.is_digest:
-            return _from_cards(replace(asked, topic=Topic(())), desk, [card])
     return None
+
+
+def meant(asked: Asked, desk: Desk) -> list[Folio]:
+    """The digest cards of the documents that a question names, means by their matter, or finds at an address."""
+    if held := cards_named(asked, desk) or cards_about(asked, desk):
+        return held
+    if named(asked, desk):
+        return []
+    rows = all_references(desk)
+    if asked.address:
+        rows = inside(rows, places.places(asked, desk))
+    else:
+        topic = Topic((*asked.topic.strong, *asked.topic.context))
+        rows = on_topic(replace(asked, topic=topic), desk, rows) if topic else []
+    found = [card for row in rows if (card := card_of(row[2], desk.folios)) and card.is_digest]
+    return list(dict.fromkeys(found)) or cards_matching(asked, desk)
+
+
+def told(asked: Asked, desk: Desk, cards: list[Folio]) -> Outcome:
+    """The sentences of the cards that answer each thing asked of their documents."""
+    lines: list[Line] = []
+    for card in cards:
+        found = [facets.sentence(card, facet, asked) for facet in facets.asked_of(asked, card)]
+        spans = list(dict.fromkeys(span for span in found if span))
+        if spans and asked.has(_IDENTITY):
+            lines += _identity(card, desk)
+        first = [
+            Line(line.text, (*line.quotes, *citing(card, desk)), line.lead)
+            for line in (desk.prose(asked, card, span) for span in spans[:1])
+        ]
+        lines += [*first, *(desk.prose(asked, card, span) for span in spans[1:])]
+    return Draft(tuple(dict.fromkeys(lines))) if lines else None
+
+
+def _identity(card: Folio, desk: Desk) -> list[Line]:
+    """The title and number of a card's document as the originals cite it."""
+    rows = [row for row in all_references(desk) if card_of(row[2], desk.folios) is card]
+    return [Line(f"{name(fullest(rows)[2])}。", (quote_of(fullest(rows)),))] if rows else []
 
 
 def of_card(asked: Asked, desk: Desk, *, only: bool = False) -> Outcome:
     """What the card of a named document says of something that the citing clause does not (``only``: or does)."""
-    if asked.intent in (Intent.STATUS, Intent.WHO, Intent.TASKS) or not (
-        cards := cards_named(asked, desk) or cards_about(asked, desk)
-    ):
+    if asked.intent in (Intent.STATUS, Intent.WHO, Intent.TASKS):
         return None
+    cards = cards_named(asked, desk) or cards_about(asked, desk)
+    if not cards:
+        return _of_matching(asked, desk)
     titles = "".join(fold(card.document.title) for card in cards)
     rest = Topic(tuple(term for term in asked.topic.terms if not any(form in titles for form in term.forms)))
-    if asked.intent is Intent.WHEN and not rest.strong:
-        if not named(asked, desk) and not _PUBLISHED.search(asked.cues):
-            return None
-        return _dated(asked, desk, cards)
     if not rest.strong or not rest.weight:
-        return None
+        return told(asked, desk, cards) if asked.intent is not Intent.TARGET else None
     said = " ".join(row[0].own[row[1].id] for row in named(asked, desk))
     if not only and rest.coverage(said) > _SAID:
         return None
     inner = Desk(cards, desk.register, desk.topics)
     return _with_citing(prose.said(replace(asked, topic=rest), inner, digests=True, enough=0.6), desk)
+
+
+def _of_matching(asked: Asked, desk: Desk) -> Outcome:
+    """What is asked of the standing or the edition of a document that is only described (浇地的水质标准现在用哪版)."""
+    if asked.intent is Intent.TARGET or named(asked, desk):
+        return None
+    cards = [card for card in cards_matching(asked, desk) if any(not one.exact for one in facets.asked_of(asked, card))]
+    return told(asked, desk, cards)
 
 
 def _with_citing(draft: Outcome, desk: Desk) -> Outcome:
@@ -90,51 +116,6 @@ def _with_citing(draft: Outcome, desk: Desk) -> Outcome:
     first, *rest = draft.lines
     card = first.quotes[0].folio
     return replace(draft, lines=(Line(first.text, (*first.quotes, *citing(card, desk)), first.lead), *rest))
-
-
-def _dated(asked: Asked, desk: Desk, cards: list[Folio]) -> Outcome:
-    """The sentence of a card that gives its document's time, preferably that of its term."""
-    dated = [
-        (
-            bool(asked.has(_NEWEST)) and "现行" not in words,
-            not any(act in words for act in _ACTS.findall(asked.text)),
-            not _TERM.search(words),
-            place,
-            card,
-            span,
-        )
-        for card in cards
-        for place, span in enumerate(span for clause in card.clauses for span in card.sentences(clause))
-        if _YEAR.search(words := span.cut(card.folded))
-    ]
-    if not dated:
-        return None
-    *_, card, span = min(dated, key=lambda item: item[:4])
-    return _with_citing(Draft((desk.prose(asked, card, span),)), desk)
-
-
-def _from_cards(asked: Asked, desk: Desk, cards: list[Folio]) -> Outcome:
-    """The sentence of a card that tells its standing: of the kind asked for, else of any."""
-    asked_for = ((_REPLACED_ASKED, _REPLACED), (_CURRENT_ASKED, _CURRENT), (_ENDS_ASKED, _ENDS))
-    wanted = [words for cue, words in asked_for if asked.has(cue)][:1]
-    for words in (*wanted, _STANDING, _ENDS, _REPLACED):
-        if found := _best_of(asked, cards, words):
-            return _with_citing(Draft((desk.prose(asked, *found),)), desk)
-    return None
-
-
-def _best_of(asked: Asked, cards: list[Folio], wanted: re.Pattern[str]) -> tuple[Folio, Span] | None:
-    firm = _FIRM if wanted is _STANDING else wanted
-    rated = [
-        (bool(firm.search(words := span.cut(card.folded))) + asked.topic.coverage(words), -place, card, span)
-        for card in cards
-        for place, span in enumerate(span for clause in card.clauses for span in card.sentences(clause))
-        if wanted.search(span.cut(card.folded))
-    ]
-    if not rated:
-        return None
-    _, _, card, span = max(rated, key=lambda item: item[:2])
-    return card, span
 
 
 def explained(asked: Asked, desk: Desk) -> Outcome:

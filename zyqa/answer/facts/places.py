@@ -136,7 +136,9 @@ def _surrounded(place: Place, before: Topic, head: str) -> float:
     """How far a clause and those above it are what the words before the address name."""
     folio, clause = place
     heads = [folio.heads[one.id] for one in (clause, *folio.ancestors(clause))]
-    return 1.0 if any(len(one) > 1 and one in head for one in heads) else before.coverage("\n".join(heads))
+    if any(len(one) > 1 and one in head for one in heads):
+        return 1.0
+    return before.coverage("\n".join((*heads, folio.title)))
 
 
 def _depth(folio: Folio, clause: Clause) -> int:

@@ -199,7 +199,7 @@ def unheld(asked: Asked, desk: Desk) -> Outcome:
     rows = named(asked, desk)
     if asked.titles and not rows and not any(_knows(folio, asked) for folio in desk.folios):
         return _unknown(asked, desk)
-    wants = bool(_CONTENT.search(asked.cues)) or (bool(asked.topic) and bool(_ITS.search(asked.cues)))
+    wants = bool(_CONTENT.search(_after_name(asked))) or (bool(asked.topic) and bool(_ITS.search(asked.cues)))
     if not wants:
         return None
     if not rows and not any(_is_titled(asked, folio) for folio in desk.folios):
@@ -209,6 +209,12 @@ def unheld(asked: Asked, desk: Desk) -> Outcome:
     if rows and asked.topic.strong and (_ITS.search(asked.cues) or _FIGURES.search(asked.cues)):
         return of_card(asked, desk, only=True) or Refusal(f"{name(fullest(rows)[2])}的摘要卡没有载明这一内容。")
     return None
+
+
+def _after_name(asked: Asked) -> str:
+    """What a question says after the last document that it names."""
+    names = (*asked.titles, *asked.numbers)
+    return asked.cues[max((asked.cues.rfind(one) + len(one) for one in names if one in asked.cues), default=0) :]
 
 
 def _knows(folio: Folio, asked: Asked) -> bool:

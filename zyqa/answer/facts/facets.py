@@ -1,0 +1,86 @@
+"""What people ask of a cited document that its digest card tells: successor, standing, term and dates."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from zyqa.answer.question import Asked
+from zyqa.answer.shelf import Folio
+from zyqa.types import Span
+
+_YEAR = re.compile(r"\d{4}\s*(?:年|-)")
+_ASIDE = re.compile(r"与张掖方案|与.{1,12}方案的关系")  # what a card says of the citing document, not of its own
+_ACTS = re.compile(r"生效|实施|施行|发布|取消|废止|批复|批准|印发|修订|公布|通过")
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """``asked`` matches the questions, ``said`` the sentences that can answer, ``firm`` those that do so plainly."""
+
+    name: str
+    asked: re.Pattern[str]
+    said: re.Pattern[str]
+    firm: re.Pattern[str]
+    exact: bool = False  # only of the document itself: a question with another subject means that
+
+
+_FACETS = tuple(
+    Facet(name, re.compile(asked), re.compile(said), re.compile(firm), exact)
+    for name, asked, said, firm, exact in (
+        (
+            "succession",
+            r"替代|代替|取代|替换|接续|接替|接班|接上|后继|更新|升级|新版|最新|新的(?:标准|版)|现行|换(?:成|为|了|新|代)|改(?:成|为|名)"
+            r"|(?:现在|如今|目前|眼下)(?:是|用|执行|的|叫|该看|看|按|要?看)|哪(?:一|个|年的?)?(?:年)?版|版本|被(?:什么|哪|谁)|沿用",
+            r"取代|代替|替代|接续|现行版本|换成|改为|更名|替代件",
+            r"现行版本|取代了|接续了|代替",
+            False,
+        ),
+        (
+            "standing",
+            r"有效(?!期)|失效|作废|废|过期|停|取消|效力|存续|作数|算数|状态|在不在|后来(?:怎|呢|如何|咋)|还(?:在|能|要|需|用|有|管|评|搞|办|认|行|执行|适用|发)"
+            r"|(?:现在|如今|目前|眼下)(?:还|仍)|仍(?:然)?(?:在|有效|适用|执行)|评(?:不评|吗|么)",
+            r"废止|取消|有效(?!期)|现行|停|不再|已满|期满|核实|取代|接续|照旧|没有查到|最近",
+            r"废止|取消|停办|不再|已满|期满|现行有效|照旧",
+            False,
+        ),
+        (
+            "term",
+            r"期限|规划期|适用期|有效期|期满|到期|管(?:到|几年|多久)|到(?:哪|几)(?:一)?年|(?:哪|几)(?:几)?年|多(?:久|长)|几天|多少天|截止",
+            r"期限|规划期|有效期|适用期|\d{4}年?\s*(?:-|至|到)\s*\d{4}|期满|\d+日内|起到|\d年",
+            r"规划期|有效期|适用期|期限",
+            True,
+        ),
+        (
+            "start",
+            r"生效|实施|施行|发布|印发|公布|批复|批准|通过|设立|何时|什么时[候间]|哪(?:一)?年|时间|日期|几月|几号",
+            r"\d{4}\s*年",
+            r"发布|实施|施行|印发|生效|通过|批复|首次",
+            True,
+        ),
+    )
+)
+
+
+def asked_of(asked: Asked, card: Folio) -> list[Facet]:
+    """What a question asks of the document of a card; its own name is no part of that."""
+    cues = asked.cues
+    for name in (card.title, *asked.titles):
+        cues = cues.replace(name, " ")
+    rest = [term for term in asked.topic.strong if not any(form in card.title for form in term.forms)]
+    return [facet for facet in _FACETS if facet.asked.search(cues) and not (facet.exact and rest)]
+
+
+def sentence(card: Folio, facet: Facet, asked: Asked) -> Span | None:
+    """The sentence of a card that answers best, or None."""
+    rated = []
+    for clause in card.clauses:
+        aside = any(_ASIDE.search(card.heads[one.id]) for one in (clause, *card.ancestors(clause)))
+        for span in card.sentences(clause):
+            words = span.cut(card.folded)
+            if facet.said.search(words):
+                acts = sum(act in words for act in _ACTS.findall(asked.text))
+                firm, dated = bool(facet.firm.search(words)), bool(_YEAR.search(words))
+                worth = asked.topic.coverage(words) + acts + firm + 0.3 * dated - aside
+                rated.append((worth, -span.start, span))
+    return max(rated, key=lambda item: item[:2])[2] if rated else None
