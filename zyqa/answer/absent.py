@@ -38,7 +38,7 @@ _MEASURE = re.compile(
 _AMOUNT = re.compile(r"多少|几(?!年|月|号(?!令)|时|点|日)")
 _CITING = re.compile(
     r"引|依据|根据|出处|文号|编号|全[称名]|叫什么|什么文|哪[份部]|谁(?:发|印|制)|有效|失效|[替取]代|废止|现行|最新|新版|收录|入库"
-    r"|哪一?[条处里]|为什么|意见里|提到"
+    r"|哪一?[条处里]|哪几[条处]|为什么|意见里|提到|用到|(?:什么|哪个?)(?:国标|标准|规范|通则)"
 )
 
 
@@ -121,7 +121,7 @@ def _unheld(asked: Asked, desk: Desk) -> str | None:
     if not rows or asked.units or asked.has(_CITING):
         return None
     cards = [card for row in rows if (card := card_of(row[2], desk.folios))]
-    if any(not card.is_digest for card in cards):
+    if any(not card.is_digest or facets.asked_of(asked, card) for card in cards):
         return None
     told = "\n".join([*(row[0].own[row[1].id] for row in rows), *(card.folded for card in cards)])
     lacking = [term.text for term in asked.topic.strong if _says(term) and term.cover(told) < _TOLD]
