@@ -1,23 +1,21 @@
-"""People's words and the documents' words: synonyms, fillers, and a glossary for questions in English."""
+"""People's words and the documents' words: synonyms, fillers, and the tables for questions in English."""
 
 from __future__ import annotations
 
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Self
 
+from zyqa.answer.english import English
 from zyqa.errors import SettingsError
 from zyqa.text import fold
 
 _SHIPPED = ("synonyms.toml", "enterprises.toml", "wording.toml", "english.toml")
-_LATIN = re.compile(r"[a-z]{2,}")
-_HAN = re.compile(r"[㐀-鿿]")
-_MANY_HAN, _MANY_LATIN = 2, 5
 _COUNTED = re.compile(
     r"第?[一二两三四五六七八九十几\d]+(?:个|项|条|家|类|份|大|处|点|位|款|步|件|样|桩|码|块|大项|件事|回|遍|方|户|成)"
 )
@@ -26,10 +24,10 @@ _COUNTED = re.compile(
 class Wording:
     """The wording tables, merged. Build it with :meth:`with_files`."""
 
-    def __init__(self, tables: Iterable[dict[str, Any]]) -> None:
+    def __init__(self, tables: Sequence[dict[str, Any]]) -> None:
+        self.english = English(tables)
         self._others: dict[str, set[str]] = defaultdict(set)
         self._own: set[str] = set()
-        self.english: dict[str, str] = {}
         self.typos: dict[str, str] = {}
         lists: dict[str, list[str]] = defaultdict(list)
         for table in tables:
@@ -41,7 +39,6 @@ class Wording:
                 for other in sector.get("said", ()):
                     self._others[fold(other)] |= {fold(word) for word in sector["words"]}
             self.typos |= {fold(wrong): fold(right) for wrong, right in table.get("typos", {}).items()}
-            self.english |= {fold(word): fold(term) for word, term in table.get("english", {}).items()}
             for name in ("fillers", "frame", "content", "places"):
                 lists[name] += [fold(word) for word in table.get(name, [])]
         self.fillers = frozenset(lists["fillers"])
@@ -93,23 +90,14 @@ class Wording:
 
     # ------------------------------------------------------------ English
 
-    @staticmethod
-    def is_english(text: str) -> bool:
-        """Whether a folded question is asked in English: Latin words and hardly any Chinese beside them."""
-        han, latin = len(_HAN.findall(text)), len(_LATIN.findall(text))
-        return latin > 1 and (han <= _MANY_HAN or latin > 2 * han or (latin > han and latin > _MANY_LATIN))
+    def is_english(self, text: str) -> bool:
+        """Whether a folded question is asked in English."""
+        return self.english.is_english(text)
 
     def has_english(self, word: str) -> bool:
-        """Whether an English word is in the glossary, alone or in a phrase, or says nothing."""
-        return word in self.fillers or any(word in phrase.split() for phrase in self.english)
-
-    @cached_property
-    def _english(self) -> re.Pattern[str]:
-        words = sorted(self.english, key=len, reverse=True)
-        return re.compile(rf"(?<![a-z0-9])(?:{'|'.join(map(re.escape, words)) or '(?!)'})(?![a-z])")
+        """Whether a folded English word is in a table, alone or in a phrase, or says nothing."""
+        return self.english.knows(word)
 
     def chinese(self, text: str) -> str:
-        """A folded English question in the documents' words; words the glossary lacks stay as they are."""
-        translated = self._english.sub(lambda m: f" {self.english[m.group()]} ", text)
-        kept = (word for word in translated.split() if not (word.isascii() and word.isalpha() and word in self.fillers))
-        return " ".join(kept)
+        """A folded English question in the documents' words; words that no table holds stay as they are."""
+        return self.english.chinese(text)
