@@ -7,23 +7,31 @@ import re
 from zyqa.answer import signs
 from zyqa.answer.desk import Desk
 from zyqa.answer.draft import Refusal
-from zyqa.answer.facts import roles, tasks
+from zyqa.answer.facts import facets, roles, tasks
 from zyqa.answer.facts.cited import card_of, fullest, name, named
 from zyqa.answer.question import Asked, Intent
 from zyqa.answer.topic import Term
-from zyqa.text import part_of_speech
+from zyqa.text import part_of_speech, segments
 from zyqa.types import Role
 
 _STRANGE = 0.2  # weight of a word that a refusal names
 _TOLD = 0.5  # how far a citing clause holds a word that is asked of the cited document
 _MACHINE = re.compile(
     r"(?:谁|哪家?(?:公司|机构|团队)?.{0,4}?)(?:开发|训练|创造|制造|设计|研发|做)(?:了|出)?(?:的)?你(?!们?的?[厂店企公单])"
-    r"|你(?:到底|究竟)?(?:是(?!不是(?:知道|能))|叫|姓|几岁|多大|能(?!不能|否)(?:做|干|吃|帮我(?:做|写|画|订))|会(?!不会查)(?:什么|啥|唱|画|跳|写)"
-    r"|喜欢|爱|讨厌|觉得|住|吃|今天|心情|的(?:名字|主人|老板|父母|开发|模型|版本|提示词|训练|生日|性别))"
+    r"|你(?:到底|究竟)?(?:是(?!不是(?:知道|能))|叫|姓|几岁|多大|能(?!不能|否)(?:做|干|吃|帮我(?:做|写|画|订))"
+    r"|会(?!不会查)(?:什么|啥|唱|画|跳|写)|喜欢|爱|讨厌|觉得|住|吃|今天|心情"
+    r"|的(?:名字|主人|老板|父母|开发|模型|版本|提示词|训练|生日|性别))"
+    r"|(?:帮|替|给)我.{0,4}(?:改(?!造|善|进|革)|删|订(?!立)|翻译|润色|唱|画)|^[^㐀-鿿]*(?:你好|您好|嗨)?[^㐀-鿿]*在吗[^㐀-鿿]*$"
 )
 _ASKER = re.compile(r"(?:(?:我|咱|俺)们?(?:是|在|来自)|本人(?:是|在)?|作为|替|受)$")
 _SPEAKS = re.compile(
     r"(?:的|这边|那边)?.{0,6}?(?:来问|提问|想问|问一[下句]|求证|核实|请教|咨询|打听|想确认|想知道|想了解)"
+)
+_ORDERS = r".{0,2}(?:问|让|叫|要求|催|派|托)(?:我|咱|俺|一下|下来)"
+_PAUSE = re.compile(r"[,;:。?!]")
+_QUESTION = re.compile(r"谁|哪|多少|几|什么|啥|吗|怎|如何|咋|是否|有没有|列出|多[久长大高]")
+_BODY_NAME = re.compile(
+    r"(?<![城全我本各])[省市县](?![级里上直])(?P<stem>[㐀-鿿]{2,8}?)(?:局|厅|委|支队|大队|[法检察医]+院|中心)"
 )
 _EITHER = re.compile(r"还是|或者?")
 _BODY = r"(?:单位|部门|机构|主体|方(?![案面式向]))"
@@ -32,19 +40,27 @@ _CAST = re.compile(
     rf"|(?:谁|哪[个家些]?{_BODY}?)(?:是|当|担任|算|做)(?P<before>[㐀-鿿]{{2}}){_BODY}"
 )
 _PART = re.compile(r"有关|相关|涉及|对应|组织|实施|执行|完成|发文|印发|制定|起草|出台|颁布|发布|报送|成员|.属|合作")
+_LEVEL = re.compile(r"(?P<level>国家|[省市县乡镇村])级(?P<thing>[㐀-鿿]{4})")
 _MEASURE = re.compile(
-    r"(?:多少|几)(?:个|多)?(?:平方|立方)?(?P<unit>亿|万|元|吨|公斤|[微毫千]克|公里|千?米|亩|公顷|人次|[微毫]?升|度|赫|瓦|千瓦|分贝)"
+    r"(?:多少|几)(?:个|多)?(?:平方|立方)?"
+    r"(?P<unit>亿|万|元|吨|公斤|[微毫千]克|公里|千?米|亩|公顷|人次|[微毫]?升|度|赫|瓦|千瓦|分贝)"
+    r"|(?P<money>[费款价奖金]|预算|投资|补贴)(?:标准|总额|一共|总共|共|是|有|要|为|达到?|到|在)?(?:多少|几)(?!年|次|项|条)"
 )
 _AMOUNT = re.compile(r"多少|几(?!年|月|号(?!令)|时|点|日)")
 _CITING = re.compile(
     r"引|依据|根据|出处|文号|编号|全[称名]|叫什么|什么文|哪[份部]|谁(?:发|印|制)|有效|失效|[替取]代|废止|现行|最新|新版|收录|入库"
-    r"|哪一?[条处里]|哪几[条处]|为什么|意见里|提到|用到|(?:什么|哪个?)(?:国标|标准|规范|通则)"
+    r"|哪一?[条处里]|为什么|意见里|提到"
+)
+_OF_CITED = re.compile(
+    r"^(?:请问|那个?|省里?的?|市里?的?|国家的?|[,。])*(?:《[^》]*》|[^,。?]{2,14}[\])]?\d+号|gb/?t?\s?\d+(?:-\d+)?)(?:文件?|这份文件)?,?"
+    r"(?:里[头边面]?|中|当中|内)?(?:的|总共|一共|共|都|正文|各)*"
+    r"(?:列|部署|规定|确定|设定|提出|要求|明确|安排|讲|分成|分为|包括|把|第.{1,4}[章条款项节页])"
 )
 
 
 def foreign(asked: Asked, desk: Desk) -> Refusal | None:
     """A refusal where the question names a thing that no document knows, whatever is asked of it."""
-    for lacks in (_machine, _place, _unit, _cast, _other_year, _wished, _unheld, _measure):
+    for lacks in (_machine, _place, _unit, _cast, _level, _other_year, _wished, _unheld, _measure):
         if reason := lacks(asked, desk):
             return Refusal(reason)
     return None
@@ -70,15 +86,30 @@ def _unit(asked: Asked, desk: Desk) -> str | None:
         return None
     named_units = [surface for surface in asked.surfaces if not _asks(surface, asked.text)]
     strangers = [surface for surface in named_units if not _is_known(surface, desk)]
+    strangers += [body for body in _bodies(asked, desk) if body not in strangers]
     if not strangers or (asked.has(_EITHER) and (len(strangers) < len(named_units) or asked.role is Role.LEAD)):
         return None
     return f"{tasks.subject(desk)}未提及{'、'.join(strangers)}。"
 
 
 def _asks(surface: str, text: str) -> bool:
-    """Whether a unit is named only as who asks."""
+    """Whether a unit is named only as who asks (我是审计局的…, 审计局要材料,…)."""
     before, _, after = text.partition(surface)
-    return bool(_ASKER.search(before) or (not before and _SPEAKS.match(after)))
+    if _ASKER.search(before) or (not before and _SPEAKS.match(after)):
+        return True
+    first, *rest = _PAUSE.split(text)
+    says_more = first.startswith(surface) and len(first) > len(surface) + 1
+    return says_more and not _QUESTION.search(first) and any(map(_QUESTION.search, rest))
+
+
+def _bodies(asked: Asked, desk: Desk) -> list[str]:
+    """Bodies of a level that the register does not know and no document has (市水文局)."""
+    return [
+        found.group()
+        for found in _BODY_NAME.finditer(asked.cues)
+        if any(len(word) > 1 and not desk.topics.known(word) for word in segments(found["stem"]))
+        and not any(desk.wording.is_filler(word) for word in segments(found["stem"]))
+    ]
 
 
 def _is_known(surface: str, desk: Desk) -> bool:
@@ -102,6 +133,16 @@ def _cast(asked: Asked, desk: Desk) -> str | None:
     return None if roles.acting(asked, desk) else f"{tasks.subject(desk)}没有写明{part}单位。"
 
 
+def _level(asked: Asked, desk: Desk) -> str | None:
+    """A thing of a level (国家级…示范单位) that the documents have of another level only (省级…示范单位)."""
+    for found in _LEVEL.finditer(asked.text):
+        same = re.compile(rf"(国家|[省市县乡镇村])级{found['thing']}")
+        levels = {one for folio in desk.folios for one in same.findall(folio.folded)}
+        if levels and found["level"] not in levels:
+            return f"{tasks.subject(desk)}未提及{found.group()}…。"
+    return None
+
+
 def _other_year(asked: Asked, desk: Desk) -> str | None:
     """A year asked about that lies outside all years the documents name; questions of time tell that themselves."""
     if asked.intent not in (Intent.WHO, Intent.TASKS, Intent.TEXT, Intent.BINDS) or not asked.dates:
@@ -112,7 +153,8 @@ def _other_year(asked: Asked, desk: Desk) -> str | None:
 
 
 def _wished(asked: Asked, desk: Desk) -> str | None:
-    return f"{tasks.subject(desk)}未提及“{'、'.join(asked.wishes)}”。" if asked.wishes else None
+    wishes = [wish for wish in asked.wishes if not re.search(rf"^.{{0,6}}{re.escape(wish)}{_ORDERS}", asked.text)]
+    return f"{tasks.subject(desk)}未提及“{'、'.join(wishes)}”。" if wishes else None
 
 
 def _unheld(asked: Asked, desk: Desk) -> str | None:
@@ -125,7 +167,8 @@ def _unheld(asked: Asked, desk: Desk) -> str | None:
         return None
     told = "\n".join([*(row[0].own[row[1].id] for row in rows), *(card.folded for card in cards)])
     lacking = [term.text for term in asked.topic.strong if _says(term) and term.cover(told) < _TOLD]
-    if not lacking and (cards or not asked.has(_AMOUNT)):
+    content = bool(_OF_CITED.search(asked.text)) and (not cards or "第" in asked.text)
+    if not (lacking or content) and (cards or not asked.has(_AMOUNT)):
         return None
     cited = name(fullest(rows)[2])
     return f"{cited}的摘要卡没有载明这一内容。" if cards else f"{cited}只被引用,原文未入库,具体内容无从查起。"
@@ -140,10 +183,11 @@ def _measure(asked: Asked, desk: Desk) -> str | None:
     found = _MEASURE.search(asked.cues)
     if not found:
         return None
-    stated = re.compile(rf"[\d一二三四五六七八九十百千万亿两]\s*(?:平方|立方)?{found['unit']}")
+    unit = found["unit"] or "元"
+    stated = re.compile(rf"[\d一二三四五六七八九十百千万亿两]\s*(?:平方|立方)?{unit}")
     if any(stated.search(folio.folded) for folio in desk.folios):
         return None
-    return f"{tasks.subject(desk)}没有以“{found['unit']}”计的数值。"
+    return f"{tasks.subject(desk)}没有以“{unit}”计的数值。"
 
 
 def missing(asked: Asked, desk: Desk) -> Refusal:
