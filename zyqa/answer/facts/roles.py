@@ -63,8 +63,8 @@ def _holds(asked: Asked, folio: Folio, clause: Clause) -> bool:
 
 def _others(asked: Asked, desk: Desk, folio: Folio, clause: Clause) -> Outcome:
     """The units beside those that the question names, in the role that it asks of them (质监局牵头,还有谁出力)."""
-    found = _WHO_ELSE.search(asked.cues)
-    rest = asked.cues[found.start() :] if found else asked.cues
+    else_ = _WHO_ELSE.search(asked.cues)
+    rest = asked.cues[else_.start() :] if else_ else asked.cues
     unsaid = asked.role is None or asked.soft or role_of(rest) is None
     lines = []
     for role in _present(folio, clause) if unsaid else _wanted(asked, folio, clause):
@@ -300,7 +300,7 @@ def _is_it(asked: Asked, desk: Desk, folio: Folio, clause: Clause) -> Outcome:
 
 def _among(asked: Asked, desk: Desk, folio: Folio, clause: Clause, children: list[Clause]) -> Draft:
     """Yes with the items under a heading that the units have in the role asked for; else who has each."""
-    lines = []
+    lines: list[Line] = []
     for child in children:
         duties, wanted = folio.marks(child), _wanted(asked, folio, child)
         if roles := {duty.role for duty in duties if duty.unit in asked.units and duty.role in wanted}:
