@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from zyqa.study.enterprises import fits, kinds, mentions, profile
+from zyqa.answer.enterprises import fits, kinds, mentions, profile
 from zyqa.types import Document, Span
 
 

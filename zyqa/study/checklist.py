@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from zyqa.study.enterprises import Mention, Profile, fits, mentions, profile, sectors_in
+from zyqa.answer.enterprises import Mention, Profile, fits, mentions, profile, sectors_in
 from zyqa.study.export import Heading, Paragraph, Report, Table
 from zyqa.study.ledger import Where, responsible, where
 from zyqa.study.messages import CHINESE, Messages
