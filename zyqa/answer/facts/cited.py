@@ -17,7 +17,8 @@ _NAMED_BY = 0.8
 _KIND = re.compile(r"(?:卫生|质量|水质)*(?:标准|规范|通则|条例|规定|纲要|规划)+.*$")
 _LEVEL = re.compile(r"[省市]|总体")
 _SHORT = 3
-_MATCHING, _CITING, _NAMED_AT_ALL, _TIE = 0.65, 0.85, 0.2, 0.05
+_FORMAL = re.compile(r"版|编号|现行|替|取代|效|年|月|期")  # of any document
+_MATCHING, _CITING, _TIE = 0.65, 0.85, 0.05
 _LONG, _MOST_OF = 8, 0.7  # how much of a title names it
 
 
@@ -95,7 +96,7 @@ def cards_about(asked: Asked, desk: Desk) -> list[Folio]:
 
 def cards_matching(asked: Asked, desk: Desk) -> list[Folio]:
     """The digest cards that the words of a question mean: they are in the card's names or in the sentence citing it."""
-    terms = (*asked.topic.strong, *asked.topic.context)
+    terms = [term for term in (*asked.topic.terms, *asked.topic.strange) if not _FORMAL.search(term.text)]
     total = sum(term.weight for term in terms)
     rated = []
     for card in desk.folios if total else ():
@@ -108,7 +109,7 @@ def cards_matching(asked: Asked, desk: Desk) -> list[Folio]:
         )
         named = sum(term.weight * term.cover(names) for term in terms)
         share = sum(term.weight * max(term.cover(names), _CITING * term.cover(cited)) for term in terms) / total
-        if named >= _NAMED_AT_ALL and share >= _MATCHING:
+        if named and share >= _MATCHING:
             rated.append((share + named / total, card))
     top = max((share for share, _ in rated), default=0.0)
     return [card for share, card in rated if share >= top - _TIE]
