@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from zyqa.answer.desk import Desk
 from zyqa.answer.draft import Draft, Line, Outcome, Quote
 from zyqa.answer.phrases import say
-from zyqa.answer.question import Asked
+from zyqa.answer.question import Asked, Intent
 from zyqa.answer.shelf import Folio
 from zyqa.types import Clause, Span, Target
 
-_YEARLY = re.compile(r"到20\d\d年")
+_YEAR = re.compile(r"20\d\d年")
 _SUBJECT = 3  # as many characters of a subject tell it
 _BRANCH = 8  # a longer heading names no branch
 
@@ -78,7 +79,7 @@ def _line(
         label = f"{label} {clause.heading}"
     quoted = span.cut(folio.text)
     quotes = [Quote(folio, clause, span)]
-    deadline = deadline_of(folio, target, span)
+    deadline = deadline_of(folio, target, span, above=asked.intent is Intent.WHEN)
     if deadline:
         text = say(asked.language, "target.by", deadline=deadline.cut(folio.text), quote=quoted, label=label)
         holder = folio.clause_at(deadline.start)
@@ -88,10 +89,21 @@ def _line(
     return Line(text, tuple(quotes))
 
 
-def deadline_of(folio: Folio, target: Target, span: Span) -> Span | None:
-    """Where the sentence says by when, if the shown words do not."""
-    if not target.deadline or _YEARLY.search(span.cut(folio.text)):
+def deadline_of(folio: Folio, target: Target, span: Span, *, above: bool = False) -> Span | None:
+    """Where the clause says by when, if the shown words do not; with ``above`` also where a clause above it does."""
+    if not target.deadline or _YEAR.search(span.cut(folio.text)):
         return None
-    sentence = folio.sentence_at(span.start)
-    found = _YEARLY.search(folio.text, sentence.start, span.start)
-    return Span(found.start(), found.end()) if found else None
+    clause = folio.clause_at(span.start)
+    stated = _stated(target.deadline[:4])
+    places = [Span(clause.span.start, span.start), *(up.span for up in folio.ancestors(clause) if above)]
+    for place in places:
+        if found := list(stated.finditer(folio.folded, place.start, place.end)):
+            return Span(*found[-1].span())
+    return None
+
+
+@cache
+def _stated(year: str) -> re.Pattern[str]:
+    """A deadline in that year."""
+    end = r"(?:\d{1,2}月)?[底末]?"
+    return re.compile(rf"[到至]{year}年{end}(?:之?前)?|{year}年{end}之?前|{year}年(?:\d{{1,2}}月)?[底末]|{year}年(?=,)")

@@ -37,6 +37,7 @@ _UNIT_ASKED = (
     ("个百分点", re.compile(r"[以用按带写成]{0,2}[“\"]?百分点[”\"]?(?:来|的形式)?(?:表[示述达现]|计算?|衡量|体现)?")),
 )
 _HEADED = 0.85
+_NAMED = 0.9
 _AND = re.compile(r"以及|[、,和与及跟]")
 _BETTER, _MUCH_BETTER = 0.2, 0.5  # so much more of the topic must words without a number hold to answer instead of one
 _BARE = re.compile(r"(?:指标|目标)(?:值|数)?|数字|数值|百分[数比]|领域|行业|方面")
@@ -67,6 +68,15 @@ def targets(asked: Asked, desk: Desk) -> Outcome:
     if asked.has(_OPEN) and not asked.has(_FIGURES) and (told := goals.of_topic(asked, desk)):
         return told
     return _by_subject(asked, desk, rows) or _openly(asked, desk)
+
+
+def due(asked: Asked, desk: Desk) -> Outcome:
+    """By when a measure, or a thing that a value is named of, is to reach its value."""
+    if not target_choice.measured(asked.topic) and not asked.values:
+        return None
+    rows = target_choice.chosen(asked, list(_rows(asked, desk)), listing=False)
+    dated = [row for row in rows if row[2].deadline]
+    return listed(asked, desk, dated) if dated and target_choice.nearness(asked.topic, dated[0]) >= _NAMED else None
 
 
 def _openly(asked: Asked, desk: Desk) -> Outcome:

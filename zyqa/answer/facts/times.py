@@ -10,12 +10,13 @@ from datetime import date
 from zyqa.answer.dates import Period, find_dates, find_periods
 from zyqa.answer.desk import Desk
 from zyqa.answer.draft import Draft, Line, Outcome, Quote, Refusal
+from zyqa.answer.facts import targets
 from zyqa.answer.facts.prose import clause_text, pieces, trimmed
 from zyqa.answer.facts.tasks import subject
 from zyqa.answer.phrases import say
 from zyqa.answer.question import Asked
 from zyqa.answer.shelf import Folio
-from zyqa.answer.topic import Topic
+from zyqa.answer.topic import Term, Topic
 from zyqa.types import Clause, Span
 
 _RHYTHM_ASKED = re.compile(r"多久|多长时间|频率|频次|周期|几次|每(?:季度|半年|年|月)|间隔|隔多|季报|月报")
@@ -26,12 +27,18 @@ _TIME = re.compile(
 _STAGE = re.compile(r"阶段|步骤|时期|进度|分几步")
 _WHICH_STAGE = re.compile(r"(?:哪个|哪一|什么|哪)(?:个)?(?:阶段|时期|步骤)")
 _WORK = re.compile(r"(?:做|干|搞|抓|办)(?:些|点)?(?:什么|啥|哪)|任务|要求|内容|工作|怎么|如何|讲|说")
-_EDGE = re.compile(r"结束|截止|到期|为止|完成|开始|启动|起(?!止)")
-_END = re.compile(r"结束|截止|到期|为止|完成")
+_START = re.compile(r"开始|启动|起(?!草)|从(?:什么|哪|几|何|啥)")
+_END = re.compile(r"结束|截止|到期|为止|完成|收尾|止$|止[?,。]|到(?:什么|哪|几|何|啥)")
+_GOALS = re.compile(r"指标|目标")
 _COUNTED = re.compile(r"多少|几(?:次|个|名|人|项)")
 _TIME_ASKED = re.compile(r"时间|什么时候|何时|几年|几个?月|多久|多长|哪(?:几|两|一)?个?(?:年|月|天)|期|阶段(?:是|$)")
-_SPAN = re.compile(r"期限|从.{0,8}到|几年|多久|多长|起止|时间安排|进度|时间表|执行期|实施期")
-_NOW = re.compile(r"现在|目前|如今|当前|眼下|今天")
+_SPAN = re.compile(r"时间安排|进度|时间表|分几步")
+_WHOLE = re.compile(r"(?:执行|实施|工作|有效|适用)?期限?(?!间)|几年|多少年|多久|多长|起止|跨度")
+_NOW = re.compile(r"现在|目前|如今|当前|眼下|今天|[今去明前]年")
+_LONGEST = re.compile(r"最(?:长|久)|时间最多")
+_SHORTEST = re.compile(r"最短|时间最少")
+_MONTHS = re.compile(r"[几哪].{0,2}月|月份")
+_NOT_YET = re.compile(r"(?:还|尚)?(?:没有?|未|不)(?:到|进入|在|属于|处于|轮到|开始)")
 _AFTER = re.compile(r"之后|以后|下一|接下来|紧接|完了|结束后|后面|(?:阶段|期)(?:的)?后")
 _BEFORE = re.compile(r"之前|以前|上一|前一|前面|(?:阶段|期)(?:的)?前")
 _LASTING = re.compile(r"多久|多长|几个月|多少个?月|历时|持续|为期")
@@ -39,6 +46,7 @@ _DATED = re.compile(r"\d{1,2}月|\d{4}年|年底|月底|每(?:季度|半年|年|
 _LINK = re.compile(r"[\s,，]*(?:并且?|同时|以及)?")
 _ACTOR_ASKED = re.compile(r"谁|哪些?(?:单位|部门)")
 _NAMED = 0.85
+_UNIT = 0.5  # what the name of a unit weighs
 _ENOUGH = 0.6
 
 Stage = tuple[Folio, Clause, Span]
@@ -47,20 +55,57 @@ Stage = tuple[Folio, Clause, Span]
 def when(asked: Asked, desk: Desk) -> Outcome:
     """The stage, rhythm or date a question asks for."""
     stages = list(_stages(desk))
-    if asked.dates and stages and (asked.has(_STAGE) or not asked.topic.strong):
-        return _falls(asked, desk, stages)
-    if stages and (beside := _beside(asked, desk, stages)):
+    if stages and (found := _of_stages(asked, desk, stages)):
+        return found
+    return (targets.due(asked, desk) if asked.has(_TIME_ASKED) else None) or _sentence(asked, desk)
+
+
+def _of_stages(asked: Asked, desk: Desk, stages: list[Stage]) -> Outcome:
+    """The stages that a question means, if it means any."""
+    if asked.dates:
+        meant = asked.has(_STAGE) or not _apart(asked, stages)
+        return _falls(asked, desk, stages) if meant else _named(asked, desk, stages)
+    if beside := _beside(asked, desk, stages):
         return beside
-    if stages and not asked.dates and asked.has(_NOW) and asked.has(_STAGE):
+    if asked.has(_STAGE) and asked.has(_NOW):
         return _now(asked, desk, stages)
-    if stages and (chosen := _stage_named(asked, desk, stages)):
-        return chosen
-    if stages and not asked.topic.strong:
-        if asked.has(_EDGE) and not asked.has(_STAGE):
-            return Draft((_stage_line(asked, desk, *stages[-1 if asked.has(_END) else 0]),))
-        if asked.has(_STAGE) or asked.has(_SPAN):
-            return _all_stages(asked, desk, stages)
-    return _sentence(asked, desk)
+    if asked.has(_STAGE) and (longest := _longest(asked, desk, stages)):
+        return longest
+    return _named(asked, desk, stages) or _whole(asked, desk, stages)
+
+
+def _apart(asked: Asked, stages: list[Stage]) -> bool:
+    """Whether a question speaks of more than the names of stages."""
+    names = "".join(_name(folio, clause) for folio, clause, _ in stages)
+    return any(term.text not in names for term in asked.topic.strong)
+
+
+def _whole(asked: Asked, desk: Desk, stages: list[Stage]) -> Outcome:
+    """The time from the first stage to the last, where either is asked for and nothing else is."""
+    spoken = "".join(found.group() for found in _WHOLE.finditer(asked.cues))
+    if any(term.text not in spoken for term in asked.topic.strong) or asked.has(_GOALS):
+        return None
+    if asked.has(_STAGE) or asked.has(_SPAN):
+        return _all_stages(asked, desk, stages)
+    first, last = bool(asked.has(_START)), bool(asked.has(_END))
+    if first is not last:
+        return Draft((_stage_line(asked, desk, *stages[0 if first else -1]),))
+    if first or asked.has(_WHOLE):
+        return Draft(tuple(_stage_line(asked, desk, *stages[end], lasting=False) for end in (0, -1)))
+    return None
+
+
+def _longest(asked: Asked, desk: Desk, stages: list[Stage]) -> Outcome:
+    """The stage that lasts longest, or shortest."""
+    if not (asked.has(_LONGEST) or asked.has(_SHORTEST)):
+        return None
+    chosen = (max if asked.has(_LONGEST) else min)(stages, key=_months)
+    return Draft((_stage_line(asked, desk, *chosen, lasting=True),))
+
+
+def _months(stage: Stage) -> int:
+    period = _period(stage)
+    return 12 * (period.last.year - period.first.year) + period.last.month - period.first.month + 1
 
 
 def _beside(asked: Asked, desk: Desk, stages: list[Stage]) -> Outcome:
@@ -120,22 +165,22 @@ def _name(folio: Folio, clause: Clause) -> str:
     return re.split(r"[(（]", clause.heading or "")[0] or clause.label
 
 
-def _stage_line(asked: Asked, desk: Desk, folio: Folio, clause: Clause, span: Span) -> Line:
+def _stage_line(asked: Asked, desk: Desk, folio: Folio, clause: Clause, span: Span, *, lasting: bool = False) -> Line:
     label = desk.label(folio, clause)
     head = folio.heading_span(clause)
     quote = head if head.start <= span.start < head.end else Span(clause.span.start, span.end)
     written = span.cut(folio.text)
-    if asked.has(_LASTING) and asked.language == "zh":
-        period = _period((folio, clause, span))
-        months = 12 * (period.last.year - period.first.year) + period.last.month - period.first.month + 1
-        written += f",历时{months}个月"
+    if (asked.has(_LASTING) if lasting is None else lasting) and asked.language == "zh":
+        written += f",历时{_months((folio, clause, span))}个月"
     text = say(asked.language, "stage", name=_name(folio, clause), span=written, label=label)
     return Line(text, (Quote(folio, clause, quote),))
 
 
-def _stage_named(asked: Asked, desk: Desk, stages: list[Stage]) -> Outcome:
+def _named(asked: Asked, desk: Desk, stages: list[Stage]) -> Outcome:
+    """The stages that a question names, or whose work it speaks of."""
     strong = Topic(asked.topic.strong)
-    named = [stage for stage in stages if strong and strong.coverage(stage[0].heads[stage[1].id]) > _NAMED]
+    named = [stage for stage in stages if _name(*stage[:2]) in asked.text]
+    named = named or [stage for stage in stages if strong and strong.coverage(stage[0].heads[stage[1].id]) > _NAMED]
     named = named or [stage for stage in stages if _is_called(asked, *stage[:2])]
     named = named or [stage for stage in stages if _opens(asked, *stage[:2])]
     if named and _COUNTED.search(asked.cues) and not _TIME_ASKED.search(asked.cues):
@@ -144,10 +189,18 @@ def _stage_named(asked: Asked, desk: Desk, stages: list[Stage]) -> Outcome:
         return clause_text(asked, desk, *named[0][:2])
     if named:
         return Draft(tuple(_stage_line(asked, desk, *stage) for stage in named))
-    if not asked.has(_WHICH_STAGE) or not asked.topic:
+    return _working(asked, desk, stages) if asked.topic else None
+
+
+def _working(asked: Asked, desk: Desk, stages: list[Stage]) -> Outcome:
+    """The stage whose work a question speaks of, with what is said of it."""
+    if not asked.has(_WHICH_STAGE) and (asked.has(_RHYTHM_ASKED) or not asked.has(_TIME_ASKED)):
         return None
     folio, clause, span = max(stages, key=lambda stage: asked.topic.coverage(stage[0].own[stage[1].id]))
-    if asked.topic.coverage(folio.own[clause.id]) < _ENOUGH:
+    share = asked.topic.coverage(folio.own[clause.id])
+    best = desk.best(asked.topic)
+    rival = not asked.has(_WHICH_STAGE) and not asked.has(_MONTHS) and all(m.clause.id != clause.id for m in best)
+    if share < (_ENOUGH if asked.has(_WHICH_STAGE) else _NAMED) or rival:
         return None
     _, sentence = desk.topics.best_sentences(asked.topic, folio, clause)[0]
     shown = trimmed(asked.topic, folio, sentence)
@@ -175,47 +228,63 @@ def _falls(asked: Asked, desk: Desk, stages: list[Stage]) -> Outcome:
         if asked_for.touches(period.first, period.last):
             hits.append((folio, clause, span))
     if not hits:
-        return Refusal(f"{subject(desk)}规定的各阶段都不包括{written}。")
+        return _outside(asked, desk, stages)
     lines = [_stage_line(asked, desk, *hit) for hit in hits]
     names = "和".join(_name(folio, clause) for folio, clause, _ in hits)
     if asked.language == "en":
         head = f"{written}: {names}. "
     elif asked.yes_no:
-        named = [hit for hit in hits if _name(hit[0], hit[1]) in asked.text or _name(hit[0], hit[1])[:2] in asked.text]
-        head = f"{'是' if named else '不是'},{written}处于{names}。"
+        named = any(_name(folio, clause)[:2] in asked.text for folio, clause, _ in hits)
+        named = named or not any(_name(folio, clause)[:2] in asked.text for folio, clause, _ in stages)
+        head = f"{'是' if named is not asked.has(_NOT_YET) else '不是'},{written}处于{names}。"
     else:
         head = f"{written}处于{names}。"
     return Draft((Line(head + lines[0].text, lines[0].quotes), *lines[1:]))
+
+
+def _outside(asked: Asked, desk: Desk, stages: list[Stage]) -> Outcome:
+    """That a date lies before or after all stages."""
+    when = asked.dates[0]
+    written = when.span.cut(asked.text)
+    if not asked.yes_no:
+        return Refusal(f"{subject(desk)}规定的各阶段都不包括{written}。")
+    late = when.first > max(_period(stage).last for stage in stages)
+    line = _stage_line(asked, desk, *stages[-1 if late else 0])
+    return Draft((Line(say(asked.language, "no") + line.text, line.quotes),))
 
 
 def _sentence(asked: Asked, desk: Desk) -> Outcome:
     """The sentence that covers the topic and names a time or a rhythm."""
     rhythm = asked.has(_RHYTHM_ASKED)
     pattern = _RHYTHM if rhythm else _TIME
-    topic = asked.topic
-    if not topic.weight:
+    if not asked.topic.strong:
         return None
+    topic = _with_units(asked, desk)
     rated = []
     for match in desk.topics.match(topic, desk.originals or desk.folios):
         for span in match.folio.sentences(match.clause):
             words = span.cut(match.folio.folded)
             if found := pattern.search(words):
                 head = match.folio.heads[match.clause.id]
-                share = topic.coverage(words + "\n" + head)
-                vague = 0.05 if found.group() == "定期" else 0.0
-                rated.append((share - vague, -found.start(), match.folio, span))
-    if not rated or max(rated, key=lambda item: item[0])[0] < _ENOUGH:
-        return None
-    top = max(item[0] for item in rated)
+                if asked.topic.coverage(words + "\n" + head) >= _ENOUGH:
+                    vague = 0.05 if found.group() == "定期" else 0.0
+                    rated.append((topic.coverage(words + "\n" + head) - vague, match.folio, span))
+    top = max((item[0] for item in rated), default=0.0)
     best = [item for item in rated if item[0] >= top - 0.02][:3]
-    lines = tuple(desk.prose(asked, folio, _timed(asked, desk, folio, span, pattern)) for _, _, folio, span in best)
-    return Draft(lines, confidence=top)
+    lines = tuple(desk.prose(asked, folio, _timed(asked, topic, folio, span, pattern)) for _, folio, span in best)
+    return Draft(lines, confidence=top) if lines else None
 
 
-def _timed(asked: Asked, desk: Desk, folio: Folio, sentence: Span, pattern: re.Pattern[str]) -> Span:
+def _with_units(asked: Asked, desk: Desk) -> Topic:
+    """The topic and the units named, in every word for them: they tell phrases with several times apart."""
+    units = (Term(name, (name, *desk.wording.others(name)), _UNIT, True) for name in asked.surfaces)
+    return Topic((*asked.topic.terms, *units))
+
+
+def _timed(asked: Asked, topic: Topic, folio: Folio, sentence: Span, pattern: re.Pattern[str]) -> Span:
     """The part of a sentence with both the topic and the time."""
     several = len(_DATED.findall(sentence.cut(folio.folded))) > 1 and not asked.has(_ACTOR_ASKED)
-    if several and (own := _own_date(asked, folio, sentence, pattern)):
+    if several and (own := _own_date(topic, folio, sentence, pattern)):
         return own
     if sentence.end - sentence.start <= 110:
         return sentence
@@ -227,9 +296,9 @@ def _timed(asked: Asked, desk: Desk, folio: Folio, sentence: Span, pattern: re.P
     return Span(start, shown.end)
 
 
-def _own_date(asked: Asked, folio: Folio, sentence: Span, pattern: re.Pattern[str]) -> Span | None:
+def _own_date(topic: Topic, folio: Folio, sentence: Span, pattern: re.Pattern[str]) -> Span | None:
     """Of a sentence with several times the phrase that has the topic and its time, where one alone has them."""
-    rated = [(asked.topic.coverage(part.cut(folio.folded)), part) for part in pieces(folio, sentence)]
+    rated = [(topic.coverage(part.cut(folio.folded)), part) for part in pieces(folio, sentence)]
     share, best = max(rated, key=lambda item: item[0])
     rivals = [part for other, part in rated if other >= share - 0.05 and part != best]
     if rivals or share < _ENOUGH or not pattern.search(best.cut(folio.folded)):
