@@ -14,7 +14,7 @@ from enum import Enum, auto
 from functools import cached_property
 from typing import Any
 
-from zyqa.answer.english_dates import is_dated, numbered
+from zyqa.answer.english_dates import counted, is_dated, numbered
 from zyqa.text import fold
 
 _TOKEN = re.compile(r"[^\sa-z]*[㐀-鿿][^\sa-z]*|gb/?t ?\d*(?:-\d{4})?|[a-z]+|\d+(?:\.\d+)*%?|\S")
@@ -137,17 +137,18 @@ class English:
             place += length
 
     def _phrase(self, words: list[str], place: int) -> tuple[int, _Piece]:
-        """The longest phrase that begins at a place; of equally long ones that with the most words as they stand."""
-        best: tuple[int, int, _Piece] | None = None
+        """The longest phrase that begins at a place; of equally long ones the first."""
+        best: tuple[int, _Piece] | None = None
         for form in self._forms(words[place]):
             for phrase, piece in self._entries.get(form, ()):
                 near = words[place : place + len(phrase)]
                 if (best is None or len(phrase) > best[0]) and self._matches(phrase, near):
-                    best = (len(phrase), 0, piece)
+                    best = (len(phrase), piece)
         if best is None:
             word = words[place]
-            return 1, _Piece(f"{word}个" if self._counts(words, place) else word, _Kind.OTHER)
-        return best[0], best[2]
+            number = f"{word}个" if self._counts(words, place) else counted(word)
+            return 1, _Piece(number or word, _Kind.OTHER)
+        return best
 
     def _matches(self, phrase: Sequence[str], words: Sequence[str]) -> bool:
         return len(phrase) == len(words) and all(
@@ -221,6 +222,8 @@ def _bases(word: str) -> Iterator[str]:
             yield from _bases(american)
     if len(word) <= len("its"):
         return
+    if word.endswith("ly"):
+        yield word[:-2]
     if word.endswith("ies"):
         yield word[:-3] + "y"
     if word.endswith("s") and not word.endswith("ss"):

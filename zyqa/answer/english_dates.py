@@ -61,18 +61,21 @@ _PLACE = re.compile(
     rf"\b(?P<name>{'|'.join(_PLACES)}) \(?(?P<number>\d{{1,3}}|{'|'.join([*_ROMAN, *_SPELT])})\)?(?![\d.a-z])"
 )
 _RANKED = re.compile(rf"\b({'|'.join(_RANKS)}) ({'|'.join(_PLACES)})\b")
-_COUNTED = re.compile(rf"\b(?:{'|'.join(_COUNTS)})\b")
 
 
 def numbered(text: str) -> str:
-    """A folded English text with dates, shares, small numbers and addresses in Chinese."""
+    """A folded English text with dates, shares and addresses in Chinese."""
     for pattern in _DATES:
         text = pattern.sub(_date, text)
     for old, new in _PARTS:
         text = old.sub(new, text)
     text = _PLACE.sub(_place, text)
-    text = _RANKED.sub(lambda found: f" 第{_RANKS[found[1]]}{_PLACES[found[2]]} ", text)
-    return _COUNTED.sub(lambda found: f" {_COUNTS[found.group()]}个 ", text)
+    return _RANKED.sub(lambda found: f" 第{_RANKS[found[1]]}{_PLACES[found[2]]} ", text)
+
+
+def counted(word: str) -> str | None:
+    """A small number as what it counts follows it (三个)."""
+    return f"{_COUNTS[word]}个" if word in _COUNTS else None
 
 
 def is_dated(word: str) -> bool:

@@ -73,6 +73,14 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "issuer": ("发文机关是{issuer}。", "It was issued by {issuer}."),
     "deadline": ("多数指标的期限是“{deadline}”。", "For most targets the time is “{deadline}”."),
     "cited": ("{name}({labels})", "{name}, which is cited in {labels}"),
+    "named": ("{name}。", "The document in question is {name}."),
+    "sent": ("主送:{units}。", "It is addressed to {units}."),
+    "units.lead": ("牵头单位共{count}个:{units}。", "There are {count} lead units in the document: {units}."),
+    "units.support": ("配合单位共{count}个:{units}。", "There are {count} supporting units in the document: {units}."),
+    "units.responsible": (
+        "责任单位共{count}个:{units}。",
+        "There are {count} responsible units in the document: {units}.",
+    ),
     "list.of": ("共{count}{measure}:", "There are {count} in all:"),
     "list": ("共{count}项:", "There are {count} in all:"),
 }

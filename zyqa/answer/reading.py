@@ -80,7 +80,7 @@ class Reader:
             cues=cues,
             language=language,
             intent=Intent.TEXT,
-            topic=self._topics.read(_masked(text, taken), strange=wishes, english=language == "en"),
+            topic=self._topics.read(_masked(text, taken), strange=wishes),
             wishes=tuple(wish for wish in wishes if not self._topics.known(wish)),
             role=signs.role_of(cues),
             units=tuple(dict.fromkeys(name for _, name in found)),

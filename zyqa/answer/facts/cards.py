@@ -22,6 +22,7 @@ from zyqa.answer.facts.cited import (
     on_topic,
     quote_of,
 )
+from zyqa.answer.phrases import say
 from zyqa.answer.question import Asked, Intent
 from zyqa.answer.shelf import Folio
 from zyqa.answer.topic import Topic
@@ -68,7 +69,7 @@ def told(asked: Asked, desk: Desk, cards: list[Folio]) -> Outcome:
         found = [facets.sentence(card, facet, asked) for facet in facets.asked_of(asked, card)]
         spans = list(dict.fromkeys(span for span in found if span))
         if spans and asked.has(_IDENTITY):
-            lines += _identity(card, desk)
+            lines += _identity(asked, card, desk)
         first = [
             Line(line.text, (*line.quotes, *citing(card, desk)), line.lead)
             for line in (desk.prose(asked, card, span) for span in spans[:1])
@@ -77,10 +78,12 @@ def told(asked: Asked, desk: Desk, cards: list[Folio]) -> Outcome:
     return Draft(tuple(dict.fromkeys(lines))) if lines else None
 
 
-def _identity(card: Folio, desk: Desk) -> list[Line]:
+def _identity(asked: Asked, card: Folio, desk: Desk) -> list[Line]:
     """The title and number of a card's document as the originals cite it."""
     rows = [row for row in all_references(desk) if card_of(row[2], desk.folios) is card]
-    return [Line(f"{name(fullest(rows)[2])}。", (quote_of(fullest(rows)),))] if rows else []
+    if not rows:
+        return []
+    return [Line(say(asked.language, "named", name=name(fullest(rows)[2])), (quote_of(fullest(rows)),))]
 
 
 def of_card(asked: Asked, desk: Desk, *, only: bool = False) -> Outcome:

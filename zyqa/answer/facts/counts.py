@@ -213,10 +213,8 @@ def _how_many_units(asked: Asked, desk: Desk, role: Role) -> Outcome:
         return None
     names = [_surface(desk, unit) for unit in tally]
     quotes = tuple(mark for unit in tally for mark in _marks(_rows(desk, unit, role)[:1], role))
-    word = {Role.LEAD: "牵头", Role.SUPPORT: "配合", Role.RESPONSIBLE: "责任"}[role]
-    if asked.language == "en":
-        return Draft((Line(f"{len(names)} {word} units: {joined(names)}.", quotes),))
-    return Draft((Line(f"{word}单位共{len(names)}个:{joined(names)}。", quotes),))
+    text = say(asked.language, f"units.{role}", count=len(names), units=joined(names))
+    return Draft((Line(text, quotes),))
 
 
 def _how_many_in_all(desk: Desk) -> Outcome:

@@ -173,7 +173,7 @@ def _identity(asked: Asked, desk: Desk, folio: Folio) -> Line | None:
     """What is asked of one document; after its title where several are at hand."""
     document = folio.document
     if asked.has(_SENT_TO):
-        found = _addressees(folio)
+        found = _addressees(asked, folio)
     elif asked.has(_NUMBERED) and document.number and (quotes := _quotes(desk, folio, document.number)):
         found = say(asked.language, "number", number=document.number), quotes
     elif asked.has(_ISSUED) and document.issued and (quotes := _date_quotes(folio)):
@@ -184,7 +184,9 @@ def _identity(asked: Asked, desk: Desk, folio: Folio) -> Line | None:
         found = say(asked.language, "issuer", issuer="、".join(document.issuers)), quotes
     elif asked.has(_NAMED):
         name = f"《{document.title}》" + (f"({document.number})" if document.number else "")
-        return _line(f"{name}。", _quotes(desk, folio, document.title, document.number or ""))
+        return _line(
+            say(asked.language, "named", name=name), _quotes(desk, folio, document.title, document.number or "")
+        )
     else:
         return None
     if found is None or not found[1]:
@@ -206,10 +208,10 @@ def _date_quotes(folio: Folio) -> list[Quote]:
     return [Quote(folio, folio.clause_at(span.start), span) for span in stripped]
 
 
-def _addressees(folio: Folio) -> tuple[str, list[Quote]] | None:
+def _addressees(asked: Asked, folio: Folio) -> tuple[str, list[Quote]] | None:
     for line in re.finditer(r"^[^\n。]{4,80}[:：]\s*$", folio.text[:1500], re.MULTILINE):
         span = _stripped(folio, line.start(), line.end())
-        text = f"主送:{span.cut(folio.text).rstrip(':：')}。"
+        text = say(asked.language, "sent", units=span.cut(folio.text).rstrip(":："))
         return text, [Quote(folio, folio.clause_at(span.start), span)]
     return None
 

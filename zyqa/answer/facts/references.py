@@ -89,7 +89,7 @@ def _of_one(asked: Asked, desk: Desk, rows: list[Row]) -> Outcome:
     if best[2].number is None and (card := card_of(best[2], desk.folios)) and (told := _identity(asked, desk, card)):
         lines = [told]
     else:
-        lines = [Line(f"{name(best[2])}。", (quote_of(best),))]
+        lines = [Line(say(asked.language, "named", name=name(best[2])), (quote_of(best),))]
         if (
             best[2].number
             and not asked.topic.strong
