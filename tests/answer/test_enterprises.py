@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from zyqa.answer.enterprises import fits, kinds, mentions, profile
-from zyqa.types import Document, Span
+from zyqa.answer.assistant import Assistant
+from zyqa.answer.enterprises import asker, fits, kinds, mentions, profile
+from zyqa.types import Span
 
 
 @pytest.mark.parametrize(
@@ -39,7 +40,29 @@ def test_sizes_exclude_each_other(named: str, described: str, expected: bool) ->
     assert fits(mention, profile(described)) is expected
 
 
-def test_the_plans_kinds_are_found(plan: Document) -> None:
-    found = kinds([plan])
+def test_the_plans_kinds_are_found(assistant: Assistant) -> None:
+    found = kinds(assistant.store.document(info.id) for info in assistant.store.documents())
     assert {"化工企业", "食品生产企业", "三级甲等医院", "规模以上工业企业", "旅行社"} <= set(found)
     assert "企业" not in found
+
+
+@pytest.mark.parametrize(
+    ("question", "sectors", "conditions", "described"),
+    [
+        ("我开连锁药店,有啥硬性要求", {"药品经营"}, {"连锁"}, ["连锁药店"]),
+        ("做化工的要守什么规矩", {"化工"}, set(), ["化工"]),
+        ("光伏组件制造企业有何安排", {"机械"}, set(), ["光伏组件制造企业"]),
+        ("卖化肥农药的农资店写到没有", {"农资"}, set(), ["卖化肥农药的农资店"]),
+        ("规上工业企业要做什么", {"工业"}, {"规模以上"}, ["规上工业企业"]),
+        ("企业质量培训有什么要求", set(), set(), []),
+        ("食品安全由谁负责", set(), set(), []),
+        ("建立健全物流体系归谁管", set(), set(), []),
+    ],
+)
+def test_the_asker_is_told_from_what_is_asked(
+    question: str, sectors: set[str], conditions: set[str], described: list[str]
+) -> None:
+    who = asker(question)
+    assert (set(who.sectors), set(who.conditions)) == (sectors, conditions)
+    assert [span.cut(question) for span in who.spans] == described
+    assert bool(who) is bool(described)

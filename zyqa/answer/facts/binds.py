@@ -1,25 +1,212 @@
-"""What binds an enterprise of a kind, in everyday words: of the whole question, else of the kind it names."""
+"""What binds an enterprise of a kind: the sentences that name it, its branch or all enterprises, by what is asked."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from zyqa.answer.desk import Desk
-from zyqa.answer.draft import Draft, Outcome
+from zyqa.answer.draft import Draft, Line, Outcome, Quote
+from zyqa.answer.enterprises import Profile, asker
 from zyqa.answer.facts import prose
+from zyqa.answer.facts.demands import Demand, demands
 from zyqa.answer.notes import terms_over
+from zyqa.answer.phrases import say
 from zyqa.answer.question import Asked
-from zyqa.answer.topic import Topic
+from zyqa.answer.topic import Term, Topic
+from zyqa.text import fold
+from zyqa.types import Span
+
+_HEADING = 12  # characters of a heading that is shown
+_MOST, _LONGEST = 6, 420  # sentences of an answer, and their characters
+_WHOLE = 230  # characters of a sentence that a list keeps whole
+_SAME = 0.03
+_CONCERN, _HEADED, _OWN, _FIGURE, _EXACT = 0.35, 0.3, 0.1, 0.25, 0.8
+_DEMAND = re.compile(r"要(?!求|素|点)|应|须|不得|禁止|杜绝|严禁|全部|符合|达到|执行|鼓励|引导|建立|实现|提高|\d")
+_MENTIONED = re.compile(r"提没提|有没有(?:提|管|说|写|讲)|点名|(?:提到|管到|说到|写到)[^,。?]{0,6}(?:没|吗)|管不管")
+_ASKING = re.compile(
+    r"遵守|约束|适用|硬性|条款|注意|规矩|盘算|说法|态度|安排|打算|对照|忙|沾边|有关|关系|相关|做到|方面|扶持|发展|定位|\d{4}"
+)
+_OFFICIAL = re.compile(r"^[^,]{0,60}(?:部门|政府|机制|领导小组|办公室)[^,]{0,4}(?:要|应|按|定期|负责|切实)")
+_FIGURE_SHOWN = re.compile(r"\d(?:[—-]\d+)?(?:%|个|项|家|户|万|亿)")
+_AMOUNT = re.compile(r"多少|几(?!个(?:方面|制度|体系|园区))|百分|指标|数字|满意度|程度|硬指标")
+_SEVERAL = re.compile(r"[?]\S|两|都|分别|[和、及与]|以及")
+_GROUPED = re.compile(r"[“\"]?([两二三四五六])([㐀-鿿])[”\"]?(?=$|[^㐀-鿿]|是|指|分|有|都)")
+_FORMAL = re.compile(r"标准|制度|体系|认证|措施|计划|办法|机制|档案|服务|奖励|规划")
+_HAN = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """What an enterprise asks: ``rest``, the topic beside the words ``own`` that say who asks."""
+
+    asked: Asked
+    who: Profile
+    rest: Topic
+    own: Topic
+
+    def worth(self, demand: Demand) -> float:
+        """How well a sentence answers."""
+        words = demand.words
+        share = self.rest.coverage(words)
+        head = self.rest.coverage(demand.folio.heads[demand.clause.id])
+        return (
+            share
+            + _HEADED * head * (1 - share)
+            + _CONCERN * demand.concern(self.who)
+            + _OWN * self.own.coverage(words)
+            + self.rest.richness(words)
+            + _FIGURE * (self.asked.has(_AMOUNT) and bool(_FIGURE_SHOWN.search(words)))
+            + _EXACT * self.exactly(words)
+        )
+
+    def exactly(self, words: str) -> bool:
+        """Whether the sentence cites the number that is asked about, or lists what is counted by a shared character
+        (哪“三化”: 社会化、市场化、集团化)."""
+        if any(_plain(number) in _plain(words) for number in self.asked.numbers):
+            return True
+        for match in _GROUPED.finditer(self.asked.text):
+            char, more = re.escape(match[2]), _HAN[match[1]] - 1
+            item = rf"(?:[㐀-鿿]{{1,6}}{char}|{char}[㐀-鿿]{{1,6}})"
+            if re.search(rf"{item}(?:[、和及与]{item}){{{more}}}", words):
+                return True
+        return False
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\s", "", fold(text))
 
 
 def binds(asked: Asked, desk: Desk) -> Outcome:
-    """The sentences about the enterprise, with a note where the time they are for is over.
-
-    A word beside the kind of the enterprise (连锁药店) may be in no clause: then the kind alone is looked for.
-    """
-    kinds = tuple(term for term in asked.topic.terms if len(term.forms) > 1 and term.known)
-    told = prose.said(asked, desk) or (prose.said(replace(asked, topic=Topic(kinds)), desk) if kinds else None)
+    """The sentences about the enterprise, with a note where the time they are for is over."""
+    who = asker(asked.text)
+    every = [demand for folio in desk.originals for demand in demands(folio)]
+    told = _told(asked, desk, who, every)
+    if told is None and _is_held(who, every):
+        told = prose.said(asked, desk)
     if not isinstance(told, Draft):
         return told
     return replace(told, notes=(*told.notes, *terms_over(told.lines, asked.language, date.today())))
+
+
+def _is_held(who: Profile, every: Sequence[Demand]) -> bool:
+    """Whether the documents say anything of the asker's kind, if the question tells it."""
+    return not who.sectors or any(one.sectors & who.sectors or one.home & who.branches for one in every)
+
+
+def _told(asked: Asked, desk: Desk, who: Profile, every: Sequence[Demand]) -> Outcome:
+    wish = _Wish(asked, who, *_parted(asked, who))
+    if not _is_held(who, every):
+        every = [one for one in every if one.concern(who) >= 0.5]
+    chosen, limit = _narrow(wish, every), prose.LIMIT
+    if not chosen and who:
+        chosen, limit = _broad(wish, every), _WHOLE
+    if not chosen:
+        return None
+    topic = Topic((*wish.rest.terms, *wish.own.terms))
+    lines = [_line(asked, desk, one, prose.trimmed(topic, one.folio, one.span, limit)) for one in chosen]
+    if asked.has(_MENTIONED):
+        lines[0] = replace(lines[0], text=say(asked.language, "have") + lines[0].text)
+    elif asked.yes_no:
+        lines[0] = replace(lines[0], text=prose.verdict(asked, lines[0].text) + lines[0].text)
+    return Draft(tuple(lines))
+
+
+def _line(asked: Asked, desk: Desk, demand: Demand, span: Span) -> Line:
+    """The words of a sentence, with the short heading of its clause."""
+    head = demand.folio.heading_span(demand.clause)
+    if not 0 < head.end - head.start <= _HEADING:
+        return desk.prose(asked, demand.folio, span)
+    label = f"{desk.label(demand.folio, demand.clause)} {head.cut(demand.folio.text)}"
+    text = say(asked.language, "prose", label=label, quote=span.cut(demand.folio.text).rstrip("。;；"))
+    return Line(text, (Quote(demand.folio, demand.clause, span), Quote(demand.folio, demand.clause, head)))
+
+
+def _parted(asked: Asked, who: Profile) -> tuple[Topic, Topic]:
+    """What is asked, and the words that say who asks."""
+    bare = asked.text
+    for span in who.spans:
+        bare = bare[: span.start] + " " * (span.end - span.start) + bare[span.end :]
+    rest: list[Term] = []
+    own: list[Term] = []
+    for term in asked.topic.terms:
+        if not _ASKING.search(term.text):
+            (rest if term.text in bare or term.text not in asked.text else own).append(term)
+    return Topic(tuple(rest), asked.topic.runs), Topic(tuple(own))
+
+
+def _narrow(wish: _Wish, every: Sequence[Demand]) -> list[Demand]:
+    """The sentences that say what is asked, best first, those of the asker's kind before others."""
+    rest = wish.rest
+    least = 0.3 if rest.strong else 0.5
+    rated = [
+        (wish.worth(demand), demand)
+        for demand in every
+        if rest.coverage(demand.words) >= least or wish.exactly(demand.words)
+    ]
+    if not rest.strong:  # only such words as 标准 or 制度: of the sentences about the asker
+        if not any(_FORMAL.search(term.text) for term in rest.terms):
+            return []
+        rated = [(worth, demand) for worth, demand in rated if demand.concern(wish.who) >= 0.5]
+    if not rated:
+        return []
+    rated.sort(key=lambda item: -item[0])
+    chosen = [demand for worth, demand in rated if worth >= rated[0][0] - _SAME][:3]
+    if wish.asked.has(_SEVERAL):
+        while len(chosen) < 3 and (more := _completing(wish, chosen, every)):
+            chosen.append(more)
+    if wish.asked.has(_AMOUNT) and not any(_FIGURE_SHOWN.search(one.words) for one in chosen):
+        chosen += [one for _, one in rated if _FIGURE_SHOWN.search(one.words) and one.concern(wish.who) > 0][:1]
+    return chosen
+
+
+def _completing(wish: _Wish, chosen: Sequence[Demand], every: Sequence[Demand]) -> Demand | None:
+    """The sentence that holds most of what those chosen lack."""
+    words = "\n".join(one.words + one.folio.heads[one.clause.id] for one in chosen)
+    left = Topic(tuple(term for term in wish.rest.terms if term.cover(words) < 0.5))
+    if left.weight < 0.25 * wish.rest.weight:
+        return None
+    covers = [
+        (left.coverage(one.words), wish.worth(one), one)
+        for one in every
+        if left.coverage(one.words) > 0.6 and one.concern(wish.who) >= 0
+    ]
+    return max(covers, key=lambda item: item[:2])[2] if covers else None
+
+
+def _broad(wish: _Wish, every: Sequence[Demand]) -> list[Demand]:
+    """All that concerns a kind of enterprise: what names it, and the clause about its branch."""
+    who, strictly = wish.who, bool(wish.who.sectors)
+    rated = [(one.concern(who, strictly=strictly), one) for one in every if not _OFFICIAL.search(one.words)]
+    named = [demand for worth, demand in rated if worth >= 0.9]
+    home = [demand for worth, demand in rated if demand.home & who.sectors and worth > 0.3]
+    words = [demand for worth, demand in rated if worth >= 0.8]
+    found = (named + home if home else words) or [d for worth, d in rated if d.home & who.branches and worth > 0.3]
+    clauses = {(id(demand.folio), demand.clause.id) for demand in found}
+    found = [
+        demand
+        for worth, demand in rated
+        if demand in found or (worth >= 0.5 and (id(demand.folio), demand.clause.id) in clauses)
+    ]
+    return _fitting(found, wish)
+
+
+def _fitting(found: list[Demand], wish: _Wish) -> list[Demand]:
+    """As many as an answer holds, what names the kind and demands something first, in the order of the text."""
+    ranked = sorted(
+        found,
+        key=lambda one: (
+            -one.concern(wish.who, strictly=True) - wish.own.coverage(one.words),
+            not _DEMAND.search(one.words),
+        ),
+    )
+    kept: list[Demand] = []
+    room = _LONGEST
+    for one in ranked:
+        room -= one.span.end - one.span.start
+        if kept and (room < 0 or len(kept) >= _MOST):
+            break
+        kept.append(one)
+    return [one for one in found if one in kept]

@@ -14,7 +14,8 @@ from zyqa.text import fold
 from zyqa.types import Clause, Span
 
 ENOUGH = 0.5
-_LIMIT = 110
+LIMIT = 110
+_OVER = 1.35  # a sentence a little too long stays whole
 _MOST_LINES = 3
 _HEADING_HELP = 0.12
 _FORBIDS = re.compile(r"禁止|杜绝|不得|严禁|不允许|不准|不许|不能|不可")
@@ -71,11 +72,11 @@ def clause_text(asked: Asked, desk: Desk, folio: Folio, clause: Clause) -> Draft
 def _fitting(folio: Folio, sentences: list[Span]) -> Span:
     """As many of the first sentences as fit; of a long first sentence, its beginning."""
     first = sentences[0]
-    if first.end - first.start > _LIMIT:
+    if first.end - first.start > LIMIT:
         return _cut(folio, first, first.start)
     end = first.end
     for span in sentences[1:]:
-        if span.end - first.start > _LIMIT:
+        if span.end - first.start > LIMIT:
             break
         end = span.end
     return Span(first.start, end)
@@ -83,9 +84,9 @@ def _fitting(folio: Folio, sentences: list[Span]) -> Span:
 
 def _cut(folio: Folio, sentence: Span, start: int) -> Span:
     """From ``start`` to the last pause that fits."""
-    if sentence.end - start <= _LIMIT:
+    if sentence.end - start <= LIMIT:
         return Span(start, sentence.end)
-    pauses = [p for p in range(start, min(start + _LIMIT, sentence.end)) if folio.text[p] in ",，;；"]
+    pauses = [p for p in range(start, min(start + LIMIT, sentence.end)) if folio.text[p] in ",，;；"]
     return Span(start, pauses[-1] if pauses else sentence.end)
 
 
@@ -117,7 +118,7 @@ def said(asked: Asked, desk: Desk, *, digests: bool = False, enough: float = ENO
     if _HOW_MUCH.search(asked.cues) and not any(_FIGURE.search(line.text.partition("“")[2]) for line in lines):
         return None
     if asked.yes_no and asked.intent is not Intent.STATUS:
-        lines[0] = Line(_verdict(asked, lines[0].text) + lines[0].text, lines[0].quotes)
+        lines[0] = Line(verdict(asked, lines[0].text) + lines[0].text, lines[0].quotes)
     return Draft(tuple(lines), confidence=min(0.9, chosen[0][0]))
 
 
@@ -138,7 +139,7 @@ def _only_heading(topic: Topic, match: Match) -> bool:
     return topic.coverage(head) >= 0.8
 
 
-def _verdict(asked: Asked, evidence: str) -> str:
+def verdict(asked: Asked, evidence: str) -> str:
     if asked.has(_MAY) and _FORBIDS.search(evidence):
         return "不可以。" if asked.language == "zh" else "No. "
     if _DENIES.search(evidence) or asked.topic.coverage(fold(evidence)) < _SURE:
@@ -146,18 +147,18 @@ def _verdict(asked: Asked, evidence: str) -> str:
     return say(asked.language, "yes")
 
 
-def trimmed(topic: Topic, folio: Folio, sentence: Span) -> Span:
-    """The part of a long sentence that bears the topic, whole between commas, with what follows as far as it fits."""
-    if sentence.end - sentence.start <= _LIMIT:
+def trimmed(topic: Topic, folio: Folio, sentence: Span, limit: int = LIMIT) -> Span:
+    """A sentence, or of one longer than ``limit`` and a little the part that bears the topic, whole between commas."""
+    if sentence.end - sentence.start <= limit * _OVER:
         return sentence
     parts = pieces(folio, sentence)
     shares = [topic.coverage(part.cut(folio.folded)) for part in parts]
-    touched = [place for place, share in enumerate(shares) if share > 0.15]
-    first = touched[0] if touched else 0
-    best = max(range(len(parts)), key=lambda place: shares[place])
-    if parts[best].end - parts[first].start > _LIMIT:
+    first = next((place for place, share in enumerate(shares) if share > 0.15), 0)
+    last = best = max(range(len(parts)), key=lambda place: shares[place])
+    if first > best or parts[best].end - parts[first].start > limit:
         first = best
-    last = max(best, first)
-    while last + 1 < len(parts) and parts[last + 1].end - parts[first].start <= _LIMIT:
+    while last + 1 < len(parts) and parts[last + 1].end - parts[first].start <= limit:
         last += 1
+    while first and parts[last].end - parts[first - 1].start <= limit:
+        first -= 1
     return Span(parts[first].start, parts[last].end)

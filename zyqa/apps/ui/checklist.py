@@ -8,10 +8,10 @@ from typing import Any
 
 import gradio as gr
 
+from zyqa.answer import enterprises
 from zyqa.apps.ui import tables
 from zyqa.apps.ui.bench import Workbench, asset, download, guarded, nothing_yet, scratch
 from zyqa.apps.ui.markup import notice
-from zyqa.answer import enterprises
 from zyqa.study import checklist
 from zyqa.study.checklist import Item
 from zyqa.study.export import save

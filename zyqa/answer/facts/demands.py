@@ -1,0 +1,88 @@
+"""What a document demands of whom: its sentences, the enterprises they name, and the branches they are about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from zyqa.answer.enterprises import Mention, Profile, branches_in, fits, mentions, related, sectors_in
+from zyqa.answer.facts import prose
+from zyqa.answer.shelf import Folio
+from zyqa.types import Clause, Span
+
+_OPENING = 14  # characters in which a piece names its subject
+_DOCUMENTS = 64  # kept
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """A sentence, the enterprises it names, and the sectors that its words and its headings are about."""
+
+    folio: Folio
+    clause: Clause
+    span: Span
+    named: tuple[Mention, ...]
+    sectors: frozenset[str]
+    home: frozenset[str]
+
+    @property
+    def words(self) -> str:
+        return self.span.cut(self.folio.folded)
+
+    def concern(self, who: Profile, *, strictly: bool = False) -> float:
+        """How far the sentence concerns an enterprise: from 1 (by name) to less than 0 (another kind).
+
+        ``strictly``: what it meets (规模以上) does not make it concerned.
+        """
+        fitting = [mention for mention in self.named if fits(mention, who)]
+        if any(mention.sectors & who.sectors for mention in fitting):
+            return 1.0
+        met = [mention for mention in fitting if mention.conditions & who.conditions and mention.sectors <= who.kinds]
+        if met and not strictly:
+            return 0.9
+        foreign = bool(self.named) and not any(not m.sectors or m.sectors & who.kinds for m in fitting)
+        if self.sectors & who.sectors and not foreign:
+            return 0.8
+        if self.home & who.branches:
+            return 0.2 if foreign else 0.7
+        if any(mention.sectors & who.wider for mention in fitting):
+            return 0.5
+        if foreign or (self.home and who.sectors and not self.home & who.wider):
+            return -0.5
+        return 0.3 if any(not mention.sectors for mention in fitting) else 0.0
+
+
+@lru_cache(maxsize=_DOCUMENTS)
+def demands(folio: Folio) -> tuple[Demand, ...]:
+    """The sentences of a document with whom they are about."""
+    found = []
+    for clause in folio.clauses:
+        path = [clause, *folio.ancestors(clause)]
+        home = frozenset[str]().union(*(branches_in(one.heading) for one in path))
+        for span in (part for sentence in folio.sentences(clause) for part in _subjects(folio, sentence)):
+            named = tuple(mentions(folio.folded, span))
+            found.append(Demand(folio, clause, span, named, sectors_in(span.cut(folio.folded)), home))
+    return tuple(found)
+
+
+def _subjects(folio: Folio, sentence: Span) -> list[Span]:
+    """A sentence cut where it turns to other enterprises (…的认证,鼓励…出口企业获得注册,化工企业符合…)."""
+    long = sentence.end - sentence.start > prose.LIMIT
+    found: list[Span] = []
+    for piece in prose.pieces(folio, sentence):
+        opening = Span(piece.start, min(piece.end, piece.start + _OPENING))
+        if found and not _turns(folio.folded, found[-1], opening, long=long):
+            found[-1] = Span(found[-1].start, piece.end)
+        else:
+            found.append(piece)
+    return found
+
+
+def _turns(text: str, before: Span, opening: Span, *, long: bool) -> bool:
+    """Whether the words after the enterprises named ``before`` name others; in a long sentence, any."""
+    old, new = list(mentions(text, before)), list(mentions(text, opening))
+    if long or not (old and new):
+        return bool(old and new)
+    sectors = frozenset[str]().union(*(mention.sectors for mention in old))
+    others = frozenset[str]().union(*(mention.sectors for mention in new))
+    return bool(sectors and others) and not related(sectors, others)
