@@ -13,7 +13,7 @@ from zyqa.answer.shelf import Folio
 from zyqa.types import Clause, Span
 
 _YEAR = r"(?:19|20)\d\d年"
-_DUE = re.compile(rf"(?:到|至|力争|争取|确保){_YEAR}|{_YEAR}(?:\d{{1,2}}月)?[底末]?之?前|{_YEAR}[底末]?[,，]")
+_DUE = re.compile(rf"(?:到|至|力争|争取|确保){_YEAR}|{_YEAR}[底末]?之?前|{_YEAR}[底末]?[,，]")
 _LONGEST = 450  # characters; what is longer is no statement of goals
 _ENOUGH = 0.6
 _CLAUSES = 8  # looked into

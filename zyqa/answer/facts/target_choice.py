@@ -86,26 +86,47 @@ def _completed(asked: Asked, rows: list[Row], best: list[Row]) -> list[Row]:
 
 def _conjuncts(asked: Asked, rows: list[Row]) -> list[Row]:
     """The targets of several subjects named side by side (污水和垃圾的处理率), where each has one of its own."""
-    parts = (_AND_COMMA if asked.text.count(",") > 1 else _AND).split(asked.text)
-    groups: list[list[Term]] = []
-    for part in parts:
-        group = [term for term in asked.topic.terms if term.text in part]
-        if groups and all(is_measure(term) for term in group):
-            groups[-1] += group  # 游客,满意度: what is measured of the subject before
-        elif strong := [term for term in group if term.weight >= 0.3]:
-            groups.append(strong)
+    groups, shared = _groups(asked)
     if len(groups) < 2:
         return []
-    tail = [term for term in groups[-1] if is_measure(term)]
     best: dict[int, Row] = {}
     for group in groups:
-        topic = Topic(tuple(group if group is groups[-1] else dict.fromkeys((*group, *map(_kind, tail)))))
+        topic = Topic(tuple(dict.fromkeys((*group, *(term for term in shared if term not in group)))))
         rated = [(_score(topic, row), place) for place, row in enumerate(rows)]
         top = max((score for (share, score, fits), _ in rated if share >= ENOUGH and fits), default=0.0)
         if not top:
             return []
         best |= {place: rows[place] for (_, score, fits), place in rated if fits and score >= top - 0.02}
     return [best[place] for place in sorted(best)]
+
+
+def _groups(asked: Asked) -> tuple[list[list[Term]], list[Term]]:
+    """The terms of each of the subjects that a question names side by side, and those that belong to all of them.
+
+    To all belongs what stands behind the last 的, before a single comma, or measures the last; 全市 is a subject.
+    """
+    text, before = asked.text, ""
+    if text.count(",") == 1 and not _AND.search(text.partition(",")[0]):
+        before, _, text = text.partition(",")
+    parts = (_AND_COMMA if text.count(",") > 1 else _AND).split(text)
+    last, _, after = parts[-1].rpartition("的")
+    if _WHOLE.search(last) or any(term.text in last for term in asked.topic.strong):
+        parts[-1] = last
+    else:
+        after = ""
+    groups: list[list[Term]] = []
+    for part in parts:
+        group = [term for term in asked.topic.terms if term.text in part]
+        if groups and group and all(is_measure(term) and len(term.text) <= _CORE for term in group):
+            groups[-1] += group  # 游客,满意度: what is measured of the subject before
+        elif strong := [*_wholes(part), *(term for term in group if term.weight >= 0.3)]:
+            groups.append(strong)
+    shared = [term for term in asked.topic.terms if term.text in before or term.text in after]
+    return groups, shared + [_kind(term) for term in (groups[-1] if groups else []) if is_measure(term)]
+
+
+def _wholes(part: str) -> list[Term]:
+    return [Term(found, (found,), 0.5, True) for found in _WHOLE.findall(part)]
 
 
 def _kind(measure: Term) -> Term:

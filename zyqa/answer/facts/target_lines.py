@@ -13,6 +13,8 @@ from zyqa.answer.shelf import Folio
 from zyqa.types import Clause, Span, Target
 
 _YEAR = re.compile(r"20\d\d年")
+_HAVING = re.compile(r"有没有|有无|是否有|有.{0,8}[吗么没]")
+_ALL_OF_IT = 0.9
 _SUBJECT = 3  # as many characters of a subject tell it
 _BRANCH = 8  # a longer heading names no branch
 
@@ -41,10 +43,22 @@ def listed(asked: Asked, desk: Desk, rows: list[Row]) -> Outcome:
         return None
     if asked.yes_no and asked.values and asked.topic.strong:
         return Draft((_judged(asked, rows[0], lines[0]), *lines[1:]))
+    if len(lines) == 1:
+        return Draft((affirmed(asked, lines[0]),))
     if len(lines) > 3:
         quotes = tuple(line.quotes[0] for line in lines)
         return Draft((Line(say(asked.language, "list", count=len(lines)), quotes, lead=True), *lines))
     return Draft(lines)
+
+
+def affirmed(asked: Asked, line: Line) -> Line:
+    """The line, after a yes where one is asked for and the quoted words hold all of the question's."""
+    if not asked.yes_no or asked.values or asked.negated or not asked.topic.strong:
+        return line
+    quoted = "\n".join(quote.span.cut(quote.folio.folded) + quote.folio.heads[quote.clause.id] for quote in line.quotes)
+    if asked.topic.coverage(quoted) < _ALL_OF_IT:
+        return line
+    return Line(say(asked.language, "have" if asked.has(_HAVING) else "yes") + line.text, line.quotes)
 
 
 def _judged(asked: Asked, row: Row, line: Line) -> Line:

@@ -9,17 +9,17 @@ from dataclasses import replace
 
 from zyqa.answer.desk import Desk
 from zyqa.answer.draft import Draft, Line, Outcome, Refusal
-from zyqa.answer.facts import goals, target_choice, values
-from zyqa.answer.facts.target_lines import Row, deadline_of, listed
+from zyqa.answer.facts import goals, places, target_choice, values
+from zyqa.answer.facts.target_lines import Row, affirmed, deadline_of, listed
 from zyqa.answer.facts.tasks import held_by, subject
 from zyqa.answer.phrases import say
 from zyqa.answer.question import Asked, Intent
 from zyqa.answer.shelf import Folio
 from zyqa.answer.topic import Topic
-from zyqa.types import Clause
+from zyqa.types import Clause, Role
 
 _ALL = re.compile(
-    r"哪些|所有|全部|列出|都有|都是|各(?:是|项|行业|类|定|有|要|多)|汇总|一览|哪个行业|分别|几个.*(?:指标|目标)|数字|量化|(?:指标|目标)(?:有|是)|有(?:什么|啥)"
+    r"哪些|所有|全部(?![达纳实通完建符要得做必])|列出|都有|都是|各(?:是|项|行业|类|定|有|要|多)|汇总|一览|哪个行业|分别|几个.*(?:指标|目标)|数字|量化|(?:指标|目标)(?:有(?!没|无)|是)|有(?:什么|啥)"
 )
 _LISTED = re.compile(r"指标|量化|数字|数值|目标值|有哪些")
 _FIGURES = re.compile(r"数字|数值|量化|百分|数量|比率|多少|几个数")
@@ -28,6 +28,7 @@ _OPEN = re.compile(
     r"(?:做到|做成|达成|实现|完成|达到|交出|干成|要做|得做)(?:些|成|的是)?(?:什么(?!程度|水平|标准)|啥(?!程度|水平|标准)|哪)"
     r"|任务|成绩|成效|(?:哪(?:几|些)|几)(?:件|条|样|点)"
 )
+_DONE = re.compile(r"[做弄搞办干]到(?:什么|啥|哪)")
 _GOALS = re.compile(r"指标|目标|任务")
 _NUMBER = re.compile(r"多少|几(?!样|条|件|点)|百分之")
 _SEVERAL = re.compile(r"哪(?:几|两|三|四)个?|(?:几|两|三|四)(?:个|项)(?:百分|数|指标|目标)|各(?:有|定|设|要|多少)")
@@ -36,10 +37,14 @@ _UNIT_ASKED = (
     ("%", re.compile(r"[以用按带写成]{0,2}百分[比数率](?:来|的形式)?(?:表[示述达现]|计算?|衡量|体现)?")),
     ("个百分点", re.compile(r"[以用按带写成]{0,2}[“\"]?百分点[”\"]?(?:来|的形式)?(?:表[示述达现]|计算?|衡量|体现)?")),
 )
+_CHANGE = re.compile(r"提[高升]|上升|增[长加]|变化|改善|幅度|提升幅度|涨幅|增幅")
 _HEADED = 0.85
 _NAMED = 0.9
 _AND = re.compile(r"以及|[、,和与及跟]")
-_BETTER, _MUCH_BETTER = 0.2, 0.5  # so much more of the topic must words without a number hold to answer instead of one
+_BETTER = 0.2  # so much more of the topic must words without a number hold to answer instead of one
+_LEAST = 0.45  # of the topic with the targets themselves, or they are about something else
+_EVERY = re.compile(r"[“\"]全部[”\"]|全部(?:要|得|都|必须)?(?:做到|纳入|达[到标]|实现|通过|完成|建立|符合|覆盖)")
+_COUNTED = re.compile(r"数量(?:类|型|性|的?目标|的?指标)|[带以用按][“\"]?[个项户家][”\"]?(?:为单位|的|来|计)")
 _BARE = re.compile(r"(?:指标|目标)(?:值|数)?|数字|数值|百分[数比]|领域|行业|方面")
 
 Place = tuple[Folio, Clause]
@@ -52,7 +57,7 @@ def targets(asked: Asked, desk: Desk) -> Outcome:
     if asked.dates and not _year_known(asked, desk):
         year = asked.dates[0].span.cut(asked.text)
         return Refusal(f"{subject(desk)}没有规定{year}的目标值。")
-    asked, rows = _in_unit(_bared(asked), list(_rows(asked, desk)))
+    asked, rows = _of_kind(_bared(asked), list(_rows(asked, desk)))
     if asked.units:
         rows = _of_units(asked, desk, rows) or ([] if not asked.topic.strong else rows)
     if asked.values and not asked.topic.strong and not asked.address:
@@ -62,10 +67,10 @@ def targets(asked: Asked, desk: Desk) -> Outcome:
     if not asked.topic.strong and asked.units:
         return _of_places(asked, desk, list(dict.fromkeys((folio, clause) for folio, clause, _ in rows)), rows)
     if not asked.topic:
-        return listed(asked, desk, rows) if asked.has(_ALL) and rows else None
+        return listed(asked, desk, rows) if (asked.has(_ALL) or asked.has(_EVERY)) and rows else None
     if headed := _under_headings(asked, desk):
         return _of_places(asked, desk, headed, rows)
-    if asked.has(_OPEN) and not asked.has(_FIGURES) and (told := goals.of_topic(asked, desk)):
+    if asked.has(_OPEN) and not asked.has(_FIGURES) and not asked.values and (told := goals.of_topic(asked, desk)):
         return told
     return _by_subject(asked, desk, rows) or _openly(asked, desk)
 
@@ -89,24 +94,33 @@ def _by_subject(asked: Asked, desk: Desk, rows: list[Row]) -> Outcome:
     rows = target_choice.chosen(asked, rows, listing=listing)
     if not rows:
         return None
-    said = None if asked.values or asked.has(_NUMBER) else goals.phrase(asked, desk)
-    if said and not target_choice.measures_all(asked.topic, said[2].cut(said[1].folded)):
-        said = None
     near = max(target_choice.nearness(asked.topic, row) for row in rows)
-    if said and said[0] > near + (_MUCH_BETTER if listing else _BETTER):
-        return Draft((desk.prose(asked, said[1], said[2]),))
+    if not (listing or asked.values or asked.has(_NUMBER)) and (said := _said(asked, desk, near + _BETTER)):
+        return said
+    if near < _LEAST and not asked.values:
+        return None
     if listing and len(rows) > 1 and asked.has(_COLLECTIVE) and not target_choice.measured(asked.topic):
         return _of_places(asked, desk, [row[:2] for row in rows], rows)
     return listed(asked, desk, rows)
 
 
-def _of_places(asked: Asked, desk: Desk, places: list[Place], rows: list[Row]) -> Outcome:
+def _said(asked: Asked, desk: Desk, enough: float) -> Draft | None:
+    """The words between two commas that hold more of the topic than ``enough``, and every measure of it."""
+    found = goals.phrase(asked, desk)
+    if found is None or found[0] <= enough:
+        return None
+    _, folio, span = found
+    measured = target_choice.measures_all(asked.topic, span.cut(folio.folded))
+    return Draft((affirmed(asked, desk.prose(asked, folio, span)),)) if measured else None
+
+
+def _of_places(asked: Asked, desk: Desk, meant: list[Place], rows: list[Row]) -> Outcome:
     """The targets of some clauses; of a single clause all its goals, unless numbers are asked for."""
-    ids = {(folio.id, clause.id) for folio, clause in places}
+    ids = {(folio.id, clause.id) for folio, clause in meant}
     rows = [row for row in rows if (row[0].id, row[1].id) in ids]
     alone = len({row[1].id for row in rows}) == 1 and not asked.has(_FIGURES)
     if asked.has(_UNNUMBERED) or alone or not rows:
-        folio, clause = rows[0][:2] if alone else places[0] if places else (None, None)
+        folio, clause = rows[0][:2] if alone else meant[0] if meant else (None, None)
         if folio and clause and (told := goals.told(asked, desk, folio, clause)):
             return told
     return listed(asked, desk, rows)
@@ -115,9 +129,7 @@ def _of_places(asked: Asked, desk: Desk, places: list[Place], rows: list[Row]) -
 def _addressed(asked: Asked, desk: Desk) -> list[Place]:
     """The clause that is addressed and those below it."""
     return [
-        (folio, below)
-        for folio, clause in (desk.clause(asked.address) if asked.address else ())
-        for below in (clause, *folio.descendants(clause))
+        (folio, below) for folio, clause in places.places(asked, desk) for below in (clause, *folio.descendants(clause))
     ]
 
 
@@ -129,14 +141,18 @@ def _bared(asked: Asked) -> Asked:
     return replace(asked, topic=replace(topic, terms=terms, strange=strange))
 
 
-def _in_unit(asked: Asked, rows: list[Row]) -> tuple[Asked, list[Row]]:
-    """The question and the targets, where it asks for those in per cent or percentage points."""
+def _of_kind(asked: Asked, rows: list[Row]) -> tuple[Asked, list[Row]]:
+    """The question and the targets, where it asks for those in per cent, in points, in numbers, or of all things."""
     for unit, cue in _UNIT_ASKED:
         found = cue.search(asked.cues)
         fit = [row for row in rows if row[2].unit == unit and row[2].comparator != "全部"]
         if found and fit:
-            rest = tuple(term for term in asked.topic.terms if term.text not in found.group())
+            rest = tuple(t for t in asked.topic.terms if t.text not in found.group() and not _CHANGE.fullmatch(t.text))
             return replace(asked, topic=replace(asked.topic, terms=rest)), fit
+    if asked.has(_COUNTED):
+        return asked, [row for row in rows if row[2].unit not in ("%", "个百分点")]
+    if asked.has(_EVERY) and not asked.values:
+        return asked, [row for row in rows if row[2].comparator == "全部"]
     return asked, rows
 
 
@@ -145,7 +161,8 @@ def _in_unit(asked: Asked, rows: list[Row]) -> tuple[Asked, list[Row]]:
 
 def _under_headings(asked: Asked, desk: Desk) -> list[Place]:
     """The clauses whose headings the question names, where it asks for targets and for no measure."""
-    wanted = asked.has(_COLLECTIVE) and (asked.has(_ALL) or asked.has(_SEVERAL) or not asked.yes_no)
+    listing = asked.has(_ALL) or asked.has(_SEVERAL) or not asked.yes_no
+    wanted = asked.has(_DONE) or (asked.has(_COLLECTIVE) and listing)
     if not wanted or asked.values or asked.address or target_choice.measured(Topic(asked.topic.strong)):
         return []
     groups = [
@@ -154,12 +171,12 @@ def _under_headings(asked: Asked, desk: Desk) -> list[Place]:
     ]
     groups = [group for group in groups if any(len(term.text) > 1 or len(groups) > 1 for term in group)]
     candidates = list(_with_goals(desk))
-    places: list[Place] = []
+    named: list[Place] = []
     for group in groups:
         if not (found := _headed(Topic(group), candidates)):
             return []
-        places += [place for place in found if place not in places]
-    return sorted(places, key=lambda place: (place[0].id, place[0].order[place[1].id]))
+        named += [place for place in found if place not in named]
+    return sorted(named, key=lambda place: (place[0].id, place[0].order[place[1].id]))
 
 
 def _up_to_cue(parts: list[str]) -> list[str]:
@@ -241,19 +258,19 @@ def _reaches(folio: Folio, year: int) -> bool:
 
 
 def _rows(asked: Asked, desk: Desk) -> Iterable[Row]:
-    for folio in desk.originals or desk.folios:
-        for clause in folio.clauses:
-            if asked.address and clause.id != asked.address and not clause.id.startswith(asked.address + "."):
-                continue
-            for target in folio.targets.get(clause.id, ()):
-                yield folio, clause, target
+    whole = ((folio, clause) for folio in desk.originals or desk.folios for clause in folio.clauses)
+    for folio, clause in _addressed(asked, desk) if asked.address else whole:
+        for target in folio.targets.get(clause.id, ()):
+            yield folio, clause, target
 
 
 def _of_units(asked: Asked, desk: Desk, rows: list[Row]) -> list[Row]:
-    held = {
-        (folio.id, clause.id)
+    """The targets of what the units lead, or have the role in that is named; without a lead, of all their work."""
+    held = [
+        (duty.role, folio.id, clause.id)
         for unit in asked.units
         for folio, clause, duty in held_by(desk, unit)
         if asked.role is None or duty.role is asked.role
-    }
-    return [row for row in rows if (row[0].id, row[1].id) in held]
+    ]
+    led = [row for row in rows if (Role.LEAD, row[0].id, row[1].id) in held]
+    return led or [row for row in rows if any(tuple(place) == (row[0].id, row[1].id) for _, *place in held)]
