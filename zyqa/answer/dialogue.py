@@ -12,6 +12,7 @@ from zyqa.answer.desk import Desk
 from zyqa.answer.draft import Refusal
 from zyqa.answer.question import Asked, Intent, Place
 from zyqa.answer.reading import Reader
+from zyqa.answer.substitution import substituted
 from zyqa.answer.topic import Term, Topic
 from zyqa.answer.turns import Turn, around, counted, documents, gap, turn, within
 from zyqa.text import fold
@@ -50,6 +51,7 @@ _AS_A_WHOLE = {Intent.WHO, Intent.CITES, Intent.TEXT}
 _OWN_SUBJECT = {Intent.ABOUT, Intent.OUTLINE}
 _DOCUMENT_WISHES = (signs.STATUS, signs.SUCCEEDED, signs.ABOUT, signs.CITES)
 _OWN, _ELLIPTIC, _BESIDE = 0.1, 0.2, 0.35  # how much better a topic may be covered elsewhere
+_HEADED = 0.5  # share of a heading
 _SHORT, _LONGEST = 12, 14
 _FEW = 8  # clauses of an answer that a follow-up is still asked of
 
@@ -58,11 +60,11 @@ def readings(reader: Reader, text: str, history: Sequence[str], desk: Desk) -> l
     """The question as it may be meant, the likeliest first; alone it has one reading."""
     before: Turn | None = None
     for said in history:
-        read = _meant(reader.read(said), before, desk)
+        read = _meant(reader.read(said), before, desk, reader)
         outcome = answer(read, desk)
         best = None if isinstance(outcome, Refusal) else outcome[0]
         before = turn(best.asked if best else read[0], best.draft if best else None, before, desk)
-    return _meant(reader.read(text), before, desk)
+    return _meant(reader.read(text), before, desk, reader)
 
 
 def pieces(text: str) -> list[str]:
@@ -72,7 +74,7 @@ def pieces(text: str) -> list[str]:
     return found if len(found) > 1 and len(asking) == len(found) else [text]
 
 
-def _meant(now: Asked, before: Turn | None, desk: Desk) -> list[Asked]:
+def _meant(now: Asked, before: Turn | None, desk: Desk, reader: Reader) -> list[Asked]:
     if before is None or (_CHANGES.search(now.text) and _whole(now)):
         return [now]
     desk = desk.within(now)
@@ -84,8 +86,15 @@ def _meant(now: Asked, before: Turn | None, desk: Desk) -> list[Asked]:
     if of_unit := _with_units(now, before):
         return [of_unit]
     merged = list(_merged(now, before, desk))
-    alone = [] if merged and now.follows and not _whole(now) else [now]
-    return list(dict.fromkeys((*merged, *alone)))
+    if whole := substituted(now.text, before.whole):
+        merged.append(reader.read(whole))
+    stands = _whole(now) if _asks(now) or not now.follows else _is_headed(now, desk)
+    return list(dict.fromkeys((*merged, *([now] if stands or not merged else []))))
+
+
+def _is_headed(asked: Asked, desk: Desk) -> bool:
+    """Whether a question without a wish names what a heading does (启动阶段呢)."""
+    return any(match.heading >= _HEADED for match in desk.best(asked.topic)[:1])
 
 
 def _whole(asked: Asked) -> bool:
@@ -246,7 +255,11 @@ def _new_wish(now: Asked, before: Turn, desk: Desk) -> Iterator[Asked]:
     of_set = bool(_SET_MEANT.search(now.text))
     if (now.most or _TABLE.search(now.cues)) and not (now.follows or of_set or past.units):
         return  # 哪个单位牵头最多: of all, whatever was talked of before
-    if before.documents and any(pattern.search(now.cues) for pattern in _DOCUMENT_WISHES):
+    if (
+        before.documents
+        and not _COLLECTIVE.search(now.cues)
+        and any(pattern.search(now.cues) for pattern in _DOCUMENT_WISHES)
+    ):
         intent = Intent.STATUS if signs.STATUS.search(now.cues) else Intent.CITES
         yield replace(_meaning(now, intent), titles=before.documents)
     if now.intent in _OWN_SUBJECT and not (now.follows or of_set):
@@ -256,6 +269,8 @@ def _new_wish(now: Asked, before: Turn, desk: Desk) -> Iterator[Asked]:
     if past.units and past.intent is Intent.TASKS and not (now.who and scope):
         yield from _of_unit(wish, now, past, scope if of_set or now.count else ())
         return
+    if now.others and _COLLECTIVE.search(now.cues):
+        wish = _meaning(wish, Intent.TARGET)
     if _TO_WHOM.search(now.text):
         wish = replace(_meaning(wish, Intent.TEXT), who=False)
     elif wish.role is not None or now.who:

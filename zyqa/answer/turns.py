@@ -10,6 +10,7 @@ from zyqa.answer.desk import Desk, plain
 from zyqa.answer.draft import Draft, Quote
 from zyqa.answer.question import Asked, Place
 from zyqa.answer.shelf import Folio
+from zyqa.answer.substitution import substituted
 from zyqa.answer.topic import Term, Topic
 from zyqa.text import HAN_NUMERAL, number
 from zyqa.types import Clause
@@ -28,7 +29,8 @@ class Turn:
     """A turn with its answer.
 
     ``places``: the clauses that the answer cites, in its order; ``units``: those it names; ``documents``: those it
-    names by title, alias or number; ``spoken``: the units asked about so far, the last first.
+    names by title, alias or number; ``spoken``: the units asked about so far, the last first; ``whole``: the question
+    with what it left out.
     """
 
     asked: Asked
@@ -36,6 +38,7 @@ class Turn:
     units: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
     spoken: tuple[str, ...] = ()
+    whole: str = ""
 
     @property
     def terms(self) -> tuple[Term, ...]:
@@ -46,13 +49,14 @@ class Turn:
 def turn(asked: Asked, draft: Draft | None, before: Turn | None, desk: Desk) -> Turn:
     """The turn that was meant so and answered so; None is a refusal."""
     spoken = tuple(dict.fromkeys((*reversed(asked.units), *(before.spoken if before else ()))))
+    whole = (before and substituted(asked.text, before.whole)) or asked.text
     if draft is None:
-        return Turn(asked, spoken=spoken)
+        return Turn(asked, spoken=spoken, whole=whole)
     quotes = [(line.text, quote) for line in draft.lines if not line.lead for quote in line.quotes]
     places = dict.fromkeys((quote.folio.id, quote.clause.id) for _, quote in quotes if not quote.folio.is_digest)
     units = dict.fromkeys(name for line in draft.lines for _, name in desk.register.find(line.text))
     documents = dict.fromkeys(name for text, quote in quotes for name in _documents(text, quote))
-    return Turn(asked, tuple(places), tuple(units), tuple(documents), spoken)
+    return Turn(asked, tuple(places), tuple(units), tuple(documents), spoken, whole)
 
 
 def _documents(text: str, quote: Quote) -> Iterator[str]:

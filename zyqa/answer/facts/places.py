@@ -20,6 +20,7 @@ _BRACKETS = (Style.HAN_PAREN, Style.ARABIC_PAREN)
 _ARTICLE = re.compile(r"\d+")
 _STEPS = re.compile(r"-?\d+")
 _LISTED = re.compile(rf"(?:^|(?<=[。;；:：,，\s])){HAN_NUMERAL}(?:是|要)")
+_KIND = re.compile(r"阶段|步骤|措施|任务|环节")
 _TIE = 0.05
 _SAME = 0.8
 
@@ -92,6 +93,7 @@ def _of_path(named: Named, asked: Asked, desk: Desk) -> list[Place]:
             return exact
         named = replace(named, path=f"{ANY}.{named.path}")
     found = [place for folio in desk.originals or desk.folios for place in _matching(named, folio, asked)]
+    found = _of_kind(named, asked, found)
     before = _before(named, asked)
     rated = [(_surrounded(place, before, asked.text[: named.span.start]), place) for place in found]
     top = max((share for share, _ in rated), default=0.0)
@@ -99,6 +101,17 @@ def _of_path(named: Named, asked: Asked, desk: Desk) -> list[Place]:
         found = [place for share, place in rated if share >= max(ENOUGH, top - _TIE)]
     shallowest = min((_depth(*place) for place in found), default=0)
     return [place for place in found if _depth(*place) == shallowest]
+
+
+def _of_kind(named: Named, asked: Asked, found: list[Place]) -> list[Place]:
+    """Those under a heading that says what is counted (第一个阶段, 第二条措施), where there are any."""
+    kind = _KIND.search(asked.text, named.span.start, named.span.end + 2)
+    under = [
+        (folio, clause)
+        for folio, clause in found
+        if kind and any(kind.group() in folio.heads[one.id] for one in (clause, *folio.ancestors(clause)))
+    ]
+    return under or found
 
 
 def _matching(named: Named, folio: Folio, asked: Asked) -> Iterator[Place]:

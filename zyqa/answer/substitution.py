@@ -1,0 +1,93 @@
+"""The question before with one part replaced: 市上主管部门呢 after 县区主管部门多久报一次 asks how often those do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import takewhile
+
+from zyqa.text import part_of_speech, segments
+
+_OPENS = re.compile(
+    r"^(?:好的?|嗯|哦|那么?|那|再|还有|至于|而|如果|要是|假如|若|换成?|改成?|换做|就|说|是|问|看|一下|,|，|\s)+"
+)
+_CLOSES = re.compile(r"(?:的?话)?(?:的那个|的)?(?:又|该)?(?:呢|如何|怎么样|怎样|咋样)?[?。!\s]*$")
+_ASKS = re.compile(r"谁|哪|多少|几[^十]|什么|啥|怎|如何|咋|何时|吗|是否|有没有|是不是")
+_LONGEST = 16
+_NAMING = ("n", "j", "b", "m", "q", "x", "f", "s", "l", "i", "a", "eng")
+_LINKS = frozenset("及与和或")
+_TIME = frozenset("年月日")
+
+
+def substituted(text: str, before: str) -> str | None:
+    """The folded question ``before`` with the name in it replaced that a folded follow-up is the counterpart of.
+
+    None where the follow-up has a wish of its own, or no name ends or begins as it does.
+    """
+    part = _CLOSES.sub("", _OPENS.sub("", text))
+    if not 0 < len(part) <= _LONGEST or _ASKS.search(part) or part in before:
+        return None
+    rated = [
+        (likeness, -start, end)
+        for run in _runs(before)
+        for start, end, likeness in _counterparts(part, before, run)
+        if likeness
+    ]
+    if not rated:
+        return None
+    _, start, end = max(rated)
+    return before[:-start] + part + before[end:]
+
+
+def _counterparts(part: str, text: str, run: list[tuple[int, int]]) -> Iterator[tuple[int, int, int]]:
+    """The stretches of a run of words that may be replaced: start, end, and how like the part each is."""
+    first, last = run[0][0], run[-1][1]
+    for start, end in run:
+        yield first, end, 2 * _common(part[::-1], text[first:end][::-1])
+        beginning = _common(part, text[start:last])
+        yield start, last, beginning if beginning > 1 else 0
+
+
+def _common(one: str, other: str) -> int:
+    """How many characters two strings begin with in common; part of a number counts nothing."""
+    shared = one[: sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))]
+    cut = shared.rstrip("0123456789.")
+    rest = (one[len(shared) :] + " ")[0] + (other[len(shared) :] + " ")[0]
+    return len(cut) if any(char.isdecimal() for char in rest) else len(shared)
+
+
+def _runs(text: str) -> Iterator[list[tuple[int, int]]]:
+    """The places of the words that stand side by side and may be one name."""
+    words: list[tuple[int, int, str]] = []
+    for word in segments(text):
+        start = text.find(word, words[-1][1] if words else 0)
+        words.append((start, start + len(word), word))
+    run: list[tuple[int, int]] = []
+    for place, (start, end, word) in enumerate(words):
+        joined = bool(run) and run[-1][1] == start
+        if run and not joined:
+            yield run
+            run = []
+        after = words[place + 1] if place + 1 < len(words) and words[place + 1][0] == end else None
+        opens = not place or words[place - 1][1] < start
+        inside = (joined or opens) and after is not None and _kind(after[2]) != ""
+        if _kind(word) == "name" or (_kind(word) == "verb" and inside):
+            run.append((start, end))
+        elif run:
+            yield run
+            run = []
+        if run and word in _TIME and joined:
+            yield run
+            run = []
+    if run:
+        yield run
+
+
+def _kind(word: str) -> str:
+    """ "name", "verb", or "" for a word that is part of no name."""
+    tag = part_of_speech(word)[0]
+    if _ASKS.search(word):
+        return ""
+    if word in _LINKS or not tag or tag == "vn" or tag.startswith(_NAMING):
+        return "name"
+    return "verb" if tag.startswith("v") and len(word) > 1 else ""
