@@ -41,11 +41,15 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 
 class _Kind(Enum):
     NOUN = auto()
+    ORGAN = auto()  # a noun that nothing tells more of
     VERB = auto()
     LINK = auto()  # of, for, in …: what follows belongs before what precedes
     JOIN = auto()  # and, or
     BREAK = auto()  # a word that says nothing
     OTHER = auto()  # figures, marks, Chinese, and words that no table holds
+
+
+_NAMES = (_Kind.NOUN, _Kind.ORGAN, _Kind.JOIN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +183,7 @@ class English:
         if not (whole or head) and end < len(words):
             head = self._heads.get(words[end], "")
             end += 1
-        return (end - place, _Piece(_named(level, name, "" if whole else head), _Kind.NOUN)) if whole or head else None
+        return (end - place, _Piece(_named(level, name, "" if whole else head), _Kind.ORGAN)) if whole or head else None
 
     def _field(self, words: list[str], place: int) -> tuple[int, str, bool] | None:
         """The field of an organ at a place: (words, Chinese, whether that is the organ's whole name)."""
@@ -249,7 +253,7 @@ def _ordered(pieces: list[_Piece]) -> list[_Piece]:
         left, right = place, place + 1
         while left > 0 and pieces[left - 1].kind is _Kind.NOUN:
             left -= 1
-        while right < len(pieces) and pieces[right].kind in (_Kind.NOUN, _Kind.JOIN):
+        while right < len(pieces) and pieces[right].kind in _NAMES:
             right += 1
         before, after = pieces[left:place], pieces[place + 1 : right]
         gap = [] if before and after else [_Piece("", _Kind.BREAK)]
@@ -265,7 +269,7 @@ def _joined(pieces: Iterable[_Piece]) -> str:
     """Nouns side by side written as one, everything else apart."""
     text, last = "", _Kind.BREAK
     for piece in pieces:
-        close = piece.kind in (_Kind.NOUN, _Kind.JOIN) and last in (_Kind.NOUN, _Kind.JOIN)
+        close = piece.kind in _NAMES and last in _NAMES
         text += piece.text if close or not piece.text else f" {piece.text}"
         last = piece.kind
     return _CLOSED.sub("", re.sub(r"\s+", " ", text)).strip()
