@@ -7,15 +7,14 @@ import re
 from zyqa.answer import signs
 from zyqa.answer.desk import Desk
 from zyqa.answer.draft import Refusal
-from zyqa.answer.facts import facets, roles, tasks
-from zyqa.answer.facts.cited import card_of, fullest, name, named
+from zyqa.answer.facts import roles, tasks
+from zyqa.answer.facts.cited import cards_named
 from zyqa.answer.question import Asked, Intent
-from zyqa.answer.topic import Term
+from zyqa.answer.unheld import unheld
 from zyqa.text import part_of_speech, segments
 from zyqa.types import Role
 
-_STRANGE = 0.2  # weight of a word that a refusal names
-_TOLD = 0.5  # how far a citing clause holds a word that is asked of the cited document
+_STRANGE, _NAME = 0.2, 0.9  # weight of a word that a refusal names, and of a name or thing
 _MACHINE = re.compile(
     r"(?:谁|哪家?(?:公司|机构|团队)?.{0,4}?)(?:开发|训练|创造|制造|设计|研发|做)(?:了|出)?(?:的)?你(?!们?的?[厂店企公单])"
     r"|你(?:到底|究竟)?(?:是(?!不是(?:知道|能))|叫|姓|几岁|多大|能(?!不能|否)(?:做|干|吃|帮我(?:做|写|画|订))"
@@ -31,7 +30,10 @@ _ORDERS = r".{0,2}(?:问|让|叫|要求|催|派|托)(?:我|咱|俺|一下|下来
 _PAUSE = re.compile(r"[,;:。?!]")
 _QUESTION = re.compile(r"谁|哪|多少|几|什么|啥|吗|怎|如何|咋|是否|有没有|列出|多[久长大高]")
 _BODY_NAME = re.compile(
-    r"(?<![城全我本各])[省市县](?![级里上直])(?P<stem>[㐀-鿿]{2,8}?)(?:局|厅|委|支队|大队|[法检察医]+院|中心)"
+    r"(?<![城全我本各])[省市县](?![级里上直])(?P<stem>[㐀-鿿]{2,8}?)(?:局(?![部面限势])|厅|委(?![托员])|支队|大队|法院|检察院)"
+)
+_ACTS = (
+    r"(?:(?:在|对|就)[^,]{1,20}(?:里|中|上|方面))?(?:要|应|得|是|来|也|都|都有)?(?:牵头|配合|负责|承担|参与|参加|协助)"
 )
 _EITHER = re.compile(r"还是|或者?")
 _BODY = r"(?:单位|部门|机构|主体|方(?![案面式向]))"
@@ -44,23 +46,14 @@ _LEVEL = re.compile(r"(?P<level>国家|[省市县乡镇村])级(?P<thing>[㐀-�
 _MEASURE = re.compile(
     r"(?:多少|几)(?:个|多)?(?:平方|立方)?"
     r"(?P<unit>亿|万|元|吨|公斤|[微毫千]克|公里|千?米|亩|公顷|人次|[微毫]?升|度|赫|瓦|千瓦|分贝)"
-    r"|(?P<money>[费款价奖金]|预算|投资|补贴)(?:标准|总额|一共|总共|共|是|有|要|为|达到?|到|在)?(?:多少|几)(?!年|次|项|条)"
-)
-_AMOUNT = re.compile(r"多少|几(?!年|月|号(?!令)|时|点|日)")
-_CITING = re.compile(
-    r"引|依据|根据|出处|文号|编号|全[称名]|叫什么|什么文|哪[份部]|谁(?:发|印|制)|有效|失效|[替取]代|废止|现行|最新|新版|收录|入库"
-    r"|哪[一几]?[条处里]|为什么|意见里|提到|用到|(?:什么|哪个?)(?:国标|标准|规范|通则)"
-)
-_OF_CITED = re.compile(
-    r"^(?:请问|那个?|省里?的?|市里?的?|国家的?|[,。])*(?:《[^》]*》|[^,。?]{2,14}[\])]?\d+号|gb/?t?\s?\d+(?:-\d+)?)(?:文件?|这份文件)?,?"
-    r"(?:里[头边面]?|中|当中|内)?(?:的|总共|一共|共|都|正文|各)*"
-    r"(?:列|部署|规定|确定|设定|提出|要求|明确|安排|讲|分成|分为|包括|把|第.{1,4}[章条款项节页])"
+    r"|(?P<money>(?:[费款价奖金]|预算|投资|补贴)(?:标准|总额|一共|总共|共|是|有|要|为|达到?|到|在)?(?:多少|几)(?!年|次|项|条)"
+    r"|(?:什么|啥)价|多贵)|(?P<clock>几点(?:钟|上|下|开|关|到|半|了|$))"
 )
 
 
 def foreign(asked: Asked, desk: Desk) -> Refusal | None:
     """A refusal where the question names a thing that no document knows, whatever is asked of it."""
-    for lacks in (_machine, _place, _unit, _cast, _level, _other_year, _wished, _unheld, _measure):
+    for lacks in (_machine, _place, _unit, _cast, _level, _other_year, _wished, unheld, _measure):
         if reason := lacks(asked, desk):
             return Refusal(reason)
     return None
@@ -103,13 +96,19 @@ def _asks(surface: str, text: str) -> bool:
 
 
 def _bodies(asked: Asked, desk: Desk) -> list[str]:
-    """Bodies of a level that the register does not know and no document has (市水文局)."""
-    return [
+    """Bodies that neither the register nor any document knows: of a level (市水文局), or said to act (海关承担什么)."""
+    named_so = [
         found.group()
         for found in _BODY_NAME.finditer(asked.cues)
-        if any(len(word) > 1 and not desk.topics.known(word) for word in segments(found["stem"]))
+        if not desk.topics.known(found["stem"])
         and not any(desk.wording.is_filler(word) for word in segments(found["stem"]))
     ]
+    acting = [
+        term.text
+        for term in asked.topic.strange
+        if term.weight >= _NAME and re.search(re.escape(term.text) + _ACTS, asked.cues)
+    ]
+    return named_so or ([] if asked.units else acting)
 
 
 def _is_known(surface: str, desk: Desk) -> bool:
@@ -117,7 +116,8 @@ def _is_known(surface: str, desk: Desk) -> bool:
     held = (duty.unit for folio in desk.folios for duties in folio.duties.values() for duty in duties)
     if unit in held:
         return True
-    names = {surface, unit, *desk.register.aliases(unit)}
+    aliases = (one for one in desk.register.aliases(unit) if desk.register.canonical(one) == unit)
+    names = {surface, unit, *aliases}
     return any(one in folio.folded for folio in desk.folios for one in names)
 
 
@@ -157,35 +157,15 @@ def _wished(asked: Asked, desk: Desk) -> str | None:
     return f"{tasks.subject(desk)}未提及“{'、'.join(wishes)}”。" if wishes else None
 
 
-def _unheld(asked: Asked, desk: Desk) -> str | None:
-    """The content of a document that is cited and not held: an amount, or what the citing clauses do not speak of."""
-    rows = named(asked, desk)
-    if not rows or asked.units or asked.has(_CITING):
-        return None
-    cards = [card for row in rows if (card := card_of(row[2], desk.folios))]
-    if any(not card.is_digest or facets.asked_of(asked, card) for card in cards):
-        return None
-    told = "\n".join([*(row[0].own[row[1].id] for row in rows), *(card.folded for card in cards)])
-    lacking = [term.text for term in asked.topic.strong if _says(term) and term.cover(told) < _TOLD]
-    content = bool(_OF_CITED.search(asked.text)) and (not cards or "第" in asked.text)
-    if not (lacking or content) and (cards or not asked.has(_AMOUNT)):
-        return None
-    cited = name(fullest(rows)[2])
-    return f"{cited}的摘要卡没有载明这一内容。" if cards else f"{cited}只被引用,原文未入库,具体内容无从查起。"
-
-
-def _says(term: Term) -> bool:
-    return len(term.text) > 1 and part_of_speech(term.text)[0][:1] in ("", "n", "v", "j", "l", "i")
-
-
 def _measure(asked: Asked, desk: Desk) -> str | None:
     """A quantity asked for in a measure in which no document states any."""
     found = _MEASURE.search(asked.cues)
     if not found:
         return None
-    unit = found["unit"] or "元"
+    unit = found["unit"] or ("元" if found["money"] else "点")
     stated = re.compile(rf"[\d一二三四五六七八九十百千万亿两]\s*(?:平方|立方)?{unit}")
-    if any(stated.search(folio.folded) for folio in desk.folios):
+    named_cards = {card.id for card in cards_named(asked, desk)}
+    if any(stated.search(folio.folded) for folio in desk.folios if not folio.is_digest or folio.id in named_cards):
         return None
     return f"{tasks.subject(desk)}没有以“{unit}”计的数值。"
 

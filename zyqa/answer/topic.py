@@ -23,6 +23,7 @@ _FRAME_WEIGHT = 0.2
 _SINGLE_WEIGHT = 0.3
 _LIGHT, _RARE, _LATIN, _SINGLE = 0.25, 0.5, 0.29, 0.15  # unknown common and rare verbs, English words, characters
 _COINED = 3  # characters of a coined word
+_RATE, _SELDOM = "率", 100  # a word seldom used before 率 is likelier a slip of the pen (正电率) than a rate
 _COMMON, _CHANCE = 500, 5  # how often jieba's corpus has a common verb, and a word that is none
 _EMPTY_TAGS, _LIGHT_TAGS, _CHANCE_TAGS = frozenset("cdefhkmopqrtuwxy"), frozenset("vadzlis"), frozenset("vnma")
 _RANKS = "甲乙丙丁一二三四五六七八九十上下左右前后东西南北男女"  # one in the place of another is no slip
@@ -173,9 +174,8 @@ class Topics:
 
     # ------------------------------------------------------------ reading
 
-    def read(self, text: str, *, strange: Sequence[str] = (), english: bool = False) -> Topic:
-        """The topic of a folded question; ``strange``: wishes in it that only a text with the same words fulfils;
-        ``english``: it was asked in English, and words left over are the glossary's fault."""
+    def read(self, text: str, *, strange: Sequence[str] = ()) -> Topic:
+        """The topic of a folded question; ``strange``: wishes in it that only a text with the same words fulfils."""
         terms = [Term(wish, (wish,), 1.0, self.known(wish)) for wish in strange]
         for piece, forms in self._pieces(text):
             if forms:
@@ -185,7 +185,7 @@ class Topics:
         unique = {term.text: term for term in terms if term.weight > 0}
         known = tuple(term for term in unique.values() if term.known)
         unknown = tuple(
-            replace(term, weight=1.0) if term.text.isascii() and term.text.isalpha() and not english else term
+            replace(term, weight=1.0) if term.text.isascii() and term.text.isalpha() else term
             for term in unique.values()
             if not term.known
         )
@@ -242,8 +242,11 @@ class Topics:
         return word if count <= _CHANCE and tag[:1] in _CHANCE_TAGS else (word,)
 
     def _parted(self, word: str) -> list[str]:
-        """A compound that no document holds, as two parts that one does (污水处理 → 污水, 处理; 创名牌 → 创, 名牌)."""
-        if len(word) > 2 and self._strange(word):
+        """A compound that no document holds, as two parts that one does (污水处理 → 污水, 处理; 创名牌 → 创, 名牌).
+
+        A rate (增长率) is a thing of its own.
+        """
+        if len(word) > 2 and not word.endswith(_RATE) and self._strange(word):
             for place in (*range(2, len(word) - 1), 1, len(word) - 1):
                 left, right = word[:place], word[place:]
                 if self._part(left) and self._part(right):
@@ -263,12 +266,10 @@ class Topics:
                 mended.append(word)
                 place += 1
                 continue
-            near = (mended[-1] if mended else "", words[place + 1] if place + 1 < len(words) else "")
-            before, after = ("" if self.wording.is_filler(one) else one for one in near)
-            for left, right in (near, (before, after), (before, ""), ("", after), ("", "")):
-                if found := self._slip(left, word, right):
-                    if left:
-                        mended.pop()
+            after = words[place + 1] if place + 1 < len(words) else ""
+            for lefts, right in self._neighbours(mended, after):
+                if found := self._slip("".join(lefts), word, right):
+                    del mended[len(mended) - len(lefts) :]
                     mended.append(found)
                     place += 2 if right else 1
                     break
@@ -277,13 +278,22 @@ class Topics:
                 place += 1
         return mended
 
+    def _neighbours(self, before: list[str], after: str) -> list[tuple[list[str], str]]:
+        """What may be of one word with the next one: words before it and the word after it, most first."""
+        last = before[-1:]
+        content = [] if last and self.wording.is_filler(last[0]) else last
+        right = "" if self.wording.is_filler(after) else after
+        pair = before[-2:] if len(before) > 1 and len(before[-1]) == 1 else last
+        return [(pair, right), (last, after), (content, right), (content, ""), ([], right), ([], "")]
+
     def _strange(self, word: str) -> bool:
         return not self.wording.is_filler(word) and not self.known(word) and not self.wording.others(word)
 
     def _slip(self, left: str, word: str, right: str) -> str | None:
         """What a word and its neighbours are in the documents when one character of it is wrong, or None."""
         whole = left + word + right
-        own = len(word) > 1 and part_of_speech(word)[0][:1] not in _EMPTY_TAGS | _LIGHT_TAGS
+        tag, count = part_of_speech(word)
+        own = len(word) > 1 and tag[:1] not in _EMPTY_TAGS | _LIGHT_TAGS and (right != _RATE or count > _SELDOM)
         if any(char in _RANKS for char in word) or (own and len(left) < 2):
             return None  # a word of its own, and no slip
         if len(whole) < (3 if self._strange(word) else 4) or whole in self._all:
