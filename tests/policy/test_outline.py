@@ -259,5 +259,6 @@ def test_well_formed_outline_comes_out_as_printed(sections: list[int], flat: boo
 
 
 def test_blanks_between_single_characters_belong_to_the_heading() -> None:
-    clauses, _ = find_clauses("第一章　总　　则\n第一条　为了规范,制定本条例。\n第二条　略。\n第二章　附　　则\n第三条　略。", "x")
+    text = "第一章　总　　则\n第一条　为了规范,制定本条例。\n第二条　略。\n第二章　附　　则\n第三条　略。"
+    clauses, _ = find_clauses(text, "x")
     assert [one.heading for one in clauses if one.id in ("c1", "c2")] == ["总　　则", "附　　则"]

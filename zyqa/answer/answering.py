@@ -11,7 +11,7 @@ from zyqa.answer.absent import foreign, missing
 from zyqa.answer.desk import Desk, plain
 from zyqa.answer.draft import Draft, Line, Outcome, Refusal
 from zyqa.answer.evidence import Candidate
-from zyqa.answer.facts import binds, cards, counts, outline, prose, references, roles, targets, tasks, times
+from zyqa.answer.facts import binds, cards, counts, figures, outline, prose, references, roles, targets, tasks, times
 from zyqa.answer.intents import Intents
 from zyqa.answer.question import EVERY, Asked, Intent
 from zyqa.answer.shelf import Folio
@@ -90,14 +90,15 @@ def drafted(asked: Asked, desk: Desk) -> Outcome:
 
 
 def of_itself(asked: Asked, desk: Desk) -> Asked:
-    """The question without the title and number of the very document it is asked of."""
+    """The question without the title, number and everyday name of the very document it is asked of."""
+    told = desk.without_mention(asked)
     originals = [folio for folio in desk.originals if len(desk.originals) == 1]
     own = {plain(one) for folio in originals for one in (folio.document.title, folio.document.number) if one}
     titles = tuple(title for title in asked.titles if plain(title) not in own)
     numbers = tuple(number for number in asked.numbers if plain(number) not in own)
-    if (titles, numbers) == (asked.titles, asked.numbers):
+    if told is asked and (titles, numbers) == (asked.titles, asked.numbers):
         return asked
-    rest = replace(asked, titles=titles, numbers=numbers)
+    rest = replace(told, titles=titles, numbers=numbers)
     likely = Intents.shipped().likely(rest)
     return replace(rest, intent=likely[0][0], likely=likely)
 
@@ -181,9 +182,9 @@ def _by_when(asked: Asked, desk: Desk) -> Outcome:
 
 
 def _cautious(asked: Asked, desk: Desk) -> Outcome:
-    """What the text says, unless a number is asked for: one that no target states is not stated."""
+    """What the text says; where a number is asked for, only words that state it."""
     numeric = _NUMERIC.search(asked.cues) or (asked.yes_no and _MEASURED.search(asked.cues))
-    return None if numeric else prose.said(asked, desk)
+    return figures.figures(asked, desk) if numeric else prose.said(asked, desk)
 
 
 def _from_cards(asked: Asked, desk: Desk) -> Outcome:

@@ -60,6 +60,9 @@ def _in_segment(part: str, register: Register) -> Iterator[Claim]:
             yield from (Claim(None, _WORDS[role.group()], _denies(part, role.start())) for role in roles)
         return
     for span, name in units:
+        if part[: span.start].endswith("会同"):
+            yield Claim(name, None)
+            continue
         role = _role_of(part, span, roles)
         yield Claim(name, _WORDS[role.group()], _denies(part, max(role.start(), span.start)))
 

@@ -156,7 +156,9 @@ class Desk:
         duties = folio.marks(clause, role)
         if not duties:
             return None
-        return [duty.surface for duty in duties], Quote(folio, clause, folio.mark_span(duties))
+        units = [duty.surface for duty in duties]
+        units[-1] += folio.joined_by(duties[-1])
+        return units, Quote(folio, clause, folio.mark_span(duties))
 
     def quote(self, folio: Folio, span: Span) -> Quote:
         return Quote(folio, folio.clause_at(span.start), span)

@@ -19,8 +19,9 @@ _ROLE_LABEL = re.compile(
     r"(?:牵头|配合|责任|主办|协办|负责|参加|参与|主管|协助)(?:单位|部门|领导|人|机构)\s*[:：为]?\s*$"
 )
 _MARK_OPENS = re.compile(r"(?:[(（\[〔]\s*|^)(?:牵头|责任|配合|主办|协办|负责)(?:单位|部门|领导)?")
+_JOINED_BY = re.compile(r"(?:会同|商)(?:有关|相关)(?:部门|单位|方面)")
 _ROLE_VERB = re.compile(
-    r"\s*(?:等?(?:有关|相关)?(?:部门|单位))?(?:共同|分别|按(?:照)?(?:各自)?职责(?:分工)?|具体|会同|积极)*(?:牵头|负责|配合|参与|参加|协助|落实|主办|协办)"
+    r"\s*(?:等?(?:有关|相关)?(?:部门|单位)|(?:会同|商)(?:有关|相关)(?:部门|单位|方面))?(?:共同|分别|按(?:照)?(?:各自)?职责(?:分工)?|具体|会同|积极)*(?:牵头|负责|配合|参与|参加|协助|落实|主办|协办)"
 )
 
 
@@ -146,6 +147,11 @@ class Folio:
         if verb := _ROLE_VERB.match(self.text, end):
             return Span(start, verb.end())
         return Span(start, end)
+
+    def joined_by(self, duty: Duty) -> str:
+        """The words that say that a unit acts with others unnamed (会同有关部门), or nothing."""
+        found = _JOINED_BY.match(self.text, duty.span.end)
+        return found.group() if found else ""
 
     def sentence_at(self, place: int) -> Span:
         return self._bounded(place, place + 1, _STOP)

@@ -17,6 +17,7 @@ from zyqa.types import Clause, Duty, Role, Span
 
 _ROLES = (Role.LEAD, Role.SUPPORT, Role.RESPONSIBLE)
 _MOST_CLAUSES = 6
+_FEW = 3  # units that are all named where one of them is asked about
 _ACTED = 0.85
 _ACTOR = re.compile(r"[^,，]{0,12}(?:部门|政府|单位|机构|企业|委员会|小组)")
 _NEARLY = 0.06
@@ -339,6 +340,5 @@ def _evidence(
         elif role in roles and (found := desk.mark(folio, clause, role)):
             units, quote = found
             named = [unit for unit in units if desk.register.canonical(unit) in asked.units]
-            yield Line(
-                say(asked.language, f"who.{role}", what=what, units=joined(named or units), label=label), (quote,)
-            )
+            told = units if len(units) <= _FEW else named or units
+            yield Line(say(asked.language, f"who.{role}", what=what, units=joined(told), label=label), (quote,))
