@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import operator
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from zyqa.policy.units import Register
-from zyqa.types import Clause, Document, Role, Span
+from zyqa.types import Clause, Document, Duty, Role, Span
 
 _SAID = {
     Role.LEAD: ("牵头", "主办", "led", "leads", "lead"),
@@ -22,6 +23,8 @@ _LABELLED = re.compile(
 )
 _DENIED = re.compile(r"不(?:是|由|是由)?|没有?列?|未|无|\bno\b|\bnot\b")
 _SEGMENT = re.compile(r"[^,。;\n]+")
+_LIMITED = re.compile(r"(?P<op>不少于|超过|不超过|少于)?(?P<value>\d+)项的单位共(?P<total>\d+)个")
+_COMPARED = {"": operator.eq, "不少于": operator.ge, "超过": operator.gt, "不超过": operator.le, "少于": operator.lt}
 _COUNT = re.compile(r"(?P<value>\d+)(?=\s*(?:项|个|家|条|tasks?|units?|in all|more|lead|supporting|responsible))")
 
 
@@ -138,6 +141,12 @@ def recount(
         edge = _edge(text, documents)
         return {edge} if edge is not None else {len(places), len(cited)}
     marked = [duty for document in documents for duty in document.duties if duty.marked]
+    if found := _LIMITED.search(count.part):
+        return {count.value} if int(found["total"]) == _within(marked, role, found) else set()
+    if "既" in count.part:
+        return {
+            len({d.unit for d in marked if d.role is Role.LEAD} & {d.unit for d in marked if d.role is Role.SUPPORT})
+        }
     if count.unit and not re.search(r"单位(?:共|有)", count.part):
         return {sum(duty.unit == count.unit and duty.role is role for duty in marked)}
     if re.search(r"有.{2}单位的任务", count.part) and "没有" not in count.part:
@@ -155,10 +164,17 @@ def recount(
     }
 
 
-def _without(marked: Sequence[object], role: Role) -> int:
+def _within(marked: Sequence[Duty], role: Role, found: re.Match[str]) -> int:
+    """How many units have as many tasks in a role as a statement says."""
+    tasks = Counter(unit for unit, _, _ in {(d.unit, d.doc_id, d.clause_id) for d in marked if d.role is role})
+    holds = _COMPARED[found["op"] or ""]
+    return sum(holds(number, int(found["value"])) for number in tasks.values())
+
+
+def _without(marked: Sequence[Duty], role: Role) -> int:
     clauses: dict[str, set[Role]] = {}
     for duty in marked:
-        clauses.setdefault(duty.clause_id, set()).add(duty.role)  # type: ignore[attr-defined]
+        clauses.setdefault(duty.clause_id, set()).add(duty.role)
     return sum(role not in roles for roles in clauses.values())
 
 

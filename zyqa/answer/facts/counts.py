@@ -4,222 +4,244 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
+from typing import TypeVar
 
 from zyqa.answer.desk import Desk
 from zyqa.answer.draft import Draft, Line, Outcome, Quote
+from zyqa.answer.facts import places, tally
+from zyqa.answer.facts.tally import Rank, Wanted
 from zyqa.answer.facts.tasks import held_by, under_heading
 from zyqa.answer.phrases import joined, say
 from zyqa.answer.question import Asked
 from zyqa.answer.shelf import Folio
-from zyqa.text import HAN_NUMERAL, number
 from zyqa.types import Clause, Role
 
-_WITHOUT = re.compile(r"(?:没有?|无|缺|不(?:需要|用|带|设|含))(?:列|设|写|安排|明确|任何)?的?(?P<role>配合|牵头|责任)")
-_SHARED = re.compile(
-    r"(?:共同|并列|联合)(?P<role>牵头|配合|负责)|(?:两|二|几|多|多个|两个|不止一)(?:个|家)?(?:以上)?(?:的)?(?:单位|部门)?(?:共同|一起|联合|同时|并列)?(?P<role2>牵头)|联合牵头|一起牵头|多头牵头"
-)
-_UNITS_ONLY = re.compile(r"只(?:配合|牵头)|仅(?:配合|牵头)|(?:没有?|从不|不)(?:牵头|配合)(?:任何)?|光(?:配合|牵头)")
-_THRESHOLD = re.compile(
-    rf"(?:牵头|配合)(?:了|的)?(?:任务|工作)?(?P<above>超过|多于)?(?P<least>不少于|至少)?(?:只有|有)?"
-    rf"(?P<number>\d+|{HAN_NUMERAL})项(?P<from>以上)?"
-)
 _TASKS_COUNTED = re.compile(
     r"(?:几|多少)(?:项|条|个)?(?:有|由|带|设|列|写明)?.{0,6}(?:任务|工作)|(?:任务|工作).{0,8}(?:几|多少)(?:项|条|个)|(?:任务|工作)(?:的)?(?:总数|数量|项数)"
 )
-_FEW = re.compile(
-    rf"(?P<role>配合|牵头)(?:单位|部门)(?:就|都|却)?(?:只有|仅有|只|仅|有|为|是)(?P<number>\d+|{HAN_NUMERAL})(?:个|家)"
-)
-_FEW_BEFORE = re.compile(
-    rf"(?:只有|仅有|只|仅|由|有)(?P<number>\d+|{HAN_NUMERAL})(?:个|家)(?P<role>配合|牵头)(?:单位|部门)"
-)
 _ANY_PART = re.compile(r"参与|参加|提到|涉及|出现|点名|点到|一共|总共|分工")
-_WHICH_TASK = re.compile(r"(?:哪|什么)(?:一)?(?:项|条|个任务|些任务)|哪.{0,2}任务")
-_NAMES = {"牵头": Role.LEAD, "配合": Role.SUPPORT, "责任": Role.RESPONSIBLE, "负责": Role.LEAD}
+_EACH = re.compile(r"哪些任务|分别|列[出一]|都是哪|各是")
+_ROLES = (Role.LEAD, Role.SUPPORT, Role.RESPONSIBLE)
+_SIGNS = {"==": "", ">=": "不少于", ">": "超过", "<=": "不超过", "<": "少于"}
+_MANY = 2  # winners from which each is told in one line
 Row = tuple[Folio, Clause]
+_T = TypeVar("_T")
 
 
 def counted(asked: Asked, desk: Desk) -> Outcome:
-    """An answer over the whole table, or None where the question is about one clause or one unit."""
-    cues = asked.cues
-    if asked.address and not any(folio.children.get(clause.id) for folio, clause in desk.clause(asked.address)):
+    """An answer over the whole table, or over a part of it; None where one clause or one unit is asked about."""
+    wanted = tally.wanted(asked)
+    inside = _scope(asked, desk)
+    if inside is None:
         return None
-    if asked.topic.strong and not asked.topic.coverage("单位任务") > 0:
-        return _of_part(asked, desk)
-    if not asked.units and asked.role and (found := _THRESHOLD.search(asked.text)) and (asked.who or "单位" in cues):
-        return _by_number(asked, desk, found)
-    if found := _WITHOUT.search(cues):
-        if re.search(r"(?:哪些|哪几个|几个|多少个?|什么)(?:单位|部门)", cues):
-            return _only(asked, desk)
-        return _without(asked, desk, _NAMES[found["role"]])
-    if not asked.units and (found := _FEW.search(cues) or _FEW_BEFORE.search(cues)):
-        return _with_few(asked, desk, _NAMES[found["role"]], number(found["number"]) or 1)
-    if not asked.units and _SHARED.search(cues):
-        return _shared(asked, desk)
-    if not asked.units and _UNITS_ONLY.search(cues):
-        return _only(asked, desk)
-    if asked.most and asked.role and not asked.units and _WHICH_TASK.search(cues):
-        return _fullest_task(asked, desk, asked.role)
-    if asked.most and not asked.units and asked.role and (asked.who or re.search("单位|部门", cues)):
-        return _most(asked, desk)
-    if asked.count and not asked.units and asked.role and _TASKS_COUNTED.search(cues):
+    if wanted:
+        rows = [row for row in _dutiful(desk) if not inside or (row[0].id, row[1].id) in inside]
+        return _by_tasks(asked, desk, wanted, rows) if wanted.tasks else _by_units(asked, desk, wanted, rows)
+    if inside or asked.units or not asked.count:
+        return None
+    if asked.role and _TASKS_COUNTED.search(asked.cues):
         return _how_many_tasks(asked, desk, asked.role)
-    if asked.count and asked.who and asked.role and not asked.units:
+    if asked.role and asked.who:
         return _how_many_units(asked, desk, asked.role)
-    if asked.count and asked.who and not asked.units and not asked.topic and _ANY_PART.search(cues):
+    if asked.who and not asked.topic and _ANY_PART.search(asked.cues):
         return _how_many_in_all(desk)
     return None
 
 
-def _of_part(asked: Asked, desk: Desk) -> Outcome:
-    """The tasks without a role, or with several units in one, of the part whose heading the topic is."""
-    found = _WITHOUT.search(asked.cues)
-    if asked.units or not (found or _SHARED.search(asked.cues)):
-        return None
-    inside = under_heading(asked, desk)
-    rows = [(folio, clause) for folio, clause in _dutiful(desk) if (folio.id, clause.id) in inside]
+def _scope(asked: Asked, desk: Desk) -> set[tuple[str, str]] | None:
+    """The clauses of the part that is counted in: empty for all of them, None where the question is about one."""
+    if asked.address:
+        found = [(folio, clause) for folio, clause in places.places(asked, desk) if folio.children.get(clause.id)]
+        return {(folio.id, below.id) for folio, clause in found for below in folio.descendants(clause)} or None
+    if asked.topic.strong and not asked.topic.coverage("单位任务") > 0:
+        return under_heading(asked, desk) or None
+    return set()
+
+
+# ------------------------------------------------------------ tasks by their units
+
+
+def _by_tasks(asked: Asked, desk: Desk, wanted: Wanted, rows: list[Row]) -> Outcome:
+    for unit, role in zip(asked.units, wanted.of, strict=False):
+        rows = [row for row in rows if any(d.unit == unit and role in (None, d.role) for d in row[0].marks(row[1]))]
+    if wanted.limit:
+        limit = wanted.limit
+        chosen = [row for row in rows if limit.holds(_units_of(row, limit.role))]
+        none = limit.value == 0
+        if none and not wanted.of and len(rows) == len(_dutiful(desk)):
+            return _listed(asked, desk, chosen, f"没有{_word(limit.role)}单位的任务")
+        return _listed(asked, desk, chosen, "", None if none else limit.role)
+    rated = [(count, row) for row in rows if (count := _units_of(row, wanted.role))]
+    chosen = [row for _, row in _ranked(rated, wanted.rank)]
+    lines = [_full(asked, desk, row, wanted.role) for row in chosen]
+    return Draft(tuple(lines)) if lines else None
+
+
+def _units_of(row: Row, role: Role | None) -> int:
+    return len({duty.unit for duty in row[0].marks(row[1], role)})
+
+
+def _full(asked: Asked, desk: Desk, row: Row, role: Role | None) -> Line:
+    """A task with how many units it has, by role."""
+    folio, clause = row
+    parts = {"what": desk.what(folio, clause), "label": desk.label(folio, clause)}
+    told, quotes = [], []
+    for one in (role,) if role else _ROLES:
+        if marks := folio.marks(clause, one):
+            units = joined([duty.surface for duty in marks])
+            told.append(say(asked.language, f"who.count.{one}", count=len(marks), units=units, **parts))
+            quotes.append(Quote(folio, clause, folio.mark_span(marks)))
+    return Line("".join(told), tuple(quotes))
+
+
+def _listed(asked: Asked, desk: Desk, rows: list[Row], name: str, role: Role | None = None) -> Outcome:
     if not rows:
         return None
-    if found:
-        role = _NAMES[found["role"]]
-        return _listed(asked, desk, [row for row in rows if not row[0].marks(row[1], role)], None, "")
-    return None
+    lines = [_task(asked, desk, row, role) for row in rows]
+    quotes = tuple(quote for line in lines for quote in line.quotes)
+    head = f"{name}共{len(lines)}项:" if name else say(asked.language, "list", count=len(lines))
+    return Draft((Line(head, quotes, lead=True), *lines))
+
+
+def _task(asked: Asked, desk: Desk, row: Row, role: Role | None) -> Line:
+    """A task, with its units in a role where there is one."""
+    folio, clause = row
+    marks = folio.marks(clause, role) or folio.marks(clause)
+    role = role if folio.marks(clause, role) else None
+    parts = {"label": desk.label(folio, clause), "heading": f" {desk.heading(folio, clause)}"}
+    units = joined([duty.surface for duty in marks])
+    text = say(asked.language, f"item.{role}" if role else "item.plain", units=units, **parts)
+    return Line(text, (Quote(folio, clause, folio.mark_span(marks)),))
+
+
+# ------------------------------------------------------------ units by their tasks
+
+
+def _by_units(asked: Asked, desk: Desk, wanted: Wanted, rows: list[Row]) -> Outcome:
+    if wanted.only or wanted.both:
+        return _of_roles(desk, wanted)
+    limit, role = wanted.limit, wanted.limit.role if wanted.limit else wanted.role
+    counts = _tally(rows, role) or _tally(rows, Role.RESPONSIBLE)
+    for unit in asked.units:  # 除了质监局
+        counts.pop(unit, None)
+    if limit:
+        units = [unit for unit, count in counts.items() if limit.holds(count)]
+        lines = [_summed(asked, desk, rows, unit, role) for unit in units]
+        if asked.count and role and asked.language == "zh" and lines:
+            head = f"{_word(role)}{_SIGNS[limit.op]}{limit.value}项的单位共{len(units)}个:"
+            lines.insert(0, Line(head, tuple(quote for line in lines for quote in line.quotes), lead=True))
+        return Draft(tuple(lines)) if lines else None
+    chosen = [unit for _, unit in _ranked([(count, unit) for unit, count in counts.items()], wanted.rank)]
+    return _first(asked, desk, wanted, rows, chosen, role) if chosen else None
+
+
+def _first(asked: Asked, desk: Desk, wanted: Wanted, rows: list[Row], units: list[str], role: Role | None) -> Draft:
+    """The units of the places asked for; where it is one unit, each of its tasks."""
+    extreme = wanted.rank is not None and wanted.rank.places == (0,) and role
+    if not extreme or len(units) >= _MANY or not _EACH.search(asked.cues):
+        lines = [_summed(asked, desk, rows, unit, role) for unit in units]
+    else:
+        lines = [_task(asked, desk, row, None) for row in _rows(rows, units[0], role)]
+    if not extreme:
+        return Draft(tuple(lines))
+    count = len(_rows(rows, units[0], role))
+    return Draft((_winners(asked, desk, wanted, units, count, lines, role), *lines))
+
+
+def _winners(
+    asked: Asked, desk: Desk, wanted: Wanted, units: list[str], count: int, lines: list[Line], role: Role | None
+) -> Line:
+    """That these units have the most, or the fewest, and how many."""
+    fewest = wanted.rank is not None and wanted.rank.fewest
+    names = joined([_surface(desk, unit) for unit in units])
+    quotes = tuple(quote for line in lines for quote in line.quotes)
+    if asked.language == "en":
+        verb = {Role.LEAD: "leads", Role.SUPPORT: "supports"}.get(role or Role.RESPONSIBLE, "is responsible for")
+        text = f"{names} {verb} the {'fewest' if fewest else 'most'} tasks with {count} tasks:"
+    else:
+        word = _word(role).replace("责任", "负责")
+        text = f"{names}{word}{'最少' if fewest else '最多'},{'各' if len(units) > 1 else '共'}{count}项:"
+    return Line(text, quotes, lead=True)
+
+
+def _summed(asked: Asked, desk: Desk, rows: list[Row], unit: str, role: Role | None) -> Line:
+    """How many tasks a unit has, and which; of every role together, by role."""
+    name, told, quotes = _surface(desk, unit), [], []
+    for one in (role,) if role else _ROLES:
+        if held := _rows(rows, unit, one):
+            labels = "、".join(desk.label(folio, clause) for folio, clause in held)
+            told.append(say(asked.language, f"count.{one}", unit=name, count=len(held)) + f"({labels})")
+            quotes += _marks(held, one)
+    total = len({(quote.folio.id, quote.clause.id) for quote in quotes})
+    if len(told) > 1 and asked.language == "zh":
+        told.append(f"共{total}项")
+    return Line(",".join(told), tuple(quotes))
+
+
+def _of_roles(desk: Desk, wanted: Wanted) -> Outcome:
+    """The units that only support, only lead, or do both."""
+    rows = _dutiful(desk)
+    leads, supports = _tally(rows, Role.LEAD), _tally(rows, Role.SUPPORT)
+    role = Role.SUPPORT if wanted.only is Role.SUPPORT else Role.LEAD
+    own, other = (supports, leads) if role is Role.SUPPORT else (leads, supports)
+    units = [unit for unit in own if (unit in other) is wanted.both]
+    if not units:
+        return None
+    quotes = [mark for unit in units for mark in _marks(_rows(rows, unit, role)[:1], role)]
+    if wanted.both:
+        quotes += [mark for unit in units for mark in _marks(_rows(rows, unit, Role.SUPPORT)[:1], Role.SUPPORT)]
+    names = joined([_surface(desk, unit) for unit in units])
+    kind = "既牵头又配合" if wanted.both else f"只{_word(role)}、不{'牵头' if role is Role.SUPPORT else '配合'}"
+    return Draft((Line(f"{kind}的单位有{len(units)}个:{names}。", tuple(quotes)),))
 
 
 def compared(asked: Asked, desk: Desk) -> Outcome:
     """Two or more units beside each other: how many tasks each has in the role asked for."""
-    role = asked.role or Role.LEAD
-    tallies = []
-    for unit in asked.units:
-        rows = [(folio, clause) for folio, clause, duty in held_by(desk, unit) if duty.role is role]
-        surface = next((duty.surface for _, _, duty in held_by(desk, unit)), None)
-        if surface is None:
-            return None
-        tallies.append((len(rows), surface, rows))
-    parts = [say(asked.language, f"count.{role}", unit=name, count=count) for count, name, _ in tallies]
-    counts = sorted({count for count, _, _ in tallies}, reverse=True)
-    quotes = tuple(quote for _, _, rows in tallies for quote in _marks(rows, role))
-    verdict = ""
-    if len(tallies) == 2 and len(counts) == 2:
+    role, rows = asked.role or Role.LEAD, _dutiful(desk)
+    tallies = [(len(_rows(rows, unit, role)), _surface(desk, unit), _rows(rows, unit, role)) for unit in asked.units]
+    if any(not name for _, name, _ in tallies):
+        return None
+    ordered = len(tallies) == _MANY and tallies[0][0] != tallies[1][0]
+    if ordered:
         tallies.sort(key=lambda item: -item[0])
-        more = tallies[0][1]
-        word = _word(role).replace("责任", "负责")
-        verdict = f"{more}{word}的任务更多:" if asked.language == "zh" else f"{more} has more tasks: "
-        parts = [say(asked.language, f"count.{role}", unit=name, count=count) for count, name, _ in tallies]
-    elif len(tallies) == 2:
-        verdict = "两者一样多:" if asked.language == "zh" else "Equal: "
-    if not asked.compare and not asked.most:
-        verdict = ""
-    if len(tallies) == 2 and len(counts) == 2 and asked.language == "zh":
-        parts.append(f"相差{counts[0] - counts[1]}项")
+    parts = [say(asked.language, f"count.{role}", unit=name, count=count) for count, name, _ in tallies]
+    quotes = tuple(quote for _, _, held in tallies for quote in _marks(held, role))
+    if ordered and asked.language == "zh":
+        parts.append(f"相差{tallies[0][0] - tallies[1][0]}项")
+    verdict = _verdict(asked, role, tallies[0][1], ordered) if len(tallies) == _MANY else ""
     end = "。" if asked.language == "zh" else "."
     return Draft((Line(verdict + ",".join(parts) + end, quotes),)) if quotes else None
 
 
-def _marks(rows: list[Row], role: Role) -> list[Quote]:
-    return [Quote(folio, clause, folio.mark_span(folio.marks(clause, role))) for folio, clause in rows]
+def _verdict(asked: Asked, role: Role, more: str, ordered: bool) -> str:
+    """Who has more, where that is asked."""
+    if not (asked.compare or asked.most):
+        return ""
+    if not ordered:
+        return "两者一样多:" if asked.language == "zh" else "Equal: "
+    word = _word(role).replace("责任", "负责")
+    return f"{more}{word}的任务更多:" if asked.language == "zh" else f"{more} has more tasks: "
 
 
-def _tally(desk: Desk, role: Role) -> Counter[str]:
-    return Counter(
-        duty.unit
-        for folio in desk.originals
-        for duties in folio.duties.values()
-        for duty in duties
-        if duty.marked and duty.role is role
-    )
-
-
-def _surface(desk: Desk, unit: str) -> str:
-    return next(duty.surface for _, _, duty in held_by(desk, unit))
-
-
-def _rows(desk: Desk, unit: str, role: Role) -> list[Row]:
-    return [(folio, clause) for folio, clause, duty in held_by(desk, unit) if duty.role is role]
-
-
-def _items(asked: Asked, desk: Desk, rows: list[Row], role: Role | None) -> list[Line]:
-    lines = []
-    for folio, clause in rows:
-        marks = folio.marks(clause, role)
-        heading = f" {desk.heading(folio, clause)}"
-        quote = Quote(folio, clause, folio.mark_span(marks))
-        lines.append(
-            Line(say(asked.language, "item.plain", label=desk.label(folio, clause), heading=heading), (quote,))
-        )
-    return lines
-
-
-def _most(asked: Asked, desk: Desk) -> Outcome:
-    role = asked.role or Role.LEAD
-    tally = _tally(desk, role) or _tally(desk, Role.RESPONSIBLE)
-    if not tally:
-        return None
-    fewest = "最少" in asked.cues
-    edge = min(tally.values()) if fewest else max(tally.values())
-    units = [unit for unit, count in tally.items() if count == edge]
-    names = joined([_surface(desk, unit) for unit in units])
-    word = {Role.LEAD: "牵头", Role.SUPPORT: "配合", Role.RESPONSIBLE: "负责"}[role]
-    if asked.language == "en":
-        verb = {Role.LEAD: "leads", Role.SUPPORT: "supports", Role.RESPONSIBLE: "is responsible for"}[role]
-        head = f"{names} {verb} the {'fewest' if fewest else 'most'} tasks with {edge} tasks:"
-    else:
-        each = "各" if len(units) > 1 else "共"
-        head = f"{names}{word}{'最少' if fewest else '最多'},{each}{edge}项:"
-    lines = [line for unit in units for line in _items(asked, desk, _rows(desk, unit, role), role)]
-    quotes = tuple(quote for line in lines for quote in line.quotes)
-    return Draft((Line(head, quotes, lead=True), *lines))
-
-
-def _by_number(asked: Asked, desk: Desk, found: re.Match[str]) -> Outcome:
-    """The units with so many tasks in a role (只牵头一项, 超过5项)."""
-    role, wanted = asked.role or Role.LEAD, number(found["number"])
-    if wanted is None:
-        return None
-    above, least = bool(found["above"]), bool(found["least"] or found["from"])
-    tally = _tally(desk, role)
-    units = [u for u, c in tally.items() if (c > wanted if above else c >= wanted if least else c == wanted)]
-    if not units:
-        return None
-    lines = [line for unit in units for line in _list_of(asked, desk, unit, role, tally[unit])]
-    return Draft(tuple(lines))
-
-
-def _list_of(asked: Asked, desk: Desk, unit: str, role: Role, count: int) -> list[Line]:
-    rows = _rows(desk, unit, role)
-    labels = "、".join(desk.label(folio, clause) for folio, clause in rows)
-    text = say(asked.language, f"count.{role}", unit=_surface(desk, unit), count=count)
-    return [Line(f"{text}({labels})", tuple(_marks(rows, role)))]
-
-
-def _fullest_task(asked: Asked, desk: Desk, role: Role) -> Outcome:
-    """The task with the most units in a role."""
-    rows = [row for row in _dutiful(desk) if row[0].marks(row[1], role)]
-    if not rows:
-        return None
-    edge = max(len(folio.marks(clause, role)) for folio, clause in rows)
-    lines = []
-    for folio, clause in rows:
-        if len(marks := folio.marks(clause, role)) == edge:
-            units = joined([duty.surface for duty in marks])
-            parts = {"what": desk.what(folio, clause), "label": desk.label(folio, clause)}
-            text = say(asked.language, f"who.count.{role}", count=edge, units=units, **parts)
-            lines.append(Line(text, (Quote(folio, clause, folio.mark_span(marks)),)))
-    return Draft(tuple(lines))
+# ------------------------------------------------------------ how many in all
 
 
 def _how_many_units(asked: Asked, desk: Desk, role: Role) -> Outcome:
-    tally = _tally(desk, role)
-    if not tally:
+    rows = _dutiful(desk)
+    if not (units := list(_tally(rows, role))):
         return None
-    names = [_surface(desk, unit) for unit in tally]
-    quotes = tuple(mark for unit in tally for mark in _marks(_rows(desk, unit, role)[:1], role))
-    text = say(asked.language, f"units.{role}", count=len(names), units=joined(names))
-    return Draft((Line(text, quotes),))
+    names = joined([_surface(desk, unit) for unit in units])
+    quotes = tuple(mark for unit in units for mark in _marks(_rows(rows, unit, role)[:1], role))
+    word = _word(role)
+    if asked.language == "en":
+        return Draft((Line(f"{len(units)} {word} units: {names}.", quotes),))
+    return Draft((Line(f"{word}单位共{len(units)}个:{names}。", quotes),))
 
 
 def _how_many_in_all(desk: Desk) -> Outcome:
     """The units with any marked role, each once."""
-    units = list(dict.fromkeys(unit for role in Role for unit in _tally(desk, role)))
+    units = list(_tally(_dutiful(desk), None))
     if not units:
         return None
     quotes = []
@@ -240,66 +262,36 @@ def _how_many_tasks(asked: Asked, desk: Desk, role: Role) -> Outcome:
     )
 
 
+# ------------------------------------------------------------ the table
+
+
 def _dutiful(desk: Desk) -> list[Row]:
     return [(folio, clause) for folio in desk.originals for clause in folio.clauses if folio.marks(clause)]
 
 
-def _without(asked: Asked, desk: Desk, role: Role) -> Outcome:
-    rows = [(folio, clause) for folio, clause in _dutiful(desk) if not folio.marks(clause, role)]
-    return _listed(asked, desk, rows, None, f"没有{_word(role)}单位的任务")
+def _tally(rows: Iterable[Row], role: Role | None) -> Counter[str]:
+    """How many tasks each unit has in a role, or in any."""
+    return Counter(unit for folio, clause in rows for unit in dict.fromkeys(d.unit for d in folio.marks(clause, role)))
 
 
-def _with_few(asked: Asked, desk: Desk, role: Role, wanted: int) -> Outcome:
-    """The tasks with exactly so many units in a role."""
-    rows = [row for row in _dutiful(desk) if len(row[0].marks(row[1], role)) == wanted]
-    lines = [_with_units(asked, desk, row, role) for row in rows]
-    quotes = tuple(quote for line in lines for quote in line.quotes)
-    return Draft((Line(say(asked.language, "list", count=len(lines)), quotes, lead=True), *lines)) if lines else None
+def _ranked(rated: list[tuple[int, _T]], rank: Rank | None) -> list[tuple[int, _T]]:
+    """Those whose count has one of the places of an order; equal counts share a place."""
+    order = sorted({count for count, _ in rated}, reverse=not (rank and rank.fewest))
+    wanted = [order[place] for place in (rank.places if rank else ()) if place < len(order)]
+    return sorted((item for item in rated if item[0] in wanted), key=lambda item: order.index(item[0]))
 
 
-def _with_units(asked: Asked, desk: Desk, row: Row, role: Role) -> Line:
-    """A task and its units in a role."""
-    folio, clause = row
-    marks = folio.marks(clause, role)
-    parts = {"label": desk.label(folio, clause), "heading": f" {desk.heading(folio, clause)}"}
-    units = joined([duty.surface for duty in marks])
-    text = say(asked.language, f"item.{role}", units=units, **parts)
-    return Line(text, (Quote(folio, clause, folio.mark_span(marks)),))
+def _rows(rows: Iterable[Row], unit: str, role: Role | None) -> list[Row]:
+    return [row for row in rows if any(duty.unit == unit for duty in row[0].marks(row[1], role))]
 
 
-def _shared(asked: Asked, desk: Desk) -> Outcome:
-    role = asked.role or Role.LEAD
-    rows = [(folio, clause) for folio, clause in _dutiful(desk) if len(folio.marks(clause, role)) > 1]
-    if not rows:
-        return None
-    lines = [_with_units(asked, desk, row, role) for row in rows]
-    quotes = tuple(quote for line in lines for quote in line.quotes)
-    return Draft((Line(say(asked.language, "list", count=len(lines)), quotes, lead=True), *lines))
+def _marks(rows: Iterable[Row], role: Role | None) -> list[Quote]:
+    return [Quote(folio, clause, folio.mark_span(folio.marks(clause, role))) for folio, clause in rows]
 
 
-def _only(asked: Asked, desk: Desk) -> Outcome:
-    """The units that only support, or only lead."""
-    leads, supports = set(_tally(desk, Role.LEAD)), set(_tally(desk, Role.SUPPORT))
-    only_lead = bool(re.search(r"只牵头|仅牵头|光牵头|(?:没有?|从不|不)配合", asked.cues))
-    units = sorted(leads - supports) if only_lead else sorted(supports - leads)
-    role = Role.LEAD if only_lead else Role.SUPPORT
-    if not units:
-        return None
-    quotes = tuple(mark for unit in units for mark in _marks(_rows(desk, unit, role)[:1], role))
-    names = joined([_surface(desk, unit) for unit in units])
-    word = _word(role)
-    other = "配合" if only_lead else "牵头"
-    return Draft((Line(f"只{word}、不{other}的单位有{len(units)}个:{names}。", quotes),))
+def _surface(desk: Desk, unit: str) -> str:
+    return next((duty.surface for _, _, duty in held_by(desk, unit)), "")
 
 
-def _listed(asked: Asked, desk: Desk, rows: list[Row], role: Role | None, name: str) -> Outcome:
-    if not rows:
-        return None
-    lines = _items(asked, desk, rows, role)
-    quotes = tuple(quote for line in lines for quote in line.quotes)
-    head = f"{name}共{len(lines)}项:" if name else say(asked.language, "list", count=len(lines))
-    return Draft((Line(head, quotes, lead=True), *lines))
-
-
-def _word(role: Role) -> str:
-    return {Role.LEAD: "牵头", Role.SUPPORT: "配合", Role.RESPONSIBLE: "责任"}[role]
+def _word(role: Role | None) -> str:
+    return {Role.LEAD: "牵头", Role.SUPPORT: "配合", Role.RESPONSIBLE: "责任", None: "承担任务"}[role]
