@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from zyqa.answer.desk import Desk
 from zyqa.answer.draft import Draft, Line, Outcome, Refusal
-from zyqa.answer.facts import goals, places, target_choice, values
+from zyqa.answer.facts import amounts, goals, places, target_choice, values
 from zyqa.answer.facts.target_lines import Row, affirmed, deadline_of, listed
 from zyqa.answer.facts.tasks import held_by, subject
 from zyqa.answer.phrases import say
@@ -72,7 +72,7 @@ def targets(asked: Asked, desk: Desk) -> Outcome:
         return _of_places(asked, desk, headed, rows)
     if asked.has(_OPEN) and not asked.has(_FIGURES) and not asked.values and (told := goals.of_topic(asked, desk)):
         return told
-    return _by_subject(asked, desk, rows) or _openly(asked, desk)
+    return _by_subject(asked, desk, rows) or _openly(asked, desk) or amounts.amount(asked, desk)
 
 
 def due(asked: Asked, desk: Desk) -> Outcome:
@@ -92,8 +92,8 @@ def _openly(asked: Asked, desk: Desk) -> Outcome:
 def _by_subject(asked: Asked, desk: Desk, rows: list[Row]) -> Outcome:
     listing = asked.has(_ALL) or asked.has(_LISTED)
     rows = target_choice.chosen(asked, rows, listing=listing)
-    if not rows:
-        return None
+    if not rows or (asked.values and asked.has(_NUMBER) and not values.fitting(asked, rows)):
+        return None  # a value named beside the one asked for is a case, and no target
     near = max(target_choice.nearness(asked.topic, row) for row in rows)
     if not (listing or asked.values or asked.has(_NUMBER)) and (said := _said(asked, desk, near + _BETTER)):
         return said

@@ -10,7 +10,7 @@ from datetime import date
 from zyqa.answer.dates import Period, find_dates, find_periods
 from zyqa.answer.desk import Desk
 from zyqa.answer.draft import Draft, Line, Outcome, Quote, Refusal
-from zyqa.answer.facts import targets
+from zyqa.answer.facts import amounts, targets
 from zyqa.answer.facts.prose import clause_text, pieces, trimmed
 from zyqa.answer.facts.tasks import subject
 from zyqa.answer.phrases import say
@@ -38,6 +38,9 @@ _NOW = re.compile(r"现在|目前|如今|当前|眼下|今天|[今去明前]年"
 _LONGEST = re.compile(r"最(?:长|久)|时间最多")
 _SHORTEST = re.compile(r"最短|时间最少")
 _MONTHS = re.compile(r"[几哪].{0,2}月|月份")
+_TERM = re.compile(
+    r"(?:多少|几)个?(?:工作日|天|日|月|年)(?:之?内)|多长时间|多久(?!.{0,6}[一几]?[次回份])|几个月到几个月"
+)
 _NOT_YET = re.compile(r"(?:还|尚)?(?:没有?|未|不)(?:到|进入|在|属于|处于|轮到|开始)")
 _AFTER = re.compile(r"之后|以后|下一|接下来|紧接|完了|结束后|后面|(?:阶段|期)(?:的)?后")
 _BEFORE = re.compile(r"之前|以前|上一|前一|前面|(?:阶段|期)(?:的)?前")
@@ -57,7 +60,8 @@ def when(asked: Asked, desk: Desk) -> Outcome:
     stages = list(_stages(desk))
     if stages and (found := _of_stages(asked, desk, stages)):
         return found
-    return (targets.due(asked, desk) if asked.has(_TIME_ASKED) else None) or _sentence(asked, desk)
+    due = targets.due(asked, desk) if asked.has(_TIME_ASKED) else None
+    return due or (amounts.amount(asked, desk) if asked.has(_TERM) else None) or _sentence(asked, desk)
 
 
 def _of_stages(asked: Asked, desk: Desk, stages: list[Stage]) -> Outcome:

@@ -1,0 +1,106 @@
+"""Amounts that are no targets: a rate, a term, a fine or a number that a sentence sets for a case."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from zyqa.answer.desk import Desk
+from zyqa.answer.draft import Draft
+from zyqa.answer.facts.prose import pieces
+from zyqa.answer.question import Asked, Value
+from zyqa.answer.shelf import Folio
+from zyqa.types import Span
+
+_N = r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九十百半]+)"
+_KINDS = tuple(
+    (re.compile(asked), re.compile(looks))
+    for asked, looks in (
+        (r"(?:多少|几)倍", rf"{_N}倍"),
+        (r"百分之几|几成|多少个?百分点|(?:占比|比[例重]|[费利税]率).{0,8}(?:多少|几|多[大高])", rf"{_N}[%‰成]|百分之"),
+        (r"(?:多少|几)个?工作日", rf"{_N}个?工作日"),
+        (r"(?:多少|几)个?(?:天|日)", rf"{_N}个?(?:日|天|工作日)"),
+        (r"(?:多少|几)个?(?:月|季度)", rf"{_N}个?月"),
+        (r"(?:多少|几)年(?!份|度)", rf"{_N}年(?!\d|代|度)"),
+        (r"多久|多长|期限", rf"{_N}个?(?:年|月|日|天|周|小时|工作日)(?!\d)"),
+        (r"罚款|多少钱|多少元|(?:金额|额度|标准).{0,6}(?:多少|几)|多少[万亿]", rf"{_N}[千万亿百]*元"),
+        (r"(?:多少|几)个?(?:家|户|个|所)", rf"{_N}[家户个所](?!工作日|月|百分)"),
+        (r"(?:多少|几)个?(?:人|名|位)", rf"{_N}[人名位]"),
+        (r"(?:多少|几)(?:项|条|种|类|次|份)", rf"{_N}(?:项|条|种|类|次|份)"),
+    )
+)  # fmt: skip
+_EACH = re.compile(r"分别|各(?:是|为|多少|几)|两[档种类]")
+_OVER, _UNDER = re.compile(r"超过|以上|大于|高于|多于"), re.compile(r"(?<!不)(?:低于|少于|小于)|以下|以内|不超过|不足")
+_BEFORE = 2  # pieces before the amount that may say what it is of
+_ENOUGH, _OWN = 0.7, 0.35  # of the topic in the sentence and its headings, and with the amount itself
+_CASE = 0.3  # what it counts that a sentence names the value of the case that is asked about
+_TIE = 0.02
+_MOST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    worth: float
+    folio: Folio
+    sentence: Span
+    span: Span
+
+
+def amount(asked: Asked, desk: Desk) -> Draft | None:
+    """The words that set the amount asked for; None where no sentence about the topic has such an amount."""
+    looks = next((looks for cue, looks in _KINDS if asked.has(cue)), None)
+    if looks is None or not asked.topic.strong:
+        return None
+    found = list(_places(asked, desk, looks))
+    top = max(found, key=lambda place: place.worth, default=None)
+    if top is None:
+        return None
+    if asked.has(_EACH):
+        chosen = [place for place in found if place.sentence == top.sentence and place.folio is top.folio]
+    else:
+        chosen = [place for place in found if place.worth >= top.worth - _TIE]
+    spans = dict.fromkeys((place.folio.id, place.span) for place in chosen)
+    if len(spans) > _MOST:
+        return None
+    folios = {place.folio.id: place.folio for place in chosen}
+    return Draft(tuple(desk.prose(asked, folios[name], span) for name, span in spans), confidence=min(0.9, top.worth))
+
+
+def _places(asked: Asked, desk: Desk, looks: re.Pattern[str]) -> Iterator[_Place]:
+    """The stretches with such an amount, and how much of the topic they hold."""
+    for match in desk.find(asked.topic):
+        folio = match.folio
+        path = "\n".join(folio.heads[up.id] for up in (match.clause, *folio.ancestors(match.clause)))
+        for sentence in folio.sentences(match.clause):
+            words = sentence.cut(folio.folded)
+            if not looks.search(words) or asked.topic.coverage(words + "\n" + path) < _ENOUGH:
+                continue
+            parts = pieces(folio, sentence)
+            for place, part in enumerate(parts):
+                if looks.search(part.cut(folio.folded)):
+                    span = _about(asked, folio, parts[max(0, place - _BEFORE) : place + 1])
+                    own = asked.topic.coverage(span.cut(folio.folded))
+                    case = sum(_is_case(value, asked, span.cut(folio.folded)) for value in asked.values)
+                    if own >= _OWN:
+                        yield _Place(0.7 * own + 0.3 * match.coverage + _CASE * case, folio, sentence, span)
+
+
+def _about(asked: Asked, folio: Folio, parts: list[Span]) -> Span:
+    """The last of some pieces, with as many before it as say more of what it is about."""
+    first = len(parts) - 1
+    for place in range(len(parts) - 2, -1, -1):
+        own = asked.topic.coverage(Span(parts[first].start, parts[-1].end).cut(folio.folded))
+        if asked.topic.coverage(Span(parts[place].start, parts[-1].end).cut(folio.folded)) > own + 0.1:
+            first = place
+    return Span(parts[first].start, parts[-1].end)
+
+
+def _is_case(value: Value, asked: Asked, words: str) -> bool:
+    """Whether words name a value of the question, and the same side of it (500万元以上)."""
+    found = re.search(rf"(?<![\d.]){re.escape(value.value)}(?![\d.])\s*{re.escape(value.unit)}", words)
+    if found is None:
+        return False
+    near = asked.text[max(0, value.span.start - 4) : value.span.end + 5]
+    here = words[max(0, found.start() - 4) : found.end() + 5]
+    return not any(bool(side.search(near)) and not side.search(here) for side in (_OVER, _UNDER))
