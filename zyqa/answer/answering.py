@@ -11,7 +11,20 @@ from zyqa.answer.absent import foreign, missing
 from zyqa.answer.desk import Desk, plain
 from zyqa.answer.draft import Draft, Line, Outcome, Refusal
 from zyqa.answer.evidence import Candidate
-from zyqa.answer.facts import binds, cards, counts, figures, outline, prose, references, roles, targets, tasks, times
+from zyqa.answer.facts import (
+    binds,
+    cards,
+    counts,
+    figures,
+    outline,
+    places,
+    prose,
+    references,
+    roles,
+    targets,
+    tasks,
+    times,
+)
 from zyqa.answer.intents import Intents
 from zyqa.answer.question import EVERY, Asked, Intent
 from zyqa.answer.shelf import Folio
@@ -39,7 +52,7 @@ def answer(readings: Sequence[Asked], desk: Desk, among: Set[Intent] = EVERY) ->
     refusals = []
     for place, asked in enumerate(readings):
         within = desk.within(asked)
-        asked = of_itself(asked, within)
+        asked = places.located(of_itself(asked, within), within)
         if refusal := foreign(asked, within):
             refusals.append(refusal)
             continue
@@ -122,16 +135,20 @@ def _handlers(asked: Asked) -> list[Handler]:
         asked.dates
         and not asked.topic.strong
         and not asked.units
-        and not asked.values
+        and not (asked.values or asked.titles or asked.numbers)
         and not _MEASURED.search(asked.cues)
     ):
         handlers = [times.when, *handlers]
-    if asked.address and asked.intent in (Intent.OUTLINE, Intent.BINDS, Intent.MEANING, Intent.CITES, Intent.WHEN):
-        handlers = [*handlers[:1], outline.at_address]
-    if asked.address and asked.intent is Intent.TASKS and asked.role is None:
-        return [outline.at_address, *handlers]
-    if asked.address and asked.intent in (Intent.WHO, Intent.TARGET):
-        handlers = [*handlers, outline.at_address]
+    if asked.address:
+        tables: dict[Intent, list[Handler]] = {
+            Intent.WHO: [counts.counted, roles.who],
+            Intent.TASKS: [counts.counted, *([roles.who] if asked.role else [])],
+            Intent.TARGET: [counts.counted, targets.targets],
+            Intent.OUTLINE: [counts.counted],
+            Intent.CITES: [references.cites],
+            Intent.STATUS: [cards.status],
+        }
+        return [references.unheld, *tables.get(asked.intent, []), outline.at_address]
     return [*handlers, _from_cards]
 
 
