@@ -224,12 +224,13 @@ def _profile(text: str, own: frozenset[str], spans: tuple[Span, ...], described:
 
 
 def fits(mention: Mention, who: Profile) -> bool:
-    """False where the words speak of small enterprises and the profile of a large one, or the reverse."""
-    small, large = set(_data()["small"]), set(_data()["large"])
+    """False where the words speak of small enterprises and the profile of a large one, or the reverse; and where they
+    speak of exporters and the profile of a kind that does not say so."""
+    small, large, apart = (set(_data()[name]) for name in ("small", "large", "apart"))
     clash = (mention.conditions & small and who.conditions & large) or (
         mention.conditions & large and who.conditions & small
     )
-    return not clash
+    return not clash and not (who.sectors and mention.conditions & apart and not who.conditions & apart)
 
 
 def kinds(documents: Iterable[Document]) -> tuple[str, ...]:

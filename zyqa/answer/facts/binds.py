@@ -62,6 +62,12 @@ class _Wish:
             + _EXACT * self.exactly(words)
         )
 
+    def trust(self, chosen: Sequence[Demand]) -> float:
+        """How sure the sentences make us: by how much they are about the asker, and hold what is asked."""
+        concern = max(demand.concern(self.who) for demand in chosen) if self.who else 0.5
+        share = self.rest.coverage("\n".join(one.words for one in chosen)) if self.rest.terms else 1.0
+        return round(0.4 + 0.3 * max(concern, 0.0) + 0.25 * share, 3)
+
     def exactly(self, words: str) -> bool:
         """Whether the sentence cites the number that is asked about, or lists what is counted by a shared character
         (哪“三化”: 社会化、市场化、集团化)."""
@@ -111,7 +117,7 @@ def _told(asked: Asked, desk: Desk, who: Profile, every: Sequence[Demand]) -> Ou
         lines[0] = replace(lines[0], text=say(asked.language, "have") + lines[0].text)
     elif asked.yes_no:
         lines[0] = replace(lines[0], text=prose.verdict(asked, lines[0].text) + lines[0].text)
-    return Draft(tuple(lines))
+    return Draft(tuple(lines), confidence=wish.trust(chosen))
 
 
 def _line(asked: Asked, desk: Desk, demand: Demand, span: Span) -> Line:

@@ -41,7 +41,8 @@ class Demand:
         if met and not strictly:
             return 0.9
         foreign = bool(self.named) and not any(not m.sectors or m.sectors & who.kinds for m in fitting)
-        if self.sectors & who.sectors and not foreign:
+        misfit = len(fitting) < len(self.named) and any(m.sectors & who.sectors for m in self.named)
+        if self.sectors & who.sectors and not foreign and not misfit:
             return 0.8
         if self.home & who.branches:
             return 0.2 if foreign else 0.7
