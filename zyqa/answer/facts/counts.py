@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TypeVar
 
 from zyqa.answer.desk import Desk
@@ -15,6 +16,7 @@ from zyqa.answer.facts.tasks import held_by, under_heading
 from zyqa.answer.phrases import joined, say
 from zyqa.answer.question import Asked
 from zyqa.answer.shelf import Folio
+from zyqa.answer.topic import Topic
 from zyqa.types import Clause, Role
 
 _TASKS_COUNTED = re.compile(
@@ -54,8 +56,10 @@ def _scope(asked: Asked, desk: Desk) -> set[tuple[str, str]] | None:
     if asked.address:
         found = [(folio, clause) for folio, clause in places.places(asked, desk) if folio.children.get(clause.id)]
         return {(folio.id, below.id) for folio, clause in found for below in folio.descendants(clause)} or None
-    if asked.topic.strong and not asked.topic.coverage("单位任务") > 0:
-        return under_heading(asked, desk) or None
+    titles = "".join(folio.title for folio in desk.originals) if len(desk.originals) == 1 else ""
+    own = Topic(tuple(term for term in asked.topic.terms if not term.cover(titles)), strange=asked.topic.strange)
+    if own.strong and not own.coverage("单位任务") > 0:
+        return under_heading(replace(asked, topic=own), desk) or None
     return set()
 
 
@@ -122,7 +126,8 @@ def _by_units(asked: Asked, desk: Desk, wanted: Wanted, rows: list[Row]) -> Outc
     if wanted.only or wanted.both:
         return _of_roles(desk, wanted)
     limit, role = wanted.limit, wanted.limit.role if wanted.limit else wanted.role
-    counts = _tally(rows, role) or _tally(rows, Role.RESPONSIBLE)
+    if not (counts := _tally(rows, role)):
+        role, counts = Role.RESPONSIBLE, _tally(rows, Role.RESPONSIBLE)
     for unit in asked.units:  # 除了质监局
         counts.pop(unit, None)
     if limit:
