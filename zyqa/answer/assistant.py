@@ -17,6 +17,7 @@ from zyqa.answer.near import Excerpts, Near, Proposal
 from zyqa.answer.notes import notes
 from zyqa.answer.question import Asked
 from zyqa.answer.reading import Reader
+from zyqa.answer.reasons import in_english
 from zyqa.answer.shelf import Folio
 from zyqa.answer.topic import Topics
 from zyqa.answer.wording import Wording
@@ -26,6 +27,7 @@ from zyqa.search.engine import LocalEngine
 from zyqa.search.retriever import Retriever
 from zyqa.search.store import Store
 from zyqa.settings import Settings
+from zyqa.text import fold
 from zyqa.types import Answer, Citation, Filters, Hit, Kind, Question, Statement, Verdict
 
 SORRY = {"zh": "文件中没有可以回答这个问题的内容。", "en": "The documents do not answer this question."}
@@ -201,12 +203,15 @@ class Assistant:
         return Statement(line.text, places, verdict)
 
     def _refused(self, question: Question, language: str, refusal: Refusal | None) -> Answer:
-        nearest = self._retriever.retrieve(question, _NEAREST)
+        near = self._near.searched(question) if language == "en" else question
+        nearest = self._retriever.retrieve(near, _NEAREST)
         reason = refusal.reason if refusal else ""
+        if language == "en":
+            reason = in_english(reason, self._wording.english.glossed(fold(question.text)))
         sorry = SORRY[language]
         return Answer(
             question=question.text,
-            text=f"{sorry}{reason}" if language == "zh" or not reason else f"{sorry} ({reason})",
+            text=f"{sorry}{reason}" if language == "zh" else f"{sorry} {reason}".strip(),
             refused=True,
             reason=reason,
             nearest=tuple(nearest),

@@ -120,12 +120,20 @@ class English:
 
     def chinese(self, text: str) -> str:
         """A folded English question in Chinese words, in Chinese order as far as nouns go."""
+        return _joined(_ordered([piece for piece, _ in self._pieces(self._framed(text))]))
+
+    def glossed(self, text: str) -> dict[str, str]:
+        """The Chinese words of a folded English question, and the English each is for."""
+        return {piece.text: words for piece, words in self._pieces(self._framed(text)) if piece.text}
+
+    # ------------------------------------------------------------ words
+
+    def _framed(self, text: str) -> list[str]:
+        """The words of a question after its frames are put into Chinese."""
         text = _plain(text)
         for old, new in self._frames:
             text = old.sub(new, text)
-        return _joined(_ordered(list(self._pieces(_words(numbered(text))))))
-
-    # ------------------------------------------------------------ words
+        return _words(numbered(text))
 
     def _forms(self, word: str) -> tuple[str, ...]:
         """A word and what it may be a form of, the likeliest first."""
@@ -133,26 +141,29 @@ class English:
             dict.fromkeys((word, *([self._irregular[word]] if word in self._irregular else ()), *_bases(word)))
         )
 
-    def _pieces(self, words: list[str]) -> Iterator[_Piece]:
+    def _pieces(self, words: list[str]) -> Iterator[tuple[_Piece, str]]:
+        """The pieces of a question, each with the words it is for."""
         place = 0
         while place < len(words):
             length, piece = self._organ(words, place) or self._phrase(words, place)
-            yield piece
+            yield piece, " ".join(words[place : place + length])
             place += length
 
     def _phrase(self, words: list[str], place: int) -> tuple[int, _Piece]:
-        """The longest phrase that begins at a place; of equally long ones the first."""
-        best: tuple[int, _Piece] | None = None
+        """The longest phrase that begins at a place; of equally long ones that with the most words as they stand."""
+        best: tuple[int, int] = (0, 0)
+        found: _Piece | None = None
         for form in self._forms(words[place]):
             for phrase, piece in self._entries.get(form, ()):
                 near = words[place : place + len(phrase)]
-                if (best is None or len(phrase) > best[0]) and self._matches(phrase, near):
-                    best = (len(phrase), piece)
-        if best is None:
+                rank = len(phrase), sum(map(str.__eq__, phrase, near))
+                if rank > best and self._matches(phrase, near):
+                    best, found = rank, piece
+        if found is None:
             word = words[place]
             number = f"{word}个" if self._counts(words, place) else counted(word)
             return 1, _Piece(number or word, _Kind.OTHER)
-        return best
+        return best[0], found
 
     def _matches(self, phrase: Sequence[str], words: Sequence[str]) -> bool:
         return len(phrase) == len(words) and all(
@@ -196,6 +207,8 @@ class English:
 
 def _named(level: str, name: str, head: str) -> str:
     """A Chinese name of an organ from its parts: the city's where no level is said."""
+    if not head:
+        return level + name.removeprefix("市") if level else name
     if head in ("部", "总局"):
         return ("国家" if head == "总局" else "") + name + head
     if head == "部门":

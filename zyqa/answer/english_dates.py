@@ -29,9 +29,7 @@ _DATES = (
     re.compile(rf"\b{_MONTH},? ?(?:of )?{_YEAR}\b"),
     re.compile(rf"\b{_MONTH} {_DAY}\b(?!\d)"),
     re.compile(rf"(?:{_BEFORE_MONTH}){_MONTH}"),
-    re.compile(
-        rf"(?:\b(?:in|of|by|until|since|from|to|before|after|year) )?(?<![\d./\[(-]){_YEAR}(?![\d年/.-]\d|\d|年|-)"
-    ),
+    re.compile(rf"(?<![\d./\[(-]){_YEAR}(?![\d年/.-]\d|\d|年|-)"),
 )
 _PARTS = (
     (re.compile(r"\bfirst half (?:of )?(\d{4}年)"), r"\1上半年"),
