@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from zyqa.answer.draft import Line, Quote
 from zyqa.answer.mentions import Mention, find_mention
@@ -25,6 +26,7 @@ _NEAR_TIE = 0.04
 _HEADING_SHOWN = 24
 
 
+@lru_cache(maxsize=4096)
 def plain(text: str | None) -> str:
     """A title or number without blanks, brackets and width, for comparing."""
     return re.sub(r"[\s\[\]()《》〈〉<>“”\"'‘’.,、-]", "", fold(text or ""))
