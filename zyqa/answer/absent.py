@@ -9,6 +9,7 @@ from zyqa.answer.desk import Desk
 from zyqa.answer.draft import Refusal
 from zyqa.answer.facts import roles, tasks
 from zyqa.answer.facts.cited import cards_named
+from zyqa.answer.frame import only_asks
 from zyqa.answer.question import Asked, Intent
 from zyqa.answer.unheld import unheld
 from zyqa.text import part_of_speech, segments
@@ -22,16 +23,11 @@ _MACHINE = re.compile(
     r"|的(?:名字|主人|老板|父母|开发|模型|版本|提示词|训练|生日|性别))"
     r"|(?:帮|替|给)我.{0,4}(?:改(?!造|善|进|革)|删|订(?!立)|翻译|润色|唱|画)|^[^㐀-鿿]*(?:你好|您好|嗨)?[^㐀-鿿]*在吗[^㐀-鿿]*$"
 )
-_ASKER = re.compile(r"(?:(?:我|咱|俺)们?(?:是|在|来自)|本人(?:是|在)?|作为|替|受)$")
-_SPEAKS = re.compile(
-    r"(?:的|这边|那边)?.{0,6}?(?:来问|提问|想问|问一[下句]|求证|核实|请教|咨询|打听|想确认|想知道|想了解)"
-)
 _ORDERS = r".{0,2}(?:问|让|叫|要求|催|派|托)(?:我|咱|俺|一下|下来)"
-_PAUSE = re.compile(r"[,;:。?!]")
-_QUESTION = re.compile(r"谁|哪|多少|几|什么|啥|吗|怎|如何|咋|是否|有没有|列出|多[久长大高]")
 _BODY_NAME = re.compile(
     r"(?<![城全我本各])[省市县](?![级里上直])(?P<stem>[㐀-鿿]{2,8}?)(?:局(?![部面限势])|厅|委(?![托员])|支队|大队|法院|检察院)"
 )
+_FIRST = r"(?:^|[,。;:])(?:(?!谁|哪|什么|啥|几)[^,。;:])*"
 _ACTS = (
     r"(?:(?:在|对|就)[^,]{1,20}(?:里|中|上|方面))?(?:要|应|得|是|来|也|都|都有)?(?:牵头|配合|负责|承担|参与|参加|协助)"
 )
@@ -46,7 +42,7 @@ _LEVEL = re.compile(r"(?P<level>国家|[省市县乡镇村])级(?P<thing>[㐀-�
 _MEASURE = re.compile(
     r"(?:多少|几)(?:个|多)?(?:平方|立方)?"
     r"(?P<unit>亿|万|元|吨|公斤|[微毫千]克|公里|千?米|亩|公顷|人次|[微毫]?升|度|赫|瓦|千瓦|分贝)"
-    r"|(?P<money>(?:[费款价奖金]|预算|投资|补贴)(?:标准|总额|一共|总共|共|是|有|要|为|达到?|到|在)?(?:多少|几)(?!年|次|项|条)"
+    r"|(?P<money>(?:[费款价奖金]|预算|投资|补贴)(?:标准|总额|一共|总共|共|是|有|要|为|达到?|到|在)*(?:多少|几)(?!年|次|项|条)"
     r"|(?:什么|啥)价|多贵)|(?P<clock>几点(?:钟|上|下|开|关|到|半|了|$))"
 )
 
@@ -77,22 +73,12 @@ def _unit(asked: Asked, desk: Desk) -> str | None:
     """
     if asked.role is Role.LEAD and not asked.soft and asked.yes_no and asked.topic.terms and not asked.topic.strange:
         return None
-    named_units = [surface for surface in asked.surfaces if not _asks(surface, asked.text)]
+    named_units = [surface for surface in asked.surfaces if not only_asks(surface, asked.text)]
     strangers = [surface for surface in named_units if not _is_known(surface, desk)]
     strangers += [body for body in _bodies(asked, desk) if body not in strangers]
     if not strangers or (asked.has(_EITHER) and (len(strangers) < len(named_units) or asked.role is Role.LEAD)):
         return None
     return f"{tasks.subject(desk)}未提及{'、'.join(strangers)}。"
-
-
-def _asks(surface: str, text: str) -> bool:
-    """Whether a unit is named only as who asks (我是审计局的…, 审计局要材料,…)."""
-    before, _, after = text.partition(surface)
-    if _ASKER.search(before) or (not before and _SPEAKS.match(after)):
-        return True
-    first, *rest = _PAUSE.split(text)
-    says_more = first.startswith(surface) and len(first) > len(surface) + 1
-    return says_more and not _QUESTION.search(first) and any(map(_QUESTION.search, rest))
 
 
 def _bodies(asked: Asked, desk: Desk) -> list[str]:
@@ -106,7 +92,7 @@ def _bodies(asked: Asked, desk: Desk) -> list[str]:
     acting = [
         term.text
         for term in asked.topic.strange
-        if term.weight >= _NAME and re.search(re.escape(term.text) + _ACTS, asked.cues)
+        if term.weight >= _NAME and re.search(_FIRST + re.escape(term.text) + _ACTS, asked.cues)
     ]
     return named_so or ([] if asked.units else acting)
 

@@ -14,6 +14,14 @@ _SELF = re.compile(r"(?:我|俺|咱|本人|作为|鄙人)")
 _SPEAKER = re.compile(
     r"^[^\n]{1,8}(?:来问|提问|想问|问一[下句]|求证|核实|请教|咨询|打听|想确认|想知道|想了解|问(?![题号答责世]))", re.M
 )
+_SELF_UNIT = re.compile(r"(?:(?:我|咱|俺)们?(?:是|在|来自)|本人(?:是|在)?|作为|替|受|帮)$")
+_SPEAKS = re.compile(
+    r"(?:的|这边|那边)?.{0,6}?(?:来问|提问|想问|问一?[下句]|求证|核实|请教|咨询|打听|想确认|想知道|想了解)"
+)
+_SENDS = re.compile(
+    r"(?:那边|这边)?的?(?:同志|领导|人|同事)?(?:要|来|催|让|打电话|发函)(?!求)(?!.*(?:牵头|配合|负责|参与|任务|工作))"
+)
+_OURS = re.compile(r"(?:我|咱|俺)们|本(?:局|委|单位|部门|系统)|自己")
 _BEARS, _FRAME = 0.3, 14  # weight of a word that says what is asked of; length of what only frames
 
 
@@ -51,3 +59,14 @@ def _without_asker(topic: Topic, parts: list[str], bearing: list[bool]) -> Topic
 def _is_frame(part: str, bears: bool) -> bool:
     """Whether a part of a question only says who asks or why."""
     return len(part) <= _FRAME and not _ASKS.search(part) and (not bears or bool(_SELF.match(part)))
+
+
+def only_asks(unit: str, text: str) -> bool:
+    """Whether a unit is named only as who asks (我是审计局的,…; 审计局要材料,…), and is not 我们 after that."""
+    before, _, after = text.partition(unit)
+    if _OURS.search(after):
+        return False
+    if _SELF_UNIT.search(before) or (not before and _SPEAKS.match(after)):
+        return True
+    first, *rest = _PAUSE.split(after)
+    return not before and bool(_SENDS.match(first)) and any(part.strip() for part in rest)

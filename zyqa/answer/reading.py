@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from zyqa.answer import signs
-from zyqa.answer.addresses import find_address
+from zyqa.answer.addresses import find_addresses
 from zyqa.answer.dates import find_dates
-from zyqa.answer.frame import UNIT, unframed
+from zyqa.answer.frame import UNIT, only_asks, unframed
 from zyqa.answer.intents import Intents
 from zyqa.answer.question import Asked, Intent, Value
 from zyqa.answer.topic import Topics
@@ -68,10 +68,10 @@ class Reader:
         hidden = [(m.start(), m.end()) for m in (*_TITLE.finditer(text), *_NUMBER.finditer(text))]
         found = [(span, name) for span, name in self._register.find(text) if not _inside(span, hidden)]
         dates = tuple(when for when in find_dates(text) if not _inside(when.span, hidden))
-        path, place = find_address(_masked(text, hidden + [(w.span.start, w.span.end) for w in dates]))
+        addresses = find_addresses(_masked(text, hidden + [(w.span.start, w.span.end) for w in dates]))
         values = tuple(_values(text))
         taken = [(span.start, span.end) for span, _ in found] + [(w.span.start, w.span.end) for w in dates]
-        taken += hidden + ([(place.start, place.end)] if place else [])
+        taken += hidden + [(one.span.start, one.span.end) for one in addresses]
         taken += [(value.span.start, value.span.end) for value in values]
         cues = _masked(text, [(span.start, span.end) for span, _ in found], UNIT)
         wishes = [*names, *_PERSONAL.findall(text), *_MONTH.findall(text), *_GRADE.findall(text)]
@@ -85,7 +85,7 @@ class Reader:
             role=signs.role_of(cues),
             units=tuple(dict.fromkeys(name for _, name in found)),
             surfaces=tuple(dict.fromkeys(span.cut(text) for span, _ in found)),
-            address=path,
+            address=addresses[0].path if addresses else None,
             titles=titles,
             numbers=numbers,
             dates=dates,
@@ -105,8 +105,19 @@ class Reader:
         )
         exact = bool(asked.address or asked.titles or asked.numbers)
         asked = replace(asked, topic=unframed(asked.topic, cues, exact=exact, who=asked.who))
+        asked = _without_asker(asked)
         likely = self._intents.likely(asked)
         return replace(asked, intent=likely[0][0], likely=likely)
+
+
+def _without_asker(asked: Asked) -> Asked:
+    """The question without a unit that only asks it, where it is asked of others."""
+    told = [
+        (unit, name) for unit, name in zip(asked.units, asked.surfaces, strict=False) if not only_asks(name, asked.text)
+    ]
+    if len(asked.units) != len(asked.surfaces) or not (told or (asked.who and asked.topic.strong)):
+        return asked
+    return replace(asked, units=tuple(unit for unit, _ in told), surfaces=tuple(name for _, name in told))
 
 
 def _values(text: str) -> list[Value]:
