@@ -41,6 +41,7 @@ _TABLE = re.compile(
     r"|所有|全部|整个|方案"
 )
 _TO_WHOM = re.compile(r"[给向对跟]谁")
+_AGAIN = re.compile(r"^[你您]?(?:确定|确认|肯定|真的|当真|没搞错|没错|是吗|对吗)(?:是?这样)?[吗么吧]?\??$")
 _SOURCE = re.compile(
     r"哪(?:一)?(?:条|款|项|章|处|部分)(?:里|中)?(?:写|说|讲|规定|提|要求)|出处|(?:写|说|讲|规定|提)在哪"
 )
@@ -81,6 +82,8 @@ def _meant(now: Asked, before: Turn | None, desk: Desk, reader: Reader) -> list[
     before = replace(before, places=within(before.places, desk))
     if (place := counted(now, before.places, desk)) and (there := list(_at(now, before, place, desk))):
         return there
+    if _AGAIN.search(now.text):
+        return [before.asked]
     if both := _both(now, before):
         return [both]
     if of_unit := _with_units(now, before):
@@ -163,7 +166,12 @@ def _with_units(now: Asked, before: Turn) -> Asked | None:
 
 
 def _merged(now: Asked, before: Turn, desk: Desk) -> Iterator[Asked]:
-    if before.places and _SET_MEANT.search(now.text) and (now.units or now.topic.strong) and not now.yes_no:
+    if (
+        before.places
+        and _SET_MEANT.search(now.text)
+        and (now.units or now.topic.strong)
+        and not (now.yes_no or now.capacity)
+    ):
         yield replace(now, scope=before.places)
     if now.topic.strong or (now.topic.terms and now.follows and not _asks(now)):
         yield from _new_topic(now, before, desk)
@@ -171,19 +179,23 @@ def _merged(now: Asked, before: Turn, desk: Desk) -> Iterator[Asked]:
         yield from _new_units(now, before, desk)
     elif now.address or now.titles or now.numbers or now.dates:
         if not _asks(now):
-            yield _as_before(now, before.asked)
+            merged = _as_before(now, before.asked)
+            yield replace(merged, topic=before.asked.topic) if now.dates else merged
     else:
         yield from _new_wish(now, before, desk)
 
 
 def _new_units(now: Asked, before: Turn, desk: Desk) -> Iterator[Asked]:
     """那质监局呢, 牵头的是林业局吗: of the clause answered before, or what another unit does there."""
-    merged = _new_unit(now, before.asked)
-    if merged is None:
+    past = before.asked
+    of_clause = not (past.units and past.intent is Intent.TASKS) and 0 < len(before.places) <= _FEW
+    if of_clause and (now.yes_no or now.capacity or (past.intent is Intent.WHO and not _asks(now))):
+        role = past.role if past.intent is Intent.WHO and (now.role is None or now.soft) else now.role
+        asked = _meaning(replace(now, role=role, yes_no=not now.capacity), Intent.WHO)
+        yield _of(asked, before.places, before.terms)
+    if (merged := _new_unit(now, past)) is None:
         return
-    if merged.intent is Intent.WHO and 0 < len(before.places) <= _FEW:
-        yield _of(_meaning(merged, Intent.WHO), before.places, before.terms)
-    elif desk.several and before.places:
+    if desk.several and before.places:
         yield replace(merged, scope=documents(before.places))
     yield merged
 
@@ -205,7 +217,8 @@ def _new_topic(now: Asked, before: Turn, desk: Desk) -> Iterator[Asked]:
     else:
         asked = replace(_as_before(now, before.asked), topic=topic)
     if not now.units and (scope := _scope(now, before, desk, elliptic=not own)):
-        yield replace(asked, scope=scope)
+        weak = not now.topic.strong and scope == before.places  # 其他县呢
+        yield replace(asked, scope=scope, topic=_joined(now.topic, Topic(context)) if weak else asked.topic)
     if not own or (now.follows and context):
         yield asked
 

@@ -16,7 +16,7 @@ _ASKS = re.compile(r"谁|哪|多少|几[^十]|什么|啥|怎|如何|咋|何时|�
 _LONGEST = 16
 _NAMING = ("n", "j", "b", "m", "q", "x", "f", "s", "l", "i", "a", "eng")
 _LINKS = frozenset("及与和或")
-_TIME = frozenset("年月日")
+_DATE = re.compile(r"\d+年(?:\d+月)?(?:\d+日)?|\d+月(?:\d+日)?")
 
 
 def substituted(text: str, before: str) -> str | None:
@@ -57,34 +57,37 @@ def _common(one: str, other: str) -> int:
 
 
 def _runs(text: str) -> Iterator[list[tuple[int, int]]]:
-    """The places of the words that stand side by side and may be one name."""
-    words: list[tuple[int, int, str]] = []
-    for word in segments(text):
-        start = text.find(word, words[-1][1] if words else 0)
-        words.append((start, start + len(word), word))
+    """The places of the words that stand side by side and may be one name; a date is one by itself."""
+    last = 0
+    for date in _DATE.finditer(text):
+        yield from _names(text, last, date.start())
+        yield [date.span()]
+        last = date.end()
+    yield from _names(text, last, len(text))
+
+
+def _names(text: str, start: int, end: int) -> Iterator[list[tuple[int, int]]]:
+    words = []
+    for word in segments(text[start:end]):
+        start = text.find(word, start)
+        words.append((start, start + len(word), _kind(word)))
+        start += len(word)
     run: list[tuple[int, int]] = []
-    for place, (start, end, word) in enumerate(words):
-        joined = bool(run) and run[-1][1] == start
-        if run and not joined:
+    for place, (begin, close, kind) in enumerate(words):
+        before = place > 0 and words[place - 1][1] == begin
+        after = place + 1 < len(words) and words[place + 1][0] == close and words[place + 1][2] != ""
+        inside = kind == "verb" and after and (bool(run) or not before)
+        if run and not (before and (kind == "name" or inside)):
             yield run
             run = []
-        after = words[place + 1] if place + 1 < len(words) and words[place + 1][0] == end else None
-        opens = not place or words[place - 1][1] < start
-        inside = (joined or opens) and after is not None and _kind(after[2]) != ""
-        if _kind(word) == "name" or (_kind(word) == "verb" and inside):
-            run.append((start, end))
-        elif run:
-            yield run
-            run = []
-        if run and word in _TIME and joined:
-            yield run
-            run = []
+        if kind == "name" or inside:
+            run.append((begin, close))
     if run:
         yield run
 
 
 def _kind(word: str) -> str:
-    """ "name", "verb", or "" for a word that is part of no name."""
+    """What a word may be in a name: "name", "verb" between others, or "" for nothing."""
     tag = part_of_speech(word)[0]
     if _ASKS.search(word):
         return ""
