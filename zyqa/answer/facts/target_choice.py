@@ -39,16 +39,15 @@ def chosen(asked: Asked, rows: list[Row], *, listing: bool) -> list[Row]:
     topic = asked.topic
     if not topic.weight or all(len(term.text) < 2 for term in topic.terms):
         return []
-    if both := _conjuncts(asked, rows):
+    if len(asked.values) < 2 and (both := _conjuncts(asked, rows)):
         return _completed(asked, rows, both) if listing else both
     if several := _measures_side_by_side(asked):
         return _of_each(topic, rows, several, listing=listing)
     rated = [(rate, row) for row in rows if (rate := _score(topic, row))[0] >= ENOUGH and rate[2]]
     if asked.values:
-        exact = [item for item in rated if any(same(item[1][2], v.value, v.unit) for v in asked.values)]
-        if not rated:
-            return _loosely(asked, rows)
-        rated = exact or rated
+        if not rated or len(asked.values) > 1:
+            return _loosely(asked, rows, [row for _, row in rated])
+        rated = [item for item in rated if same(item[1][2], asked.values[0].value, asked.values[0].unit)] or rated
     if not rated:
         return []
     rated = _of_measure(topic, rated)
@@ -62,10 +61,14 @@ def nearness(topic: Topic, row: Row) -> float:
     return topic.coverage(_shown_words(row))
 
 
-def _loosely(asked: Asked, rows: list[Row]) -> list[Row]:
-    """The targets with a value asked about whose clause holds something of the topic."""
-    rows = [row for row in rows if any(same(row[2], v.value, v.unit) for v in asked.values)]
-    return [row for row in rows if asked.topic.coverage(_shown_words(row) + _context(row)) >= _LOOSE]
+def _loosely(asked: Asked, rows: list[Row], meant: list[Row]) -> list[Row]:
+    """The targets with each value asked about: of those meant, else where the clause has something of the topic."""
+    best: list[Row] = []
+    for value in asked.values:
+        exact = [row for row in meant if same(row[2], value.value, value.unit)]
+        near = (row for row in rows if same(row[2], value.value, value.unit))
+        best += exact or [row for row in near if asked.topic.coverage(_shown_words(row) + _context(row)) >= _LOOSE]
+    return best
 
 
 def _completed(asked: Asked, rows: list[Row], best: list[Row]) -> list[Row]:
