@@ -30,6 +30,7 @@ _RANKS = "甲乙丙丁一二三四五六七八九十上下左右前后东西南�
 _BRANCH = ("行业", "业")
 _HEADING, _BODY, _PATH = 1.0, 0.85, 0.7  # what a term found there counts
 _MIN_PARTIAL = 0.5
+_REMEMBERED = 8  # topics whose matches are kept: several kinds of answer look for the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +155,7 @@ class Topics:
     wording: Wording
     _rarity: dict[str, float] = field(default_factory=dict)
     _texts: list[str] = field(default_factory=list)
+    _matched: dict[tuple[Topic, tuple[str, ...]], list[Match]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._texts = [text for folio in self.folios for text in folio.own.values()]
@@ -337,15 +339,18 @@ class Topics:
 
     def match(self, topic: Topic, folios: Iterable[Folio] | None = None) -> list[Match]:
         """The clauses that hold anything of the topic, best first."""
+        chosen = tuple(self.folios if folios is None else folios)
         if not topic:
             return []
-        found = [
-            match
-            for folio in (self.folios if folios is None else folios)
-            for clause in folio.clauses
-            if (match := self._match(topic, folio, clause)).coverage > 0.2
-        ]
-        return sorted(found, key=lambda match: -match.score)
+        key = topic, tuple(folio.id for folio in chosen)
+        found = self._matched.get(key)
+        if found is None:
+            rated = (self._match(topic, folio, clause) for folio in chosen for clause in folio.clauses)
+            found = sorted((match for match in rated if match.coverage > 0.2), key=lambda match: -match.score)
+            if len(self._matched) >= _REMEMBERED:
+                self._matched.clear()
+            self._matched[key] = found
+        return list(found)
 
     def _match(self, topic: Topic, folio: Folio, clause: Clause) -> Match:
         head, own = folio.heads[clause.id], folio.own[clause.id]
