@@ -30,11 +30,17 @@ _ASKING = re.compile(
     r"遵守|约束|适用|硬性|条款|注意|规矩|盘算|说法|态度|安排|打算|对照|忙|沾边|有关|关系|相关|做到|方面|扶持|发展|定位|\d{4}"
 )
 _OFFICIAL = re.compile(r"^[^,]{0,60}(?:部门|政府|机制|领导小组|办公室)[^,]{0,4}(?:要|应|按|定期|负责|切实)")
+_PREAMBLE = re.compile("指导思想|基本原则|总体要求|重大意义|重要意义|目的")
+_ANY = re.compile("企业|公司|厂")
+_ALL = re.compile(
+    "^(?:[^,]{0,12}、)?(?:各|所有|全部|全市)?(?:企业|用人单位|生产者|经营者)(?:也|都)?(?:要|应|须|必须|不得)"
+)
 _FIGURE_SHOWN = re.compile(r"\d(?:[—-]\d+)?(?:%|个|项|家|户|万|亿)")
 _AMOUNT = re.compile(r"多少|几(?!个(?:方面|制度|体系|园区))|百分|指标|数字|满意度|程度|硬指标")
 _SEVERAL = re.compile(r"[?]\S|两|都|分别|[和、及与]|以及")
 _GROUPED = re.compile(r"[“\"]?([两二三四五六])([㐀-鿿])[”\"]?(?=$|[^㐀-鿿]|是|指|分|有|都)")
 _FORMAL = re.compile(r"标准|制度|体系|认证|措施|计划|办法|机制|档案|服务|奖励|规划")
+_NAME = 0.9  # strangeness of a word that is a name or thing
 _HAN = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 
 
@@ -102,6 +108,11 @@ def _is_held(who: Profile, every: Sequence[Demand]) -> bool:
     return not who.sectors or any(one.sectors & who.sectors or one.home & who.branches for one in every)
 
 
+def _stranger(asked: Asked) -> bool:
+    """Whether the question names something that no document holds."""
+    return any(term.weight >= _NAME for term in asked.topic.strange)
+
+
 def _told(asked: Asked, desk: Desk, who: Profile, every: Sequence[Demand]) -> Outcome:
     wish = _Wish(asked, who, *_parted(asked, who))
     if not _is_held(who, every):
@@ -109,6 +120,8 @@ def _told(asked: Asked, desk: Desk, who: Profile, every: Sequence[Demand]) -> Ou
     chosen, limit = _narrow(wish, every), prose.LIMIT
     if not chosen and who:
         chosen, limit = _broad(wish, every), _WHOLE
+    elif not chosen and not wish.rest.strong and asked.has(_ANY) and not _stranger(asked):
+        chosen, limit = _general(wish, every), _WHOLE
     if not chosen:
         return None
     topic = Topic((*wish.rest.terms, *wish.own.terms))
@@ -185,7 +198,8 @@ def _completing(wish: _Wish, chosen: Sequence[Demand], every: Sequence[Demand]) 
 def _broad(wish: _Wish, every: Sequence[Demand]) -> list[Demand]:
     """All that concerns a kind of enterprise: what names it, and the clause about its branch."""
     who, strictly = wish.who, bool(wish.who.sectors)
-    rated = [(one.concern(who, strictly=strictly), one) for one in every if not _OFFICIAL.search(one.words)]
+    told = [one for one in every if not (_OFFICIAL.search(one.words) or _PREAMBLE.search(one.clause.heading))]
+    rated = [(one.concern(who, strictly=strictly), one) for one in told]
     named = [demand for worth, demand in rated if worth >= 0.9]
     home = [demand for worth, demand in rated if demand.home & who.sectors and worth > 0.3]
     words = [demand for worth, demand in rated if worth >= 0.8]
@@ -197,6 +211,20 @@ def _broad(wish: _Wish, every: Sequence[Demand]) -> list[Demand]:
         if demand in found or (worth >= 0.5 and (id(demand.folio), demand.clause.id) in clauses)
     ]
     return _fitting(found, wish)
+
+
+def _general(wish: _Wish, every: Sequence[Demand]) -> list[Demand]:
+    """What enterprises of whatever kind have to do, where they are the subject, with what the clause goes on to say."""
+    found = [one for one in every if _ALL.search(one.words)]
+    clauses = {(id(one.folio), one.clause.id) for one in found}
+    return _fitting(
+        [
+            one
+            for one in every
+            if one in found or (one.words.startswith("要") and (id(one.folio), one.clause.id) in clauses)
+        ],
+        wish,
+    )
 
 
 def _fitting(found: list[Demand], wish: _Wish) -> list[Demand]:

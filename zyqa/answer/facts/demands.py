@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from zyqa.answer.enterprises import Mention, Profile, branches_in, fits, mentions, related, sectors_in
 from zyqa.answer.facts import prose
@@ -11,6 +12,10 @@ from zyqa.answer.shelf import Folio
 from zyqa.types import Clause, Span
 
 _OPENING = 14  # characters in which a piece names its subject
+_REMARK = re.compile(r"\([^()]*\)[。;\s]*")
+_ORGAN = re.compile(
+    r"(?<![㐀-鿿])[㐀-鿿]{2,14}(?:部(?![分门件署])|委|委员会|局|厅|署|监会|人民银行)(?=[^㐀-鿿]|等|负责|牵头|指导|会同|按)"
+)
 _DOCUMENTS = 64  # kept
 
 
@@ -55,15 +60,24 @@ class Demand:
 
 @lru_cache(maxsize=_DOCUMENTS)
 def demands(folio: Folio) -> tuple[Demand, ...]:
-    """The sentences of a document with whom they are about."""
+    """The sentences of a document with whom they are about; an organ's name (工业和信息化部) tells of no sector."""
+    text = _ORGAN.sub(lambda match: " " * len(match.group()), folio.folded)
     found = []
     for clause in folio.clauses:
         path = [clause, *folio.ancestors(clause)]
         home = frozenset[str]().union(*(branches_in(one.heading) for one in path))
-        for span in (part for sentence in folio.sentences(clause) for part in _subjects(folio, sentence)):
-            named = tuple(mentions(folio.folded, span))
-            found.append(Demand(folio, clause, span, named, sectors_in(span.cut(folio.folded)), home))
+        for sentence in map(partial(_told, folio), folio.sentences(clause)):
+            for span in _subjects(folio, sentence) if sentence else ():
+                named = tuple(mentions(text, span))
+                found.append(Demand(folio, clause, span, named, sectors_in(span.cut(text)), home))
     return tuple(found)
+
+
+def _told(folio: Folio, sentence: Span) -> Span | None:
+    """The sentence without the remark in brackets that stands before it and belongs to the one before."""
+    remark = _REMARK.match(folio.folded, sentence.start, sentence.end)
+    start = remark.end() if remark else sentence.start
+    return Span(start, sentence.end) if sentence.end - start > 1 else None
 
 
 def _subjects(folio: Folio, sentence: Span) -> list[Span]:
