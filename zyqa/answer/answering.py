@@ -16,6 +16,7 @@ from zyqa.answer.facts import (
     cards,
     counts,
     figures,
+    lists,
     outline,
     places,
     prose,
@@ -120,15 +121,15 @@ def _handlers(asked: Asked) -> list[Handler]:
     first: dict[Intent, list[Handler]] = {
         Intent.WHO: [counts.counted, _compared, roles.who, _tasks, _if_asked],
         Intent.TASKS: [counts.counted, _compared, tasks.tasks, roles.who],
-        Intent.TARGET: [counts.counted, _compared, targets.targets, _by_when, outline.parts, _cautious],
+        Intent.TARGET: [counts.counted, _compared, targets.targets, _by_when, outline.parts, lists.listed, _cautious],
         Intent.WHEN: [times.when, targets.targets, outline.about, prose.said],
         Intent.CITES: [references.cites, outline.about, prose.said],
-        Intent.MEANING: [references.meaning, _address, prose.said, references.cites],
+        Intent.MEANING: [references.meaning, _address, lists.listed, prose.said, references.cites],
         Intent.STATUS: [cards.status, references.cites, prose.said],
         Intent.BINDS: [binds.binds],
-        Intent.OUTLINE: [counts.counted, outline.parts, _address, prose.said, targets.targets],
+        Intent.OUTLINE: [counts.counted, outline.parts, _address, lists.listed, prose.said, targets.targets],
         Intent.ABOUT: [outline.about, references.cites],
-        Intent.TEXT: [_address, counts.counted, prose.said, targets.targets],
+        Intent.TEXT: [_address, counts.counted, lists.listed, prose.said, targets.targets],
     }
     handlers = [references.unheld, _parts_named, cards.of_card, *first[asked.intent]]
     if (

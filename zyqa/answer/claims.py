@@ -22,8 +22,11 @@ _LABELLED = re.compile(
     r"\s*(?:单位|部门|units?|of|by)?\s*(?:主要)?(?:是|为|有|包括|:|by|of|are|is)?\s*(?:共?\d+个)?\s*:?\s*$"
 )
 _DENIED = re.compile(r"不(?:是|由|是由)?|没有?列?|未|无|\bno\b|\bnot\b")
+_OF_UNITS = re.compile(r"单位|\bunits\b")
 _SEGMENT = re.compile(r"[^,。;\n]+")
 _LIMITED = re.compile(r"(?P<op>不少于|超过|不超过|少于)?(?P<value>\d+)项的单位共(?P<total>\d+)个")
+_LISTED = re.compile(r"共\d+个。.*?“")  # the items of a list that is quoted
+_RUN = re.compile(r"[^,。;:“”]*、[^,。;:“”]*")
 _COMPARED = {"": operator.eq, "不少于": operator.ge, "超过": operator.gt, "不超过": operator.le, "少于": operator.lt}
 _COUNT = re.compile(r"(?P<value>\d+)(?=\s*(?:项|个|家|条|tasks?|units?|in all|more|lead|supporting|responsible))")
 
@@ -117,7 +120,7 @@ def counts(text: str, register: Register) -> list[tuple[int, int, Count]]:
         for number in _COUNT.finditer(part):
             role = _ROLE.search(part)
             before = [name for span, name in units if span.end <= number.start()]
-            unit = before[-1] if before else last if role and "单位" not in part else None
+            unit = before[-1] if before else last if role and not _OF_UNITS.search(part) else None
             start = segment.start() + number.start()
             count = Count(int(number["value"]), _WORDS[role.group()] if role else None, unit, part)
             found.append((start, start + len(number["value"]), count))
@@ -135,15 +138,17 @@ def recount(
         return {abs(tallies[0] - tallies[1])} if len(tallies) == 2 else set()
     if re.match(r"其中|of these", text) and count.unit:
         return {len(places)}
-    if role is None and re.search(r"单位共", count.part):
+    if role is None and re.search(r"单位共|units in all", count.part):
         return {len({duty.unit for document in documents for duty in document.duties if duty.marked})}
+    if role is None and _LISTED.match(text):
+        return {size for run in _RUN.findall(text) for size in (run.count("、") + 1, run.count("、") + 2)}
     if role is None:
         edge = _edge(text, documents)
         return {edge} if edge is not None else {len(places), len(cited)}
     marked = [duty for document in documents for duty in document.duties if duty.marked]
     if found := _LIMITED.search(count.part):
         return {count.value} if int(found["total"]) == _within(marked, role, found) else set()
-    if "既" in count.part:
+    if re.search(r"既|as well as", count.part):
         return {
             len({d.unit for d in marked if d.role is Role.LEAD} & {d.unit for d in marked if d.role is Role.SUPPORT})
         }
@@ -153,7 +158,7 @@ def recount(
         return {len({(duty.doc_id, duty.clause_id) for duty in marked if duty.role is role})}
     if re.search(r"(?:没有|无)", count.part):
         return {_without(marked, role)}
-    if re.search(r"只|不", count.part):
+    if re.search(r"只|不|that only", count.part):
         other = Role.SUPPORT if role is Role.LEAD else Role.LEAD
         return {len({d.unit for d in marked if d.role is role} - {d.unit for d in marked if d.role is other})}
     if re.search(r"单位共|in the document", count.part):

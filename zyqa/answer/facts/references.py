@@ -26,6 +26,7 @@ from zyqa.answer.shelf import Folio
 from zyqa.types import Span
 
 _STANDARD = re.compile(r"^(?:gb|db|iso|hj|ny|jgj)", re.IGNORECASE)
+_CITED = re.compile(r"引|据|文件|标准|gb|规[范划定]|法|纲要|通知|意见|通则|国标|政策|上位|出处|参照|文号|简称")
 _STANDARDS_ASKED = re.compile(r"标准|gb|规范")
 _BASIS = re.compile(r"依据|根据|为何制定|凭什么")
 _WHERE = re.compile(r"哪(?:一)?(?:条|里|处|项|款|部分)|何处|在哪")
@@ -72,6 +73,8 @@ def cites(asked: Asked, desk: Desk) -> Outcome:
     if asked.address:
         return _listed(asked, desk, inside(rows, places.places(asked, desk)))
     kinds_only = all(term.text in _KINDS for term in asked.topic.strong)
+    if kinds_only and not asked.has(_CITED):
+        return None
     if asked.has(_STANDARDS_ASKED) and kinds_only:
         rows = [row for row in rows if row[2].number and _STANDARD.match(row[2].number)] or rows
     if not kinds_only:
