@@ -57,7 +57,7 @@ def targets(asked: Asked, desk: Desk) -> Outcome:
     if asked.dates and not _year_known(asked, desk):
         year = asked.dates[0].span.cut(asked.text)
         return Refusal(f"{subject(desk)}没有规定{year}的目标值。")
-    asked, rows = _of_kind(_bared(asked), list(_rows(asked, desk)))
+    asked, rows = _of_kind(_without(asked, _BARE), list(_rows(asked, desk)))
     if asked.units:
         rows = _of_units(asked, desk, rows) or ([] if not asked.topic.strong else rows)
     if asked.values and not asked.topic.strong and not asked.address:
@@ -133,11 +133,11 @@ def _addressed(asked: Asked, desk: Desk) -> list[Place]:
     ]
 
 
-def _bared(asked: Asked) -> Asked:
-    """The question without the words that only say that targets are meant."""
+def _without(asked: Asked, empty: re.Pattern[str], cue: str = "") -> Asked:
+    """The question without the words that say nothing of a subject, or stand in a cue."""
     topic = asked.topic
-    terms = tuple(term for term in topic.terms if not _BARE.fullmatch(term.text))
-    strange = tuple(term for term in topic.strange if not _BARE.fullmatch(term.text))
+    terms = tuple(term for term in topic.terms if not (empty.fullmatch(term.text) or term.text in cue))
+    strange = tuple(term for term in topic.strange if not (empty.fullmatch(term.text) or term.text in cue))
     return replace(asked, topic=replace(topic, terms=terms, strange=strange))
 
 
@@ -147,8 +147,7 @@ def _of_kind(asked: Asked, rows: list[Row]) -> tuple[Asked, list[Row]]:
         found = cue.search(asked.cues)
         fit = [row for row in rows if row[2].unit == unit and row[2].comparator != "全部"]
         if found and fit:
-            rest = tuple(t for t in asked.topic.terms if t.text not in found.group() and not _CHANGE.fullmatch(t.text))
-            return replace(asked, topic=replace(asked.topic, terms=rest)), fit
+            return _without(asked, _CHANGE, found.group()), fit
     if asked.has(_COUNTED):
         return asked, [row for row in rows if row[2].unit not in ("%", "个百分点")]
     if asked.has(_EVERY) and not asked.values:

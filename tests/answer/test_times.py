@@ -1,0 +1,79 @@
+"""Times asked for: the stage of a date, the stage of a work, the whole term, rhythms, deadlines."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.answer.telling import Told, folio, telling
+from zyqa.answer.assistant import Assistant
+from zyqa.answer.facts.times import when
+from zyqa.answer.question import Intent
+from zyqa.answer.shelf import Folio
+
+OTHER = """一、任务
+(一)统计。县级部门每月向省级部门报送台账,省级部门每季度向社会公布情况。到2030年,冷链运输全程温控率达到90%。
+二、步骤
+(一)动员阶段(2028年3月-2028年5月)。摸清底数,建立台账。
+(二)攻坚阶段(2028年6月-2030年9月)。组织拆除,恢复植被。
+(三)评估阶段(2030年10月-2030年12月)。开展抽样核验。
+"""
+
+
+@pytest.fixture(scope="module")
+def plan(assistant: Assistant) -> Told:
+    held = [Folio(assistant.store.document(info.id)) for info in assistant.store.documents()]
+    return telling(when, Intent.WHEN, held)
+
+
+@pytest.fixture(scope="module")
+def other() -> Told:
+    return telling(when, Intent.WHEN, [folio(OTHER)])
+
+
+PLAN: list[tuple[str, list[str], list[str]]] = [  # question, what is said, what is not
+    ("2013年国庆节那会儿,工作处在什么阶段?", ["2013年国庆节处于实施阶段"], ["启动"]),
+    ("15年11月中旬 那会儿是啥阶段 呢", ["总结阶段"], ["实施"]),
+    ("2015年下半年处在什么阶段", ["实施阶段和总结阶段"], []),
+    ("2011年8月底是启动还是实施?", ["处于实施阶段"], ["启动"]),
+    ("2014年8月还没到总结阶段吧?", ["是,2014年8月处于实施阶段"], []),
+    ("2011年7月处于实施阶段对吗", ["不是,2011年7月处于启动阶段"], []),
+    ("到了2016年1月,还在方案写的阶段里头吗?", ["不是。", "2015年12月"], []),
+    ("2016年3月属于哪个阶段?", ["无:", "2016年3月"], []),
+    ("整个方案从什么时候开始到什么时候结束?", ["2010年6月", "2015年12月"], ["2011年8月"]),
+    ("方案的执行期限是多久", ["2010年6月", "2015年12月"], ["个月"]),
+    ("总结验收起止时间", ["2015年11月-2015年12月"], ["启动"]),
+    ("哪个阶段最长?", ["实施阶段", "51个月"], ["总结"]),
+    ("实施阶段啥时候收尾", ["2015年10月"], ["总结"]),
+    ("领导小组下来检查验收是哪两个月的事?", ["2015年11月-2015年12月"], []),
+    ("什么时候要把目标任务分解细化", ["2011年8月-2015年10月"], []),
+    ("县里的主管部门多久交一回质量分析报告?", ["每季度"], ["每半年"]),
+    ("考核多久搞一次", ["每年"], ["定期"]),
+    ("长途班车正点率85%什么时候要做到", ["到2015年", "正点率"], []),
+    ("城市空气质量优良天数达到85%是到哪年?", ["到2015年", "85%"], []),
+    ("方案什么时候生效?", [], ["年"]),
+]
+
+ELSEWHERE: list[tuple[str, list[str], list[str]]] = [
+    ("2029年春节属于哪个阶段", ["攻坚阶段"], ["动员"]),
+    ("拆除是在哪个阶段", ["攻坚阶段"], ["评估"]),
+    ("什么时候抽样核验", ["2030年10月-2030年12月"], []),
+    ("整个工作从哪年哪月到哪年哪月结束", ["2028年3月", "2030年12月"], []),
+    ("县级部门多久报一次台账", ["每月"], ["每季度"]),
+    ("温控率90%哪年实现", ["到2030年", "90%"], []),
+    ("哪个阶段最短", ["历时3个月"], ["28个月"]),
+]
+
+
+@pytest.mark.parametrize(("question", "said", "unsaid"), PLAN)
+def test_the_plan_is_asked_for_times(plan: Told, question: str, said: list[str], unsaid: list[str]) -> None:
+    _holds(plan(question), said, unsaid)
+
+
+@pytest.mark.parametrize(("question", "said", "unsaid"), ELSEWHERE)
+def test_any_document_is_asked_for_times(other: Told, question: str, said: list[str], unsaid: list[str]) -> None:
+    _holds(other(question), said, unsaid)
+
+
+def _holds(text: str, said: list[str], unsaid: list[str]) -> None:
+    assert [words for words in said if words not in text] == [], text
+    assert [words for words in unsaid if words in text] == [], text
