@@ -13,7 +13,7 @@ from zyqa.types import Clause, Document, Duty, Role, Span
 
 _SAID = {
     Role.LEAD: ("牵头", "主办", "led", "leads", "lead"),
-    Role.SUPPORT: ("配合", "协助", "协办", "supported", "supports", "supporting"),
+    Role.SUPPORT: ("配合", "协助", "协办", "supported", "supports", "supporting", "support"),
     Role.RESPONSIBLE: ("负责", "责任", "responsible", "responsibility"),
 }
 _WORDS = {word: role for role, words in _SAID.items() for word in words}

@@ -34,7 +34,7 @@ _CONTRACTED = (
     (re.compile(rf"^((?:is|are|was|were) .+?{_FREE}) (?:the|an?|one of) "), r"\1 是 "),
     (re.compile(r"\b(?:the|an)\b|(?<!grade )(?<!class )(?<!part )\ba\b(?![-.])"), " "),
 )
-_CLOSED = re.compile(r"(?<=[㐀-鿿]) (?=[㐀-鿿])")
+_CLOSED = re.compile(r"(?<=[㐀-鿿]) (?=[㐀-鿿])| (?=[?,.;:!)])|(?<=[,(]) ")
 _DOUBLED = re.compile(r"([bdgklmnprt])\1$")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
@@ -285,4 +285,4 @@ def _joined(pieces: Iterable[_Piece]) -> str:
         close = piece.kind in _NAMES and last in _NAMES
         text += piece.text if close or not piece.text else f" {piece.text}"
         last = piece.kind
-    return _CLOSED.sub("", re.sub(r"\s+", " ", text)).strip()
+    return _CLOSED.sub("", re.sub(r"\s+", " ", text)).strip(" .!")

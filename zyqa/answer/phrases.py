@@ -81,6 +81,19 @@ _PHRASES: dict[str, tuple[str, str]] = {
         "责任单位共{count}个:{units}。",
         "There are {count} responsible units in the document: {units}.",
     ),
+    "units.all": ("承担任务的单位共{count}个:{units}。", "There are {count} units in all with tasks: {units}."),
+    "units.only.lead": (
+        "只牵头、不配合的单位有{count}个:{units}。",
+        "There are {count} units that only lead: {units}.",
+    ),
+    "units.only.support": (
+        "只配合、不牵头的单位有{count}个:{units}。",
+        "There are {count} units that only support: {units}.",
+    ),
+    "units.both": (
+        "既牵头又配合的单位有{count}个:{units}。",
+        "There are {count} units that lead as well as support: {units}.",
+    ),
     "list.of": ("共{count}{measure}:", "There are {count} in all:"),
     "list": ("共{count}项:", "There are {count} in all:"),
 }
@@ -89,6 +102,11 @@ _PHRASES: dict[str, tuple[str, str]] = {
 def say(language: str, key: str, **parts: object) -> str:
     """The phrase in ``zh`` or ``en``."""
     return _PHRASES[key][language == "en"].format(**parts)
+
+
+def spoken(label: str) -> tuple[str, str]:
+    """How a label is said in a sentence, of a part that holds items and of an item: 一、 as 第一部分 and 第一项."""
+    return (f"第{label[:-1]}部分", f"第{label[:-1]}项") if label.endswith("、") else (label, label)
 
 
 def joined(units: list[str]) -> str:

@@ -47,7 +47,7 @@ def counted(asked: Asked, desk: Desk) -> Outcome:
     if asked.role and asked.who:
         return _how_many_units(asked, desk, asked.role)
     if asked.who and not asked.topic and _ANY_PART.search(asked.cues):
-        return _how_many_in_all(desk)
+        return _how_many_in_all(asked, desk)
     return None
 
 
@@ -124,7 +124,7 @@ def _task(asked: Asked, desk: Desk, row: Row, role: Role | None) -> Line:
 
 def _by_units(asked: Asked, desk: Desk, wanted: Wanted, rows: list[Row]) -> Outcome:
     if wanted.only or wanted.both:
-        return _of_roles(desk, wanted)
+        return _of_roles(asked, desk, wanted)
     limit, role = wanted.limit, wanted.limit.role if wanted.limit else wanted.role
     if not (counts := _tally(rows, role)):
         role, counts = Role.RESPONSIBLE, _tally(rows, Role.RESPONSIBLE)
@@ -184,7 +184,7 @@ def _summed(asked: Asked, desk: Desk, rows: list[Row], unit: str, role: Role | N
     return Line(",".join(told), tuple(quotes))
 
 
-def _of_roles(desk: Desk, wanted: Wanted) -> Outcome:
+def _of_roles(asked: Asked, desk: Desk, wanted: Wanted) -> Outcome:
     """The units that only support, only lead, or do both."""
     rows = _dutiful(desk)
     leads, supports = _tally(rows, Role.LEAD), _tally(rows, Role.SUPPORT)
@@ -197,8 +197,8 @@ def _of_roles(desk: Desk, wanted: Wanted) -> Outcome:
     if wanted.both:
         quotes += [mark for unit in units for mark in _marks(_rows(rows, unit, Role.SUPPORT)[:1], Role.SUPPORT)]
     names = joined([_surface(desk, unit) for unit in units])
-    kind = "既牵头又配合" if wanted.both else f"只{_word(role)}、不{'牵头' if role is Role.SUPPORT else '配合'}"
-    return Draft((Line(f"{kind}的单位有{len(units)}个:{names}。", tuple(quotes)),))
+    kind = "both" if wanted.both else f"only.{role}"
+    return Draft((Line(say(asked.language, f"units.{kind}", count=len(units), units=names), tuple(quotes)),))
 
 
 def compared(asked: Asked, desk: Desk) -> Outcome:
@@ -238,13 +238,10 @@ def _how_many_units(asked: Asked, desk: Desk, role: Role) -> Outcome:
         return None
     names = joined([_surface(desk, unit) for unit in units])
     quotes = tuple(mark for unit in units for mark in _marks(_rows(rows, unit, role)[:1], role))
-    word = _word(role)
-    if asked.language == "en":
-        return Draft((Line(f"{len(units)} {word} units: {names}.", quotes),))
-    return Draft((Line(f"{word}单位共{len(units)}个:{names}。", quotes),))
+    return Draft((Line(say(asked.language, f"units.{role}", count=len(units), units=names), quotes),))
 
 
-def _how_many_in_all(desk: Desk) -> Outcome:
+def _how_many_in_all(asked: Asked, desk: Desk) -> Outcome:
     """The units with any marked role, each once."""
     units = list(_tally(_dutiful(desk), None))
     if not units:
@@ -254,7 +251,7 @@ def _how_many_in_all(desk: Desk) -> Outcome:
         folio, clause, duty = next(row for row in held_by(desk, unit))
         quotes.append(Quote(folio, clause, folio.mark_span(folio.marks(clause, duty.role))))
     names = joined([_surface(desk, unit) for unit in units])
-    return Draft((Line(f"承担任务的单位共{len(units)}个:{names}。", tuple(quotes)),))
+    return Draft((Line(say(asked.language, "units.all", count=len(units), units=names), tuple(quotes)),))
 
 
 def _how_many_tasks(asked: Asked, desk: Desk, role: Role) -> Outcome:
