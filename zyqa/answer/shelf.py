@@ -46,6 +46,7 @@ class Folio:
         self.text = document.text
         self.title = fold(document.title)
         self.clauses = document.clauses
+        self.scope: frozenset[str] | None = None  # the clauses that anything is found in; None: all
         self.by_id = {clause.id: clause for clause in document.clauses}
         self.order = {clause.id: place for place, clause in enumerate(document.clauses)}
         self.children: dict[str | None, list[Clause]] = defaultdict(list)
@@ -120,6 +121,7 @@ class Folio:
         chosen = [self.by_id[path] for path in paths]
         kept = {one.id for clause in chosen for one in (clause, *self.descendants(clause))}
         narrow = copy(self)
+        narrow.scope = frozenset(kept)
         narrow.clauses = tuple(clause for clause in self.clauses if clause.id in kept)
         narrow.duties = _of(self.duties, kept)
         narrow.targets = _of(self.targets, kept)

@@ -155,7 +155,7 @@ class Topics:
     wording: Wording
     _rarity: dict[str, float] = field(default_factory=dict)
     _texts: list[str] = field(default_factory=list)
-    _matched: dict[tuple[Topic, tuple[str, ...]], list[Match]] = field(default_factory=dict)
+    _matched: dict[tuple[Topic, tuple[tuple[str, frozenset[str] | None], ...]], list[Match]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._texts = [text for folio in self.folios for text in folio.own.values()]
@@ -342,7 +342,7 @@ class Topics:
         chosen = tuple(self.folios if folios is None else folios)
         if not topic:
             return []
-        key = topic, tuple(folio.id for folio in chosen)
+        key = topic, tuple((folio.id, folio.scope) for folio in chosen)
         found = self._matched.get(key)
         if found is None:
             rated = (self._match(topic, folio, clause) for folio in chosen for clause in folio.clauses)
