@@ -147,6 +147,9 @@ class Topic:
         return "".join(self.runs) if self.runs else "".join(term.text for term in (*self.terms, *self.strange))
 
 
+_Sought = tuple[Topic, tuple[tuple[str, frozenset[str] | None], ...]]  # … among which clauses of which documents
+
+
 @dataclass
 class Topics:
     """Reads topics and matches them with the clauses of a library."""
@@ -155,7 +158,7 @@ class Topics:
     wording: Wording
     _rarity: dict[str, float] = field(default_factory=dict)
     _texts: list[str] = field(default_factory=list)
-    _matched: dict[tuple[Topic, tuple[tuple[str, frozenset[str] | None], ...]], list[Match]] = field(default_factory=dict)
+    _matched: dict[_Sought, list[Match]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._texts = [text for folio in self.folios for text in folio.own.values()]
