@@ -40,6 +40,7 @@ _TWO = 2  # a single word that only a card has is no question about the card
 _TIME = re.compile(r"时候|何时|哪年|几年|几月|多久|时间|期限|阶段|频率|周期")
 _HEADED = 0.85
 _BELIEVED = 0.5
+_SURE = 0.8  # from which on less likely readings are not tried
 _TRIED, _UNLIKELY = 2, -5.0  # intents; log probability
 _NUMERIC = re.compile(r"多少|几(?:个|项|家|户|成|条|种|次|套|公里|吨|名)|百分之几")
 
@@ -59,6 +60,8 @@ def answer(readings: Sequence[Asked], desk: Desk, among: Set[Intent] = EVERY) ->
             continue
         drafts, refusal = candidates(asked, within, place, among)
         found += [(evidence.probability(one, within), one) for one in drafts]
+        if any(worth >= _SURE for worth, _ in found):
+            break
         refusals.append(refusal or missing(asked, within))
     believed = [item for item in found if item[0] >= _BELIEVED]
     return [one for _, one in sorted(believed, key=lambda item: -item[0])] or refusals[0]
