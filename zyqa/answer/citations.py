@@ -16,6 +16,7 @@ from typing import Protocol
 
 from zyqa.answer import claims
 from zyqa.answer.dates import When, find_dates, find_periods
+from zyqa.answer.phrases import spoken
 from zyqa.answer.wording import Wording
 from zyqa.errors import NotFound
 from zyqa.policy.units import Register
@@ -25,7 +26,7 @@ from zyqa.types import Citation, Clause, Document, Duty, Role, Verdict
 _QUOTED = re.compile(r"“([^“”]*(?:“[^”]*”[^“”]*)*)”")
 _TITLE = re.compile(r"《([^《》]*(?:《[^》]*》[^《》]*)*)》")
 _LABEL = re.compile(
-    rf"{HAN_NUMERAL}、(?:\({HAN_NUMERAL}\))?(?:\d{{1,2}}(?![\d.%]|[个项家]))?(?:\(\d{{1,2}}\))?|第{HAN_NUMERAL}[编章节条](?:之{HAN_NUMERAL})?"
+    rf"{HAN_NUMERAL}、(?:\({HAN_NUMERAL}\))?(?:\d{{1,2}}(?![\d.%]|[个项家]))?(?:\(\d{{1,2}}\))?|第{HAN_NUMERAL}(?:[编章节条项]|部分)(?:之{HAN_NUMERAL})?"
 )
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _AFTER = re.compile(r"(?:%|个百分点|[㐀-鿿])?(?:以上|以下|以内|左右)?")
@@ -141,12 +142,12 @@ class _Statement:
     @cached_property
     def labels(self) -> set[str]:
         """The labels that the statement may name: those of the cited clauses and the ones above them."""
-        allowed = set()
+        allowed: set[str] = set()
         for item in self.evidence:
             clauses = {clause.id: clause for clause in item.document.clauses}
             clause: Clause | None = item.clause
             while clause is not None:
-                allowed.add(fold(clause.label))
+                allowed.update(map(fold, (clause.label, *spoken(clause.label))))
                 clause = clauses.get(clause.parent_id or "")
         return allowed
 
@@ -193,7 +194,7 @@ class _Statement:
     def scope(self) -> list[_Evidence]:
         """The evidence of the clauses the statement names by label; all of it where it names none."""
         named = {found.group() for found in _LABEL.finditer(self.text)}
-        chosen = [item for item in self.evidence if fold(item.clause.label) in named]
+        chosen = [item for item in self.evidence if named & {fold(item.clause.label), *spoken(item.clause.label)}]
         return chosen or self.evidence
 
     @cached_property

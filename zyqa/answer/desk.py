@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from zyqa.answer.draft import Line, Quote
 from zyqa.answer.mentions import Mention, find_mention
-from zyqa.answer.phrases import say
+from zyqa.answer.phrases import say, spoken
 from zyqa.answer.question import Asked, Place
 from zyqa.answer.shelf import Folio
 from zyqa.answer.topic import Match, Topic, Topics
@@ -139,7 +139,8 @@ class Desk:
     def label(self, folio: Folio, clause: Clause) -> str:
         """The clause's label, after its document's title where the library holds several documents."""
         title = f"《{folio.document.title}》" if self.several or folio.is_digest else ""
-        return title + (clause.label or clause.id)
+        part, item = spoken(clause.label or clause.id)
+        return title + (part if folio.children.get(clause.id) else item)
 
     def what(self, folio: Folio, clause: Clause) -> str:
         """The clause as a noun: its heading in quotation marks, or how it begins."""

@@ -21,7 +21,7 @@ _ENGLISH_YES_NO = re.compile(r"^(?:is|are|was|were|does|do|did|must|should|can|h
 _PLAINLY = re.compile(r"主要负责|总负责|谁(?:来)?(?:负责|管|抓)")  # a lead, or any part
 _TITLE = re.compile(r"《([^《》]{1,80})》?")
 _NUMBER = re.compile(
-    r"[㐀-鿿]{2,8}\s*[\[(]\s*(?:19|20)\d\d\s*[\])]\s*第?\s*\d+\s*号|gb/?\s?t?\s?\d{3,6}(?:-\d{4})?|(?<![\d第])\d{1,4}号(?=文|通知|意见)"
+    r"[㐀-鿿]{2,8}\s*[\[(]\s*(?:19|20)\d\d\s*[\])]\s*第?\s*\d+\s*号|[㐀-鿿]{1,6}发\d{1,4}号|gb/?\s?t?\s?\d{3,6}(?:-\d{4})?|(?<![\d第])\d{1,4}号(?=文|通知|意见)"
 )
 _ALIAS = re.compile(r"[“\"'‘](意见|通知|办法|规划|纲要|方案|决定|指导意见|条例)[”\"'’]")
 _VALUE = re.compile(
