@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 
 from zyqa import settings
+from zyqa.answer.answering import of_itself
 from zyqa.answer.assistant import Assistant
+from zyqa.answer.draft import Draft
+from zyqa.answer.facts import references
 from zyqa.ingest import ingest
 from zyqa.search.engine import LocalEngine
 
@@ -117,3 +120,15 @@ def test_what_the_document_meant_lacks_is_refused(several: Assistant, question: 
     answer = several.ask(question)
     assert answer.refused
     assert answer.reason
+
+
+def test_the_first_sentence_of_an_article_is_what_it_rules(several: Assistant) -> None:
+    assert "国务院林草行政部门" in several.ask("全国的苗木经纪管理工作由谁负责?").text
+
+
+def test_what_a_document_is_made_by(several: Assistant) -> None:
+    desk, reader = several._desk()
+    asked = reader.read("苗木经纪条例是根据哪部法律制定的")
+    draft = references.cites(of_itself(asked, desk.within(asked)), desk.within(asked))
+    assert isinstance(draft, Draft)
+    assert [line.text for line in draft.lines] == ["《中华人民共和国种子法》(《苗木经纪条例》第一条)。"]

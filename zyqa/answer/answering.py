@@ -15,7 +15,6 @@ from zyqa.answer.facts import (
     binds,
     cards,
     counts,
-    figures,
     lists,
     outline,
     places,
@@ -127,12 +126,12 @@ def _handlers(asked: Asked) -> list[Handler]:
         Intent.TARGET: [counts.counted, _compared, targets.targets, _by_when, outline.parts, lists.listed, _cautious],
         Intent.WHEN: [times.when, targets.targets, outline.about, prose.said],
         Intent.CITES: [references.cites, outline.about, prose.said],
-        Intent.MEANING: [references.meaning, _address, lists.listed, prose.said, references.cites],
+        Intent.MEANING: [references.meaning, _address, outline.about, lists.listed, prose.said, references.cites],
         Intent.STATUS: [cards.status, references.cites, prose.said],
         Intent.BINDS: [binds.binds],
         Intent.OUTLINE: [counts.counted, outline.parts, _address, lists.listed, prose.said, targets.targets],
         Intent.ABOUT: [outline.about, references.cites],
-        Intent.TEXT: [_address, counts.counted, lists.listed, prose.said, targets.targets],
+        Intent.TEXT: [_address, counts.counted, lists.listed, _cautious, targets.targets],
     }
     handlers = [references.unheld, _parts_named, cards.of_card, *first[asked.intent]]
     if (
@@ -203,9 +202,9 @@ def _by_when(asked: Asked, desk: Desk) -> Outcome:
 
 
 def _cautious(asked: Asked, desk: Desk) -> Outcome:
-    """What the text says; where a number is asked for, only words that state it."""
+    """What the text says, unless a number is asked for: one that no target states is not stated."""
     numeric = _NUMERIC.search(asked.cues) or (asked.yes_no and _MEASURED.search(asked.cues))
-    return figures.figures(asked, desk) if numeric else prose.said(asked, desk)
+    return None if numeric else prose.said(asked, desk)
 
 
 def _from_cards(asked: Asked, desk: Desk) -> Outcome:

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from zyqa.answer.dates import When, find_dates
 from zyqa.text import fold, fold_with_offsets, sentences
-from zyqa.types import Clause, Document, Duty, Kind, Reference, Role, Span, Target
+from zyqa.types import Clause, Document, Duty, Kind, Reference, Role, Span, Style, Target
 
 _STOP = "。;；\n"
 _PAUSE = "。;；,，\n:："
@@ -93,11 +93,15 @@ class Folio:
         return {clause.id: self.heading_span(clause).cut(self.folded) for clause in self.clauses}
 
     def heading_span(self, clause: Clause) -> Span:
-        """Where the words of the heading stand; for a clause without heading an empty span at its start."""
-        if not clause.heading:
-            return Span(clause.span.start, clause.span.start)
-        start = self.text.find(clause.heading, clause.span.start, clause.span.end)
-        return Span(start, start + len(clause.heading)) if start >= 0 else Span(clause.span.start, clause.span.start)
+        """Where the words of the heading stand; for a clause without heading an empty span at its start.
+
+        The first sentence of an article is no heading, but what it rules.
+        """
+        none = Span(clause.span.start, clause.span.start)
+        start = self.text.find(clause.heading, clause.span.start, clause.span.end) if clause.heading else -1
+        end = start + len(clause.heading)
+        ruled = clause.marker is not None and clause.marker.style is Style.ARTICLE and self.text[end : end + 1] == "。"
+        return none if start < 0 or ruled else Span(start, end)
 
     def body_span(self, clause: Clause) -> Span:
         """The clause's own text after its marker and heading."""
@@ -105,7 +109,7 @@ class Folio:
         start = max(head.end, clause.span.start)
         if head.start < head.end < clause.span.end and self.text[head.end] in " \u3000\u00a0":
             start = head.start  # a blank parts heading and text of a flattened page, or the words of a sentence
-        if not clause.heading and clause.marker:
+        if head.start == head.end and clause.marker:
             start += len(clause.marker.raw)
         while start < clause.span.end and self.text[start] in "。.．:： \n\u3000":
             start += 1

@@ -11,7 +11,7 @@ from zyqa.answer.draft import Draft
 from zyqa.answer.facts.prose import pieces
 from zyqa.answer.question import Asked, Value
 from zyqa.answer.shelf import Folio
-from zyqa.types import Span
+from zyqa.types import Clause, Span
 
 _N = r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九十百半]+)"
 _KINDS = tuple(
@@ -73,19 +73,28 @@ def _places(asked: Asked, desk: Desk, looks: re.Pattern[str]) -> Iterator[_Place
     """The stretches with such an amount, and how much of the topic they hold."""
     for match in desk.find(asked.topic):
         folio = match.folio
-        path = "\n".join(folio.heads[up.id] for up in (match.clause, *folio.ancestors(match.clause)))
-        for sentence in folio.sentences(match.clause):
-            words = sentence.cut(folio.folded)
-            if not looks.search(words) or asked.topic.coverage(words + "\n" + path) < _ENOUGH:
-                continue
-            parts = pieces(folio, sentence)
-            for place, part in enumerate(parts):
-                if looks.search(part.cut(folio.folded)):
-                    span = _about(asked, folio, parts[max(0, place - _BEFORE) : place + 1])
-                    own = asked.topic.coverage(span.cut(folio.folded))
-                    case = sum(_is_case(value, asked, span.cut(folio.folded)) for value in asked.values)
-                    if own >= _OWN:
-                        yield _Place(0.7 * own + 0.3 * match.coverage + _CASE * case, folio, sentence, span)
+        for holder, told in _holders(folio, match.clause):
+            item = "" if holder is match.clause else told
+            for sentence in folio.sentences(holder):
+                words = sentence.cut(folio.folded)
+                if not looks.search(words) or asked.topic.coverage(f"{words}\n{told}") < _ENOUGH:
+                    continue
+                parts = pieces(folio, sentence)
+                for place, part in enumerate(parts):
+                    if looks.search(part.cut(folio.folded)):
+                        span = _about(asked, folio, parts[max(0, place - _BEFORE) : place + 1])
+                        own = asked.topic.coverage(f"{span.cut(folio.folded)}\n{item}")
+                        case = sum(_is_case(value, asked, span.cut(folio.folded)) for value in asked.values)
+                        if own >= _OWN:
+                            yield _Place(0.7 * own + 0.3 * match.coverage + _CASE * case, folio, sentence, span)
+
+
+def _holders(folio: Folio, clause: Clause) -> Iterator[tuple[Clause, str]]:
+    """A clause with its headings; and what an item stands under, which says what holds for it (有下列行为之一的…)."""
+    path = "\n".join(folio.heads[up.id] for up in (clause, *folio.ancestors(clause)))
+    yield clause, path
+    if clause.parent_id and not folio.children.get(clause.id):
+        yield folio.by_id[clause.parent_id], f"{path}\n{folio.own[clause.id]}"
 
 
 def _about(asked: Asked, folio: Folio, parts: list[Span]) -> Span:

@@ -159,7 +159,7 @@ def _items(asked: Asked, desk: Desk, folio: Folio, clauses: list[Clause]) -> Ite
 def about(asked: Asked, desk: Desk) -> Outcome:
     """Title, number, issuer, date and addressees of the document; of each where several may be meant."""
     folios = desk.originals or list(desk.folios)
-    own = asked.intent is Intent.ABOUT or (not asked.topic and asked.has(_NUMBERED))
+    own = asked.intent is Intent.ABOUT or (not asked.topic and (asked.has(_NUMBERED) or asked.has(_NAMED)))
     if not own or (asked.topic.strong and (len(folios) > 1 or named(asked, desk))):
         return None
     if len(folios) > _COMPETING:

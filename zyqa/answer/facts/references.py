@@ -29,6 +29,8 @@ _STANDARD = re.compile(r"^(?:gb|db|iso|hj|ny|jgj)", re.IGNORECASE)
 _CITED = re.compile(r"引|据|文件|标准|gb|规[范划定]|法|纲要|通知|意见|通则|国标|政策|上位|出处|参照|文号|简称")
 _STANDARDS_ASKED = re.compile(r"标准|gb|规范")
 _BASIS = re.compile(r"依据|根据|为何制定|凭什么")
+_MADE_BY = re.compile(r"(?:根据|依据|依照|按照?).{0,12}(?:制定|出台|起草)|制定.{0,4}(?:根据|依据)|上位法")
+_BY, _MADE = re.compile(r"(?:根据|依据|依照|按照)[^。;]*$"), re.compile(r"制定本|,制定|现提出|提出以下")
 _WHERE = re.compile(r"哪(?:一)?(?:条|里|处|项|款|部分)|何处|在哪")
 _NUMBER = re.compile(r"文号|编号|字号|第几号")
 _CITING = re.compile(r"引|依据|根据|提到|提及|参照|执行|按照|哪些|几[个份部]|都|[带有]文号|标准")
@@ -77,13 +79,23 @@ def cites(asked: Asked, desk: Desk) -> Outcome:
         return None
     if asked.has(_STANDARDS_ASKED) and kinds_only:
         rows = [row for row in rows if row[2].number and _STANDARD.match(row[2].number)] or rows
-    if not kinds_only:
+    if asked.has(_MADE_BY) and (bases := [row for row in rows if _is_basis(row)]):
+        rows = bases
+    elif not kinds_only:
         rows = on_topic(asked, desk, rows)
     elif asked.has(_BASIS) and (preamble := [row for row in rows if row[1].marker is None]):
         rows = preamble
     elif asked.has(_WITH_NUMBER):
         rows = [row for row in rows if row[2].number and not _STANDARD.match(row[2].number)]
     return _listed(asked, desk, rows)
+
+
+def _is_basis(row: Row) -> bool:
+    """Whether a document says that it was made by what it cites (根据《…》,制定本条例)."""
+    folio, _, reference = row
+    sentence = folio.sentence_at(reference.span.start)
+    before, after = folio.folded[sentence.start : reference.span.start], folio.folded[reference.span.end : sentence.end]
+    return bool(_BY.search(before) and _MADE.search(after))
 
 
 def _of_one(asked: Asked, desk: Desk, rows: list[Row]) -> Outcome:

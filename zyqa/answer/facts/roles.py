@@ -45,9 +45,17 @@ def who(asked: Asked, desk: Desk) -> Outcome:
         return _capacity(asked, desk, *places[0])
     if asked.yes_no and asked.units:
         return _is_it(asked, desk, *places[0])
+    if asked.units and not (asked.who or asked.has(_EITHER)) and not any(_bears(asked, *place) for place in places):
+        return None
     if len(places) > 1:
         return _several(asked, desk, places)
     return _one(asked, desk, *places[0])
+
+
+def _bears(asked: Asked, folio: Folio, clause: Clause) -> bool:
+    """Whether a clause, or one below it, has a unit that the question names; or has no units at all."""
+    duties = [duty for one in (clause, *folio.descendants(clause)) for duty in folio.marks(one)]
+    return not duties or any(duty.unit in asked.units for duty in duties)
 
 
 def _act(asked: Asked) -> Term | None:

@@ -42,6 +42,8 @@ def tasks(asked: Asked, desk: Desk) -> Outcome:
             if prose := list(_prose(asked, desk, unit)):
                 lines += prose
                 continue
+            if any(surface in folio.folded for folio in desk.originals):
+                return None
             return Refusal(f"{subject(desk)}未提及{surface}。")
         told = list(_of_unit(asked, desk, unit, held))
         lines += [*_sum(asked, held, told), *told]
