@@ -59,16 +59,15 @@ def named(asked: Asked, desk: Desk) -> list[Row]:
         reference = row[2]
         title, alias, number = plain(reference.title), plain(reference.alias), plain(reference.number)
         by_title = any(name and (name in (alias, title) or (len(name) > 3 and name in title)) for name in wanted)
-        by_tail = any(
-            re.fullmatch(r"\d+号", code) and fold(reference.number or "").endswith("]" + code) for code in numbers
-        )
-        short = re.sub(r"\[\d{4}\]", "", fold(reference.number or ""))
-        by_tail = by_tail or (short.endswith("号") and short in plain(asked.text))
+        card = None if number else card_of(reference, desk.folios)
+        official = fold(reference.number or (card.document.number if card else None) or "")
+        by_tail = any(re.fullmatch(r"\d+号", code) and official.endswith("]" + code) for code in numbers)
+        short, text = re.sub(r"\[\d{4}\]", "", official), plain(asked.text)
+        by_tail = by_tail or (short.endswith("号") and (short in text or plain(official) in text))
         by_number = by_tail or any(
             code and number and (code == number or code.startswith(number) or number.startswith(code))
             for code in numbers
         )
-        text = plain(asked.text)
         free = alias and re.search(rf"(?<![㐀-鿿]){re.escape(alias)}", text)
         by_words = bool(title) and len(title) > 4 and title in text
         by_words = by_words or (not wanted and len(alias) > 1 and bool(free))
