@@ -20,9 +20,11 @@ _MOST_LINES = 3
 _HEADING_HELP = 0.12
 _FORBIDS = re.compile(r"禁止|杜绝|不得|严禁|不允许|不准|不许|不能|不可")
 _DENIES = re.compile(r"不(?!断|仅|但|同)|未(?!来)|没有|取消|停|废止")
-_HOW_MUCH = re.compile(r"多少(?!种|方面|工作|任务)|百分之几")
+_HOW_MUCH = re.compile(
+    r"多少(?!种|方面|工作|任务)|百分之几|几[次座所名]|(?:率|满意度|指数|比例)(?:的?(?:目标|指标|要求|标准|是))*[?。]?$"
+)
 _FIGURE = re.compile(r"\d|[一二三四五六七八九十百]+(?:项|个|家|次|倍|成)|全部")
-_SURE = 0.8
+_SURE, _BESIDE = 0.8, 0.6
 _MAY = re.compile(r"可以|能不能|能否|可不可以|允许|准许|许不许|还?能.{0,10}吗|可否|行吗|行不行")
 
 
@@ -100,7 +102,7 @@ def said(asked: Asked, desk: Desk, *, digests: bool = False, enough: float = ENO
         return None
     top = found[0]
     if top.heading >= 0.75 and not asked.yes_no and _only_heading(asked.topic, top):
-        return clause_text(asked, desk, top.folio, top.clause)
+        return _beside_heading(asked, desk, top) or clause_text(asked, desk, top.folio, top.clause)
     rated = [
         (share + _HEADING_HELP * match.heading, share, match, span)
         for match in found[:12]
@@ -132,6 +134,17 @@ def _completing(topic: Topic, desk: Desk, share: float, match: Match, span: Span
         if part > 0.5:
             return share, match, other
     return None
+
+
+def _beside_heading(asked: Asked, desk: Desk, match: Match) -> Outcome:
+    """The sentences of a clause that hold what a question says beside its heading; None where that is nothing."""
+    folio, clause = match.folio, match.clause
+    heads = "\n".join(folio.heads[one.id] for one in (clause, *folio.ancestors(clause)))
+    rest = Topic(tuple(term for term in asked.topic.terms if term.cover(heads) < ENOUGH))
+    rated = desk.topics.best_sentences(rest, folio, clause) if rest.weight else []
+    chosen = [span for share, span in rated if share >= max(_BESIDE, rated[0][0] - 0.02)][:_MOST_LINES]
+    lines = tuple(desk.prose(asked, folio, trimmed(rest, folio, span)) for span in chosen)
+    return Draft(lines) if lines else None
 
 
 def _only_heading(topic: Topic, match: Match) -> bool:
