@@ -169,7 +169,9 @@ def _name(folio: Folio, clause: Clause) -> str:
     return re.split(r"[(（]", clause.heading or "")[0] or clause.label
 
 
-def _stage_line(asked: Asked, desk: Desk, folio: Folio, clause: Clause, span: Span, *, lasting: bool = False) -> Line:
+def _stage_line(
+    asked: Asked, desk: Desk, folio: Folio, clause: Clause, span: Span, *, lasting: bool | None = None
+) -> Line:
     label = desk.label(folio, clause)
     head = folio.heading_span(clause)
     quote = head if head.start <= span.start < head.end else Span(clause.span.start, span.end)
