@@ -124,16 +124,17 @@ class English:
 
     def glossed(self, text: str) -> dict[str, str]:
         """The Chinese words of a folded English question, and the English each is for."""
-        return {piece.text: words for piece, words in self._pieces(self._framed(text)) if piece.text}
+        pieces = self._pieces(self._framed(text))
+        return {name: words for piece, words in pieces for name in piece.text.split("|") if name}
 
     # ------------------------------------------------------------ words
 
     def _framed(self, text: str) -> list[str]:
         """The words of a question after its frames are put into Chinese."""
-        text = _plain(text)
+        text = _plain(text).rstrip(" .?!")
         for old, new in self._frames:
             text = old.sub(new, text)
-        return _words(numbered(text))
+        return _words(numbered(re.sub(r"\s+", " ", text)))
 
     def _forms(self, word: str) -> tuple[str, ...]:
         """A word and what it may be a form of, the likeliest first."""
@@ -279,10 +280,11 @@ def _last_link(pieces: list[_Piece]) -> int | None:
 
 
 def _joined(pieces: Iterable[_Piece]) -> str:
-    """Nouns side by side written as one, everything else apart."""
+    """Nouns side by side written as one, everything else apart; of 行业|业 the second after a noun."""
     text, last = "", _Kind.BREAK
     for piece in pieces:
         close = piece.kind in _NAMES and last in _NAMES
-        text += piece.text if close or not piece.text else f" {piece.text}"
+        alone, _, ending = piece.text.partition("|")
+        text += (ending or alone) if close or not alone else f" {alone}"
         last = piece.kind
     return _CLOSED.sub("", re.sub(r"\s+", " ", text)).strip(" .!")

@@ -21,7 +21,7 @@ _LONG = [
 _MONTH = rf"(?P<month>{'|'.join([*_LONG, 'sept', *_MONTHS])})\b\.?"
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
-_LEADS_IN = ("in", "of", "by", "from", "to", "until", "since", "before", "after")
+_LEADS_IN = ("in", "of", "by", "from", "to", "until", "since", "before", "after", "every", "each", "during")
 _BEFORE_MONTH = "|".join(f"(?<={word} )" for word in _LEADS_IN)
 _DATES = (
     re.compile(rf"\b{_MONTH} {_DAY}\b,? ?(?:of )?{_YEAR}\b"),
