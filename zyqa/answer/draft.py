@@ -42,12 +42,16 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """Lines in order, notes, and how sure the evidence makes us, in [0, 1]."""
+    """Lines in order, notes, and how sure the evidence makes us, in [0, 1].
+
+    ``explained``: words of the question that no document holds and the answer need not hold, as they say who asks.
+    """
 
     lines: tuple[Line, ...]
     notes: tuple[str, ...] = ()
     confidence: float = 0.9
     follow_ups: tuple[str, ...] = ()
+    explained: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

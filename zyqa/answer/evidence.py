@@ -10,7 +10,7 @@ import json
 import math
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
@@ -91,7 +91,7 @@ def features(candidate: Candidate, desk: Desk) -> list[float]:
 
 
 def _of_words(asked: Asked, draft: Draft, desk: Desk) -> list[float]:
-    topic = asked.topic
+    topic = replace(asked.topic, strange=tuple(t for t in asked.topic.strange if t.text not in draft.explained))
     names = sum(term.weight for term in topic.strange if term.weight >= _NAME)
     verbs = sum(term.weight for term in topic.strange if _VERB <= term.weight < _NAME)
     small = sum(term.weight for term in topic.strange if term.weight < _VERB)

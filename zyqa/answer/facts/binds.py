@@ -12,6 +12,7 @@ from zyqa.answer.draft import Draft, Line, Outcome, Quote
 from zyqa.answer.enterprises import Profile, asker
 from zyqa.answer.facts import prose
 from zyqa.answer.facts.demands import Demand, demands
+from zyqa.answer.frame import ASKS
 from zyqa.answer.notes import terms_over
 from zyqa.answer.phrases import say
 from zyqa.answer.question import Asked
@@ -27,7 +28,7 @@ _CONCERN, _HEADED, _OWN, _FIGURE, _EXACT = 0.35, 0.3, 0.1, 0.25, 0.8
 _DEMAND = re.compile(r"要(?!求|素|点)|应|须|不得|禁止|杜绝|严禁|全部|符合|达到|执行|鼓励|引导|建立|实现|提高|\d")
 _MENTIONED = re.compile(r"提没提|有没有(?:提|管|说|写|讲)|点名|(?:提到|管到|说到|写到)[^,。?]{0,6}(?:没|吗)|管不管")
 _ASKING = re.compile(
-    r"遵守|约束|适用|硬性|条款|注意|规矩|盘算|说法|态度|安排|打算|对照|忙|沾边|有关|关系|相关|做到|方面|扶持|发展|定位|\d{4}"
+    r"遵守|约束|适用|硬性|条款|注意|规矩|盘算|说法|态度|安排|打算|对照|忙|沾边|有关|关系|相关|做到|方面|怎么办|扶持|发展|定位|\d{4}"
 )
 _OFFICIAL = re.compile(r"^[^,]{0,60}(?:部门|政府|机制|领导小组|办公室)[^,]{0,4}(?:要|应|按|定期|负责|切实)")
 _PREAMBLE = re.compile("指导思想|基本原则|总体要求|重大意义|重要意义|目的")
@@ -41,6 +42,8 @@ _SEVERAL = re.compile(r"[?]\S|两|都|分别|[和、及与]|以及")
 _GROUPED = re.compile(r"[“\"]?([两二三四五六])([㐀-鿿])[”\"]?(?=$|[^㐀-鿿]|是|指|分|有|都)")
 _FORMAL = re.compile(r"标准|制度|体系|认证|措施|计划|办法|机制|档案|服务|奖励|规划")
 _NAME = 0.9  # strangeness of a word that is a name or thing
+_PAUSE = re.compile(r"[,;:。?!]")
+_MEANT, _MET = 0.7, 0.8  # concern of a sentence, and share of the question
 _HAN = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 
 
@@ -130,7 +133,27 @@ def _told(asked: Asked, desk: Desk, who: Profile, every: Sequence[Demand]) -> Ou
         lines[0] = replace(lines[0], text=say(asked.language, "have") + lines[0].text)
     elif asked.yes_no:
         lines[0] = replace(lines[0], text=prose.verdict(asked, lines[0].text) + lines[0].text)
-    return Draft(tuple(lines), confidence=wish.trust(chosen))
+    return Draft(tuple(lines), confidence=wish.trust(chosen), explained=_explained(wish, chosen))
+
+
+def _explained(wish: _Wish, chosen: Sequence[Demand]) -> frozenset[str]:
+    """Words no document holds that only ask, or tell of an asker whose kind the sentences are about.
+
+    Who asks is told in the words for its kind and in parts of the question that ask nothing (产品销往欧洲). Where all
+    that is known of the question is met, a verb beside it (产生, 供给) asks for nothing else.
+    """
+    asked, who = wish.asked, wish.who
+    telling = [part for part in _PAUSE.split(asked.text) if not ASKS.search(part)]
+    telling += [span.cut(asked.text) for span in who.spans]
+    meant = bool(who) and any(one.concern(who) >= _MEANT for one in chosen)
+    met = meant and wish.rest.coverage("\n".join(one.words for one in chosen)) >= _MET
+    return frozenset(
+        term.text
+        for term in asked.topic.strange
+        if _ASKING.search(term.text)
+        or (meant and any(term.text in part for part in telling))
+        or ((met or not wish.rest.terms) and term.weight < _NAME)
+    )
 
 
 def _line(asked: Asked, desk: Desk, demand: Demand, span: Span) -> Line:
