@@ -138,7 +138,7 @@ def _at(now: Asked, before: Turn, place: Place, desk: Desk) -> Iterator[Asked]:
     wish = _meaning(wish, Intent.WHO) if now.who else wish
     if wish.intent in (Intent.WHO, Intent.TARGET, Intent.WHEN):
         yield _of(wish, (place,))
-    if not now.who:
+    if not now.who and not (now.asks and now.yes_no):
         yield _of(_meaning(bare, Intent.TEXT), (place,))
 
 
@@ -190,10 +190,14 @@ def _new_units(now: Asked, before: Turn, desk: Desk) -> Iterator[Asked]:
     past = before.asked
     of_clause = not (past.units and past.intent is Intent.TASKS) and 0 < len(before.places) <= _FEW
     if of_clause and (now.yes_no or now.capacity or (past.intent is Intent.WHO and not _asks(now))):
-        role = past.role if past.intent is Intent.WHO and (now.role is None or now.soft) else now.role
-        asked = _meaning(replace(now, role=role, yes_no=not now.capacity), Intent.WHO)
+        inherits = past.intent is Intent.WHO and (now.role is None or now.soft)
+        role, soft = (past.role, past.soft) if inherits else (now.role, now.soft)
+        asked = _meaning(replace(now, role=role, soft=soft, yes_no=not now.capacity), Intent.WHO)
         yield _of(asked, before.places, before.terms)
     if (merged := _new_unit(now, past)) is None:
+        return
+    if not past.units and before.places and merged.intent not in (Intent.WHO, Intent.TASKS):
+        yield replace(merged, units=(), surfaces=(), topic=Topic(before.terms), scope=before.places)
         return
     if desk.several and before.places:
         yield replace(merged, scope=documents(before.places))
@@ -278,7 +282,7 @@ def _new_wish(now: Asked, before: Turn, desk: Desk) -> Iterator[Asked]:
     if now.intent in _OWN_SUBJECT and not (now.follows or of_set):
         return
     scope = before.places if len(before.places) <= _FEW or of_set else ()
-    wish = now if now.asks or now.role else replace(_as_before(now, past), role=now.role or past.role)
+    wish = now if _asks(now) or now.role else replace(_as_before(now, past), role=now.role or past.role)
     if past.units and past.intent is Intent.TASKS and not (now.who and scope):
         yield from _of_unit(wish, now, past, scope if of_set or now.count else ())
         return

@@ -16,10 +16,13 @@ from zyqa.text import HAN_NUMERAL, number
 from zyqa.types import Clause
 
 _COUNTER = r"(?:大|小)?(?:个|项|条|点|款|步|章|节|类|(?=阶段|部分))"
+_WHICH = r"(?:的|就)?(?:是|到)?(?:什么|哪一?个)?(?:阶段|步骤|步)?(?:呢|[?。]?$)"
 _NTH = re.compile(
     rf"第\s*(?P<number>{HAN_NUMERAL}|\d{{1,2}})\s*{_COUNTER}"
-    rf"|(?P<next>(?:下|后)面?的?那?一?|紧接着的?那?一?|接下来的?那?一?){_COUNTER}"
-    rf"|(?P<before>(?:上|前)面?的?那?一){_COUNTER}"
+    rf"|(?P<next>(?:下|后)面?的?那?一?{_COUNTER}|(?:紧接着|接下来|再往[下后])的?那?一?(?:{_COUNTER}|{_WHICH})"
+    rf"|^(?:那么?)?(?:之后|以后|然后|接着){_WHICH})"
+    rf"|(?P<before>(?:上|前)面?的?那?一{_COUNTER}|再往[上前]的?那?一?(?:{_COUNTER}|{_WHICH})"
+    rf"|^(?:那么?)?(?:之前|以前){_WHICH})"
     rf"|(?P<last>最后)的?那?一?{_COUNTER}"
 )
 
