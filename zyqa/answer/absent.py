@@ -37,19 +37,23 @@ _CAST = re.compile(
     rf"(?P<after>[㐀-鿿]{{2}}){_BODY}(?:一共|总共|都|分别)?(?:是|有|为|由)?(?:谁|哪|什么|啥|几|多少|[?。]|$)"
     rf"|(?:谁|哪[个家些]?{_BODY}?)(?:是|当|担任|算|做)(?P<before>[㐀-鿿]{{2}}){_BODY}"
 )
+_PERSON = re.compile(
+    r"(?P<who>[㐀-鿿]{0,2}(?:领导|专家|发言人|负责人|联[系络][人员]|起草人|执笔人|签发人))"
+    r"(?:同志)?(?:是|为|有|叫)*(?:谁|哪[位几些]|什么名|啥名)"
+)
 _PART = re.compile(r"有关|相关|涉及|对应|组织|实施|执行|完成|发文|印发|制定|起草|出台|颁布|发布|报送|成员|.属|合作")
 _LEVEL = re.compile(r"(?P<level>国家|[省市县乡镇村])级(?P<thing>[㐀-鿿]{4})")
 _MEASURE = re.compile(
     r"(?:多少|几)(?:个|多)?(?:平方|立方)?"
-    r"(?P<unit>亿|万|元|吨|公斤|[微毫千]克|公里|千?米|亩|公顷|人次|[微毫]?升|度|赫|瓦|千瓦|分贝)"
+    r"(?P<unit>亿|万|元|吨|公斤|[微毫千]克|公里|千?米|亩|公顷|人次|[微毫]?升|小时|分钟|座|所|台|辆|株|度|赫|瓦|千瓦|分贝)"
     r"|(?P<money>(?:[费款价奖金]|预算|投资|补贴)(?:标准|总额|一共|总共|共|是|有|要|为|达到?|到|在)*(?:多少|几)(?!年|次|项|条)"
-    r"|(?:什么|啥)价|多贵)|(?P<clock>几点(?:钟|上|下|开|关|到|半|了|$))"
+    r"|(?:费用|收费(?:标准)?|价格|投资额?|预算|奖金)$|(?:什么|啥)价|多贵)|(?P<clock>几点(?:钟|上|下|开|关|到|半|了|$))"
 )
 
 
 def foreign(asked: Asked, desk: Desk) -> Refusal | None:
     """A refusal where the question names a thing that no document knows, whatever is asked of it."""
-    for lacks in (_machine, _place, _unit, _cast, _level, _other_year, _wished, unheld, _measure):
+    for lacks in (_machine, _place, _unit, _cast, _person, _level, _other_year, _wished, unheld, _measure):
         if reason := lacks(asked, desk):
             return Refusal(reason)
     return None
@@ -61,7 +65,7 @@ def _machine(asked: Asked, _: Desk) -> str | None:
 
 
 def _place(asked: Asked, desk: Desk) -> str | None:
-    named_in = (place for place in desk.wording.places if place in asked.text)
+    named_in = (match.group() for place in desk.wording.places for match in re.finditer(rf"{place}[省市]?", asked.text))
     found = next((place for place in named_in if not any(place in folio.folded for folio in desk.folios)), None)
     return f"{tasks.subject(desk)}未涉及{found}。" if found else None
 
@@ -117,6 +121,14 @@ def _cast(asked: Asked, desk: Desk) -> str | None:
     if given or any(part + body in folio.folded for folio in desk.folios for body in ("单位", "部门", "机构")):
         return None
     return None if roles.acting(asked, desk) else f"{tasks.subject(desk)}没有写明{part}单位。"
+
+
+def _person(asked: Asked, desk: Desk) -> str | None:
+    """A person, whom no document tells."""
+    found = _PERSON.search(asked.cues)
+    if not found or any(found["who"] in folio.folded for folio in desk.folios):
+        return None
+    return f"{tasks.subject(desk)}没有写明{found['who']}是谁。"
 
 
 def _level(asked: Asked, desk: Desk) -> str | None:

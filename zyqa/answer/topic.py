@@ -289,7 +289,8 @@ class Topics:
         content = [] if last and self.wording.is_filler(last[0]) else last
         right = "" if self.wording.is_filler(after) else after
         pair = before[-2:] if len(before) > 1 and len(before[-1]) == 1 else last
-        return [(pair, right), (last, after), (content, right), (content, ""), ([], right), ([], "")]
+        found = [(pair, right), (last, after), (content, right), (content, ""), ([], right), ([], "")]
+        return found if content or right else found[-1:]
 
     def _strange(self, word: str) -> bool:
         return not self.wording.is_filler(word) and not self.known(word) and not self.wording.others(word)

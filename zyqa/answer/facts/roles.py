@@ -7,7 +7,8 @@ from collections.abc import Iterable
 
 from zyqa.answer.desk import Desk
 from zyqa.answer.draft import Draft, Line, Outcome, Quote
-from zyqa.answer.facts import prose
+from zyqa.answer.facts import prose, tasks
+from zyqa.answer.frame import EXCEPT
 from zyqa.answer.phrases import joined, say
 from zyqa.answer.question import Asked
 from zyqa.answer.shelf import Folio
@@ -34,6 +35,8 @@ def who(asked: Asked, desk: Desk) -> Outcome:
     unspoken = asked.role is None and not (asked.both or asked.capacity or (asked.units and asked.yes_no))
     if unspoken and not asked.address and (actors := acting(asked, desk)):
         return actors
+    if asked.units and asked.has(EXCEPT):
+        return tasks.tasks(asked, desk)
     places = _places(asked, desk)
     if not places or (unspoken and not _holds(asked, *places[0])):
         return None
@@ -61,7 +64,9 @@ def _bears(asked: Asked, folio: Folio, clause: Clause) -> bool:
 def _act(asked: Asked) -> Term | None:
     """What is done, where the question word is followed by it and not by a role (谁来验收, 哪个部门审批)."""
     found = _ACTS.search(asked.cues)
-    return found and next((term for term in asked.topic.strong if found["act"].startswith(term.text)), None)
+    return found and next(
+        (term for term in (*asked.topic.strong, *asked.topic.strange) if found["act"].startswith(term.text)), None
+    )
 
 
 def _holds(asked: Asked, folio: Folio, clause: Clause) -> bool:
@@ -94,6 +99,8 @@ def _places(asked: Asked, desk: Desk) -> list[tuple[Folio, Clause]]:
         return desk.clause(asked.address)
     if asked.scope and not asked.topic:
         return [(folio, clause) for folio in desk.originals for clause in folio.clauses if folio.marks(clause)]
+    if asked.units and all(len(term.text) == 1 for term in asked.topic.terms):
+        return []  # of the unit alone: 林业局给谁打配合
     best = _dutiful_best(asked, desk)
     if not best:
         return []
@@ -142,7 +149,8 @@ def _dutiful(folio: Folio, clause: Clause, marked: bool = False) -> bool:
 
 def acting(asked: Asked, desk: Desk) -> Outcome:
     """Who does what is asked without a word for a role (谁来验收): the sentence of running text that says so."""
-    if _ALL_ROLES.search(asked.cues) and not _act(asked):
+    act = _act(asked)
+    if (_ALL_ROLES.search(asked.cues) and not act) or (act and not act.known):
         return None
     rated = [
         (share + 0.2 * (bool(asked.units) and set(asked.units) <= _named(desk, match.folio, span)), match, span)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from zyqa.answer.desk import ENOUGH, Desk
 from zyqa.answer.draft import Draft, Line, Outcome, Quote, Refusal
-from zyqa.answer.frame import UNIT
+from zyqa.answer.frame import EXCEPT, UNIT
 from zyqa.answer.phrases import joined, say
 from zyqa.answer.question import Asked
 from zyqa.answer.shelf import Folio
@@ -22,6 +23,7 @@ _OTHER_SIDE = re.compile(
     UNIT
     + r"(?P<own>牵头|主抓|领头|配合|协助|参与)(?:的)?(?:那|这)?(?:些|几|两|一)?(?:项|个|条)?(?:任务|工作|事|条款)?,?"
     r"(?:都|各|分别)?(?:是|由|有|归)?(?:谁|哪[^,]{0,5})(?:来)?(?:单位|部门)?(?P<other>牵头|配合|协助|参与)"
+    r"|" + UNIT + r"(?:都|主要)?(?:给|为|帮)(?:谁|哪[^,]{0,5})(?:打|做|当)?(?:配合|帮手|配角|下手|忙)"
 )
 _IN_ALL = re.compile(r"承担|总共|一共|共(?:有|计)?(?:几|多少)|加起来|合计|参与|涉及")
 _ROLES = (Role.LEAD, Role.SUPPORT, Role.RESPONSIBLE)
@@ -123,9 +125,12 @@ def _of_unit(asked: Asked, desk: Desk, unit: str, held: list[Held]) -> Iterable[
     present = [role for role in _ROLES if any(duty.role is role for _, _, duty in held)]
     wanted = _roles(asked, present)
     for role in wanted:
-        rows = _on_topic(asked, desk, [row for row in held if row[2].role is role])
-        if rows:
+        own = [row for row in held if row[2].role is role]
+        if rows := _on_topic(asked, desk, own):
             yield from _list(asked, desk, name, role, rows)
+        elif own and asked.has(EXCEPT):
+            first, *lines = _list(asked, desk, name, role, own)
+            yield from (replace(first, text=say(asked.language, "none") + first.text), *lines)
         else:
             others = tuple(_mark(row) for row in held)
             yield Line(say(asked.language, f"tasks.none.{role}", unit=name), others[:1], lead=False)
@@ -160,12 +165,15 @@ def _roles(asked: Asked, present: list[Role]) -> list[Role]:
 
 
 def _on_topic(asked: Asked, desk: Desk, rows: list[Held]) -> list[Held]:
-    if not asked.topic.strong:
+    """The tasks on the topic; of those asked for besides a topic (除了物流业), the others."""
+    besides = asked.has(EXCEPT)
+    topic = Topic(asked.topic.context) if besides else asked.topic
+    if not topic.strong:
         return rows
     if asked.count and (inside := under_heading(asked, desk)):
         return [row for row in rows if (row[0].id, row[1].id) in inside]
-    good = {(match.folio.id, match.clause.id) for match in desk.find(asked.topic)}
-    return [row for row in rows if (row[0].id, row[1].id) in good]
+    good = {(match.folio.id, match.clause.id) for match in desk.find(topic)}
+    return [row for row in rows if ((row[0].id, row[1].id) in good) is not besides]
 
 
 def under_heading(asked: Asked, desk: Desk) -> set[tuple[str, str]]:
