@@ -18,6 +18,7 @@ _SENTENCES = (
     ("{a}没有规定“{b}”的目标值。", "{a} sets no target for “{b}”."),
     ("{a}没有规定{b}的目标值。", "{a} sets no target for {b}."),
     ("{a}没有写明“{b}”由谁负责。", "{a} does not say who is responsible for “{b}”."),
+    ("{a}没有写明{b}是谁。", "{a} does not say who {b} is."),
     ("{a}没有写明{b}单位。", "{a} names no unit in the part of “{b}”."),
     ("{a}没有规定“{b}”的时间。", "{a} sets no time for “{b}”."),
     ("{a}没有关于“{b}”的规定。", "{a} has no provision on “{b}”."),

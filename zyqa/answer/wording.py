@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Self
@@ -15,7 +15,8 @@ from zyqa.answer.english import English
 from zyqa.errors import SettingsError
 from zyqa.text import fold
 
-_SHIPPED = ("synonyms.toml", "enterprises.toml", "wording.toml", "english.toml")
+_SHIPPED = ("synonyms.toml", "enterprises.toml", "wording.toml")
+_ENGLISH = "english.toml"
 _COUNTED = re.compile(
     r"第?[一二两三四五六七八九十几\d]+(?:个|项|条|家|类|份|大|处|点|位|款|步|件|样|桩|码|块|大项|件事|回|遍|方|户|成)"
 )
@@ -25,7 +26,7 @@ class Wording:
     """The wording tables, merged. Build it with :meth:`with_files`."""
 
     def __init__(self, tables: Sequence[dict[str, Any]]) -> None:
-        self.english = English(tables)
+        self._tables = tables
         self._others: dict[str, set[str]] = defaultdict(set)
         self._own: set[str] = set()
         self.typos: dict[str, str] = {}
@@ -53,7 +54,7 @@ class Wording:
         Raises:
             SettingsError: a file cannot be read, or is not TOML.
         """
-        tables = [tomllib.loads(files("zyqa").joinpath(f"data/{name}").read_text("utf-8")) for name in _SHIPPED]
+        tables = [_table(name) for name in _SHIPPED]
         for path in paths:
             try:
                 tables.append(tomllib.loads(path.read_text("utf-8")))
@@ -90,9 +91,15 @@ class Wording:
 
     # ------------------------------------------------------------ English
 
-    def is_english(self, text: str) -> bool:
+    @cached_property
+    def english(self) -> English:
+        """The tables for questions in English, read when the first is asked."""
+        return English([_table(_ENGLISH), *self._tables])
+
+    @staticmethod
+    def is_english(text: str) -> bool:
         """Whether a folded question is asked in English."""
-        return self.english.is_english(text)
+        return English.is_english(text)
 
     def has_english(self, word: str) -> bool:
         """Whether a folded English word is in a table, alone or in a phrase, or says nothing."""
@@ -101,3 +108,9 @@ class Wording:
     def chinese(self, text: str) -> str:
         """A folded English question in the documents' words; words that no table holds stay as they are."""
         return self.english.chinese(text)
+
+
+@cache
+def _table(name: str) -> dict[str, Any]:
+    """A table that comes with zyqa."""
+    return tomllib.loads(files("zyqa").joinpath(f"data/{name}").read_text("utf-8"))
