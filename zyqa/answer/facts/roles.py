@@ -259,7 +259,8 @@ def _several(asked: Asked, desk: Desk, places: list[tuple[Folio, Clause]]) -> Ou
     if len(lines) == 1:
         return _one(asked, desk, *places[0])
     quotes = tuple(quote for line in lines for quote in line.quotes)
-    head = Line(say(asked.language, "who.several", topic=str(asked.topic)), quotes, lead=True)
+    named = say(asked.language, "who.several", topic=str(asked.topic)) if asked.topic else ""
+    head = Line(named or say(asked.language, "list", count=len(lines)), quotes, lead=True)
     return Draft((head, *lines), confidence=0.7)
 
 
