@@ -9,24 +9,19 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import groupby
 
 from zyqa.answer.shelf import Folio
 from zyqa.answer.wording import Wording
+from zyqa.answer.words import EMPTY_TAGS, LIGHT_TAGS, Words
 from zyqa.text import part_of_speech, segments
 from zyqa.types import Clause, Span
 
-_PAUSE = re.compile(r"[、,;:。?!]")
 _FRAME_WEIGHT = 0.2
 _SINGLE_WEIGHT = 0.3
 _LIGHT, _RARE, _LATIN, _SINGLE = 0.25, 0.5, 0.29, 0.15  # unknown common and rare verbs, English words, characters
-_COINED = 3  # characters of a coined word
-_RATE, _SELDOM = "率", 100  # a word seldom used before 率 is likelier a slip of the pen (正电率) than a rate
-_COMMON, _CHANCE = 500, 5  # how often jieba's corpus has a common verb, and a word that is none
-_EMPTY_TAGS, _LIGHT_TAGS, _CHANCE_TAGS = frozenset("cdefhkmopqrtuwxy"), frozenset("vadzlis"), frozenset("vnma")
-_RANKS = "甲乙丙丁一二三四五六七八九十上下左右前后东西南北男女"  # one in the place of another is no slip
+_COMMON = 500  # how often jieba's corpus has a common verb
 _BRANCH = ("行业", "业")
 _HEADING, _BODY, _PATH = 1.0, 0.85, 0.7  # what a term found there counts
 _MIN_PARTIAL = 0.5
@@ -55,18 +50,6 @@ def _partial(term: str, text: str) -> float:
     pairs = [term[place : place + 2] for place in range(len(term) - 1)]
     share = sum(pair in text for pair in pairs) / len(pairs)
     return 0.8 * share if share >= _MIN_PARTIAL else 0.0
-
-
-def _wildcard(text: str, before: str, after: str) -> Iterator[str]:
-    """The stretches of a text that are ``before``, one Han character, ``after``."""
-    anchor, shift = (before, 0) if len(before) >= len(after) else (after, len(before) + 1)
-    length = len(before) + 1 + len(after)
-    place = text.find(anchor)
-    while place >= 0:
-        found = text[place - shift : place - shift + length] if place >= shift else ""
-        if found.startswith(before) and found.endswith(after) and "㐀" <= found[len(before)] <= "鿿":
-            yield found
-        place = text.find(anchor, place + 1)
 
 
 def _runs(text: str, terms: Iterable[str]) -> tuple[str, ...]:
@@ -162,12 +145,12 @@ class Topics:
 
     def __post_init__(self) -> None:
         self._texts = [text for folio in self.folios for text in folio.own.values()]
-        self._all = "\n".join(self._texts)
+        self._words = Words("\n".join(self._texts), self.wording)
 
     def rarity(self, word: str) -> float:
         """Inverse clause frequency, scaled to (0, 1]; 1 for a word no clause holds."""
         if word not in self._rarity:
-            if word not in self._all:
+            if not self.known(word):
                 self._rarity[word] = 1.0
             else:
                 count, among = sum(word in text for text in self._texts), max(len(self._texts), 50)
@@ -175,7 +158,7 @@ class Topics:
         return self._rarity[word]
 
     def known(self, word: str) -> bool:
-        return word in self._all
+        return self._words.known(word)
 
     # ------------------------------------------------------------ reading
 
@@ -186,7 +169,7 @@ class Topics:
             if forms:
                 terms.append(self._term(piece, forms))
                 continue
-            terms += [self._term(word, self._forms(word)) for word in self._branches(self._content(piece), piece)]
+            terms += [self._term(word, self._forms(word)) for word in self._branches(self._words.of(piece), piece)]
         unique = {term.text: term for term in terms if term.weight > 0}
         known = tuple(term for term in unique.values() if term.known)
         unknown = tuple(
@@ -206,23 +189,6 @@ class Topics:
             last = end
         yield text[last:], ()
 
-    def _content(self, text: str) -> list[str]:
-        mended = []
-        for piece in _PAUSE.split(text):  # a slip of the pen does not reach over a pause
-            words = [part for word in segments(piece) for part in self._split(word)]
-            mended += [part for word in self._mended(words) for part in self._parted(word)]
-        return [word for word in self._coined(mended, text) if not self.wording.is_filler(word)]
-
-    def _coined(self, words: list[str], text: str) -> list[str]:
-        """Single characters in a row that no document has so are a word too new for the dictionary (网约车)."""
-        joined: list[str] = []
-        for single, run in groupby(words, key=lambda word: len(word) == 1 and not self.wording.is_filler(word)):
-            row = list(run)
-            whole = "".join(row)
-            new = single and len(row) >= _COINED and whole in text and not self.known(whole)
-            joined += [whole] if new else row
-        return joined
-
     def _branches(self, words: list[str], text: str) -> list[str]:
         """A word before 行业 or 产业 is a branch of the economy, and means nothing else: 教育行业 is not 质量教育."""
         joined: list[str] = []
@@ -238,81 +204,6 @@ class Topics:
         return any(word in head for folio in self.folios for head in folio.heads.values()) or any(
             self.known(word + ending) for ending in ("业", "产业", "行业", "企业", "工程")
         )
-
-    def _split(self, word: str) -> Iterable[str]:
-        """A word that hardly anybody uses is a chance meeting of characters (整份, 摊到), and no name."""
-        if len(word) > 2 or not self._strange(word):
-            return (word,)
-        tag, count = part_of_speech(word)
-        return word if count <= _CHANCE and tag[:1] in _CHANCE_TAGS else (word,)
-
-    def _parted(self, word: str) -> list[str]:
-        """A compound that no document holds, as two parts that one does (污水处理 → 污水, 处理; 创名牌 → 创, 名牌).
-
-        A rate (增长率) is a thing of its own.
-        """
-        if len(word) > 2 and not word.endswith(_RATE) and self._strange(word):
-            for place in (*range(2, len(word) - 1), 1, len(word) - 1):
-                left, right = word[:place], word[place:]
-                if self._part(left) and self._part(right):
-                    return [left, right]
-        return [word]
-
-    def _part(self, word: str) -> bool:
-        return len(word) == 1 or self.known(word) or self.wording.is_filler(word)
-
-    def _mended(self, words: list[str]) -> list[str]:
-        """Words that no document holds, joined with their neighbours and put right where one character is wrong."""
-        mended: list[str] = []
-        place = 0
-        while place < len(words):
-            word = words[place]
-            if not self._strange(word) and (len(word) > 1 or self.wording.is_filler(word)):
-                mended.append(word)
-                place += 1
-                continue
-            after = words[place + 1] if place + 1 < len(words) else ""
-            for lefts, right in self._neighbours(mended, after):
-                if found := self._slip("".join(lefts), word, right):
-                    del mended[len(mended) - len(lefts) :]
-                    mended.append(found)
-                    place += 2 if right else 1
-                    break
-            else:
-                mended.append(word)
-                place += 1
-        return mended
-
-    def _neighbours(self, before: list[str], after: str) -> list[tuple[list[str], str]]:
-        """What may be of one word with the next one: words before it and the word after it, most first."""
-        last = before[-1:]
-        content = [] if last and self.wording.is_filler(last[0]) else last
-        right = "" if self.wording.is_filler(after) else after
-        pair = before[-2:] if len(before) > 1 and len(before[-1]) == 1 else last
-        found = [(pair, right), (last, after), (content, right), (content, ""), ([], right), ([], "")]
-        return found if content or right else found[-1:]
-
-    def _strange(self, word: str) -> bool:
-        return not self.wording.is_filler(word) and not self.known(word) and not self.wording.others(word)
-
-    def _slip(self, left: str, word: str, right: str) -> str | None:
-        """What a word and its neighbours are in the documents when one character of it is wrong, or None."""
-        whole = left + word + right
-        tag, count = part_of_speech(word)
-        own = len(word) > 1 and tag[:1] not in _EMPTY_TAGS | _LIGHT_TAGS and (right != _RATE or count > _SELDOM)
-        if any(char in _RANKS for char in word) or (own and len(left) < 2):
-            return None  # a word of its own, and no slip
-        if len(whole) < (3 if self._strange(word) else 4) or whole in self._all:
-            return None
-        if not all("㐀" <= char <= "鿿" for char in whole):
-            return None
-        for place in range(len(left), len(left) + len(word)):
-            if place == 0 and whole[0] in self.wording.fillers:
-                continue
-            found = set(_wildcard(self._all, whole[:place], whole[place + 1 :]))
-            if len(found) == 1 or (found and len(whole) > 3 and not own):
-                return min(found)
-        return None
 
     def _forms(self, word: str) -> tuple[str, ...]:
         return (word, *self.wording.others(word))
@@ -333,9 +224,9 @@ class Topics:
         if word.isascii():
             return _LATIN
         tag, count = part_of_speech(word)
-        if tag[:1] in _EMPTY_TAGS:
+        if tag[:1] in EMPTY_TAGS:
             return 0.0
-        if tag[:1] in _LIGHT_TAGS and tag != "vn":
+        if tag[:1] in LIGHT_TAGS and tag != "vn":
             return _LIGHT if count > _COMMON else _RARE
         return 1.0
 

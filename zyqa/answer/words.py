@@ -1,0 +1,136 @@
+"""The content words of a question: cut, compounds parted, slips of the pen put right by the documents' words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from zyqa.answer.wording import Wording
+from zyqa.text import part_of_speech, segments
+
+_PAUSE = re.compile(r"[、,;:。?!]")
+_COINED = 3  # characters of a coined word
+_RATE, _SELDOM = "率", 100  # a word seldom used before 率 is likelier a slip of the pen (正电率) than a rate
+_RANKS = "甲乙丙丁一二三四五六七八九十上下左右前后东西南北男女"  # one in the place of another is no slip
+_CHANCE = 5  # how often jieba's corpus has a word that is none
+_CHANCE_TAGS = frozenset("vnma")
+EMPTY_TAGS, LIGHT_TAGS = frozenset("cdefhkmopqrtuwxy"), frozenset("vadzlis")
+"""Tags of words that say nothing, and of verbs and the like."""
+
+
+class Words:
+    """Finds the content words of questions. ``held``: the folded texts of the documents, a line between two."""
+
+    def __init__(self, held: str, wording: Wording) -> None:
+        self._held = held
+        self._wording = wording
+
+    def known(self, word: str) -> bool:
+        """Whether any document has a word."""
+        return word in self._held
+
+    def of(self, text: str) -> list[str]:
+        """The content words of a folded text, in order."""
+        mended = []
+        for piece in _PAUSE.split(text):  # a slip of the pen does not reach over a pause
+            words = [part for word in segments(piece) for part in self._split(word)]
+            mended += [part for word in self._mended(words) for part in self._parted(word)]
+        return [word for word in self._coined(mended, text) if not self._wording.is_filler(word)]
+
+    def _split(self, word: str) -> Iterable[str]:
+        """A word that hardly anybody uses is a chance meeting of characters (整份, 摊到), and no name."""
+        if len(word) > 2 or not self._strange(word):
+            return (word,)
+        tag, count = part_of_speech(word)
+        return word if count <= _CHANCE and tag[:1] in _CHANCE_TAGS else (word,)
+
+    def _coined(self, words: list[str], text: str) -> list[str]:
+        """Single characters in a row that no document has so are a word too new for the dictionary (网约车)."""
+        joined: list[str] = []
+        for single, run in groupby(words, key=lambda word: len(word) == 1 and not self._wording.is_filler(word)):
+            row = list(run)
+            whole = "".join(row)
+            new = single and len(row) >= _COINED and whole in text and not self.known(whole)
+            joined += [whole] if new else row
+        return joined
+
+    def _parted(self, word: str) -> list[str]:
+        """A compound that no document holds, as two parts that one does (污水处理 → 污水, 处理; 创名牌 → 创, 名牌).
+
+        A rate (增长率) is a thing of its own.
+        """
+        if len(word) > 2 and not word.endswith(_RATE) and self._strange(word):
+            for place in (*range(2, len(word) - 1), 1, len(word) - 1):
+                left, right = word[:place], word[place:]
+                if self._part(left) and self._part(right):
+                    return [left, right]
+        return [word]
+
+    def _part(self, word: str) -> bool:
+        return len(word) == 1 or self.known(word) or self._wording.is_filler(word)
+
+    def _mended(self, words: list[str]) -> list[str]:
+        """Words that no document holds, joined with their neighbours and put right where one character is wrong."""
+        mended: list[str] = []
+        place = 0
+        while place < len(words):
+            word = words[place]
+            if not self._strange(word) and (len(word) > 1 or self._wording.is_filler(word)):
+                mended.append(word)
+                place += 1
+                continue
+            after = words[place + 1] if place + 1 < len(words) else ""
+            for lefts, right in self._neighbours(mended, after):
+                if found := self._slip("".join(lefts), word, right):
+                    del mended[len(mended) - len(lefts) :]
+                    mended.append(found)
+                    place += 2 if right else 1
+                    break
+            else:
+                mended.append(word)
+                place += 1
+        return mended
+
+    def _neighbours(self, before: list[str], after: str) -> list[tuple[list[str], str]]:
+        """What may be of one word with the next one: words before it and the word after it, most first."""
+        last = before[-1:]
+        content = [] if last and self._wording.is_filler(last[0]) else last
+        right = "" if self._wording.is_filler(after) else after
+        pair = before[-2:] if len(before) > 1 and len(before[-1]) == 1 else last
+        found = [(pair, right), (last, after), (content, right), (content, ""), ([], right), ([], "")]
+        return found if content or right else found[-1:]
+
+    def _slip(self, left: str, word: str, right: str) -> str | None:
+        """What a word and its neighbours are in the documents when one character of it is wrong, or None."""
+        whole = left + word + right
+        tag, count = part_of_speech(word)
+        own = len(word) > 1 and tag[:1] not in EMPTY_TAGS | LIGHT_TAGS and (right != _RATE or count > _SELDOM)
+        if any(char in _RANKS for char in word) or (own and len(left) < 2):
+            return None  # a word of its own, and no slip
+        if len(whole) < (3 if self._strange(word) else 4) or whole in self._held:
+            return None
+        if not all("㐀" <= char <= "鿿" for char in whole):
+            return None
+        for place in range(len(left), len(left) + len(word)):
+            if place == 0 and whole[0] in self._wording.fillers:
+                continue
+            found = set(_wildcard(self._held, whole[:place], whole[place + 1 :]))
+            if len(found) == 1 or (found and len(whole) > 3 and not own):
+                return min(found)
+        return None
+
+    def _strange(self, word: str) -> bool:
+        return not self._wording.is_filler(word) and not self.known(word) and not self._wording.others(word)
+
+
+def _wildcard(text: str, before: str, after: str) -> Iterator[str]:
+    """The stretches of a text that are ``before``, one Han character, ``after``."""
+    anchor, shift = (before, 0) if len(before) >= len(after) else (after, len(before) + 1)
+    length = len(before) + 1 + len(after)
+    place = text.find(anchor)
+    while place >= 0:
+        found = text[place - shift : place - shift + length] if place >= shift else ""
+        if found.startswith(before) and found.endswith(after) and "㐀" <= found[len(before)] <= "鿿":
+            yield found
+        place = text.find(anchor, place + 1)
