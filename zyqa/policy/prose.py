@@ -12,6 +12,11 @@ from zyqa.types import Role, Span
 _VERB = re.compile(
     r"(?P<lead>牵头(?!单位|部门|人|领导|机构|责任))|(?P<support>配合(?!单位|部门|比)|协助(?!单位))|(?P<responsible>负责(?![人任编的同制]))"
 )
+_IS = re.compile(r"(?:为|是)(?:(?P<lead>牵头)|(?P<support>配合)|(?P<responsible>责任))(?:单位|部门)")
+_WITH = re.compile(
+    r"会同(?P<others>[^，,。；;：:！!？?\n（(）)“”]{2,50}?)"
+    r"(?=研究|制[定订]|提出|组织|开展|编制|起草|拟[定订]|审[核查定]|建立|完善|指导|督促|检查|确定|协商|推进|加强|做好|抓好|落实)"
+)
 _MUST = re.compile(r"要(?![求素点闻害件塞紧么])")
 _ROLES = {role.value: role for role in Role}
 _BREAK = re.compile(r"[，,。；;：:！!？?\n（(）)“”\"《》\s]")
@@ -24,7 +29,7 @@ _MODAL = re.compile(
 _OPENING = re.compile(r"^(?:.*由(?!此|于)|并|同时|其中|今后|此外|另外|及时|在此期间|原则上|具体工作)")
 _PLACED = re.compile(r"[国中省市县区州各本]|领导小组|有关|相关")
 _WORDY = re.compile(r"的|要求|建立|^在|提升|实行|开展|和其他|干部|领导$")
-_LONGEST = 60
+_LONGEST, _NEAR = 60, 30
 
 
 def find_prose(text: str, taken: Sequence[Span], knows: Callable[[str], bool]) -> list[Assignment]:
@@ -32,11 +37,11 @@ def find_prose(text: str, taken: Sequence[Span], knows: Callable[[str], bool]) -
     found: list[Assignment] = []
     marks = iter(sorted(taken))
     mark = next(marks, None)
-    for match in _VERB.finditer(text):
+    for match in sorted((*_VERB.finditer(text), *_IS.finditer(text), *_WITH.finditer(text)), key=re.Match.start):
         while mark and mark.end <= match.start():
             mark = next(marks, None)
         if not (mark and mark.start <= match.start()):
-            found += _assigned(text, match)
+            found += _joined(text, match) if match.re is _WITH else _assigned(text, match)
     said = {unit for assignment in found for unit in assignment.units}
     for match in _MUST.finditer(text):
         assignment = _obliged(text, match.start(), knows)
@@ -59,6 +64,19 @@ def _assigned(text: str, verb: re.Match[str]) -> Iterator[Assignment]:
         units = tuple(split(text, part))
         if units and all(_named(unit.cut(text)) for unit in units):
             yield Assignment(role, units)
+
+
+def _joined(text: str, match: re.Match[str]) -> Iterator[Assignment]:
+    """The units before and after 会同, of what they do together (财政部会同农业农村部研究提出…)."""
+    rest = text[match.end() : match.end() + _NEAR]
+    actor = _actor(text, match.start())
+    if actor is None or _VERB.search(_BREAK.split(rest)[0]):
+        return  # the verb has told of them
+    for role, part in ((Role.RESPONSIBLE, actor), (Role.SUPPORT, Span(*match.span("others")))):
+        units = tuple(split(text, part))
+        if not units or not all(_named(unit.cut(text)) for unit in units):
+            return
+        yield Assignment(role, units)
 
 
 def _obliged(text: str, place: int, knows: Callable[[str], bool]) -> Assignment | None:

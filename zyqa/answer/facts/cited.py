@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from zyqa.answer.desk import Desk, plain
 from zyqa.answer.draft import Quote
@@ -37,9 +38,18 @@ def all_references(desk: Desk) -> list[Row]:
 
 
 def _is_own(folio: Folio, reference: Reference) -> bool:
+    """Whether a document cites itself, what it publishes, or what is attached to it."""
     title, number = plain(reference.title), plain(reference.number)
     own = plain(folio.document.title)
-    return bool(title) and (title == own or f"印发{title}" in own) and number in ("", plain(folio.document.number))
+    titled = title == own or f"印发{title}" in own or _is_attached(folio.text, reference.title or "")
+    return bool(title) and titled and number in ("", plain(folio.document.number))
+
+
+@lru_cache(maxsize=1024)
+def _is_attached(text: str, title: str) -> bool:
+    """Whether a title stands on lines of its own, as that of an attachment does."""
+    words = r"\s*".join(map(re.escape, re.sub(r"\s", "", title)))
+    return bool(re.search(rf"\n\s*(?:附件\d*[:：]\s*)?{words}\s*\n", text))
 
 
 def inside(rows: list[Row], found: Sequence[tuple[Folio, Clause]]) -> list[Row]:

@@ -20,6 +20,7 @@ _ROLES = (Role.LEAD, Role.SUPPORT, Role.RESPONSIBLE)
 _MOST_CLAUSES = 6
 _FEW = 3  # units that are all named where one of them is asked about
 _ACTED = 0.85
+_SAID = 0.1  # what it counts that a sentence gives a unit something to do
 _ACTOR = re.compile(r"[^,，]{0,12}(?:部门|政府|单位|机构|企业|委员会|小组)")
 _NEARLY = 0.06
 _TAKES_PART = re.compile(r"参与|参加|涉及|有份|的份|相关|有关|承担|关系|掺和|插手|的事")
@@ -265,13 +266,15 @@ def _several(asked: Asked, desk: Desk, places: list[tuple[Folio, Clause]]) -> Ou
 
 
 def _prose(asked: Asked, desk: Desk, folio: Folio, clause: Clause) -> Iterable[Line]:
-    """Sentences that say in running text who does what."""
-    for share, span in desk.topics.best_sentences(asked.topic, folio, clause):
-        units = desk.register.find(span.cut(folio.text))
-        inline = [duty for duty in folio.marks(clause, marked=False) if span.contains(duty.span)]
-        if share >= 0.5 and (units or inline):
-            yield desk.prose(asked, folio, _part(asked, desk, folio, span))
-            return
+    """The sentence that says in running text who does what; its clause's heading may say of what."""
+    head, rated = folio.heads[clause.id], []
+    for place, span in enumerate(folio.sentences(clause)):
+        inline = any(span.contains(duty.span) for duty in folio.marks(clause, marked=False))
+        share = asked.topic.coverage(f"{span.cut(folio.folded)}\n{head}")
+        if share >= 0.5 and (inline or desk.register.find(span.cut(folio.text))):
+            rated.append((share + _SAID * inline, -place, span))
+    if rated:
+        yield desk.prose(asked, folio, _part(asked, desk, folio, max(rated)[2]))
 
 
 def _part(asked: Asked, desk: Desk, folio: Folio, sentence: Span) -> Span:
