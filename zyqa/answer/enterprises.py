@@ -15,7 +15,7 @@ from zyqa.types import Document, Span
 
 _JOINED: Final = "[、和及与]?"
 _HEAD: Final = (
-    "厂|店|铺|商(?![标务业品])|(?:这|那)?行业|这行|这?行当|老板|户|队|院|所|站|社|场|坊|矿|车间"
+    "厂|店|铺|商(?![标务业品])|业(?![务主态绩])|(?:这|那)?行业|这行|这?行当|老板|户|队|院|所|站|社|场|坊|矿|车间"
     "|的人|的$|的(?=[,。?!:;])"
 )
 """What makes the words before it a kind of enterprise in a question, beside the documents' heads."""

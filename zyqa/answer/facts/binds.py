@@ -28,7 +28,7 @@ _CONCERN, _HEADED, _OWN, _FIGURE, _EXACT = 0.35, 0.3, 0.1, 0.25, 0.8
 _DEMAND = re.compile(r"要(?!求|素|点)|应|须|不得|禁止|杜绝|严禁|全部|符合|达到|执行|鼓励|引导|建立|实现|提高|\d")
 _MENTIONED = re.compile(r"提没提|有没有(?:提|管|说|写|讲)|点名|(?:提到|管到|说到|写到)[^,。?]{0,6}(?:没|吗)|管不管")
 _ASKING = re.compile(
-    r"遵守|约束|适用|硬性|条款|注意|规矩|盘算|说法|态度|安排|打算|对照|忙|沾边|有关|关系|相关|做到|方面|怎么办|扶持|发展|定位|\d{4}"
+    r"遵守|约束|适用|硬性|条款|注意|规矩|盘算|说法|态度|安排|打算|对照|忙|沾边|有关|关系|相关|做到|方面|怎么办|符合|满足|扶持|发展|定位|\d{4}"
 )
 _OFFICIAL = re.compile(r"^[^,]{0,60}(?:部门|政府|机制|领导小组|办公室)[^,]{0,4}(?:要|应|按|定期|负责|切实)")
 _PREAMBLE = re.compile("指导思想|基本原则|总体要求|重大意义|重要意义|目的")
@@ -36,7 +36,7 @@ _ANY = re.compile("企业|公司|厂")
 _ALL = re.compile(
     "^(?:[^,]{0,12}、)?(?:各|所有|全部|全市)?(?:企业|用人单位|生产者|经营者)(?:也|都)?(?:要|应|须|必须|不得)"
 )
-_FIGURE_SHOWN = re.compile(r"\d(?:[—-]\d+)?(?:%|个|项|家|户|万|亿)")
+_FIGURE_SHOWN = re.compile(r"\d(?:[—-]\d+)?(?:%|个|项|家|户|万|亿)|全部|所有")
 _AMOUNT = re.compile(r"多少|几(?!个(?:方面|制度|体系|园区))|百分|指标|数字|满意度|程度|硬指标")
 _SEVERAL = re.compile(r"[?]\S|两|都|分别|[和、及与]|以及")
 _GROUPED = re.compile(r"[“\"]?([两二三四五六])([㐀-鿿])[”\"]?(?=$|[^㐀-鿿]|是|指|分|有|都)")
@@ -111,21 +111,14 @@ def _is_held(who: Profile, every: Sequence[Demand]) -> bool:
     return not who.sectors or any(one.sectors & who.sectors or one.home & who.branches for one in every)
 
 
-def _stranger(asked: Asked) -> bool:
-    """Whether the question names something that no document holds."""
-    return any(term.weight >= _NAME for term in asked.topic.strange)
-
-
 def _told(asked: Asked, desk: Desk, who: Profile, every: Sequence[Demand]) -> Outcome:
     wish = _Wish(asked, who, *_parted(asked, who))
     if not _is_held(who, every):
         every = [one for one in every if one.concern(who) >= 0.5]
     chosen, limit = _narrow(wish, every), prose.LIMIT
-    if not chosen and who:
-        chosen, limit = _broad(wish, every), _WHOLE
-    elif not chosen and not wish.rest.strong and asked.has(_ANY) and not _stranger(asked):
-        chosen, limit = _general(wish, every), _WHOLE
-    if not chosen:
+    if not chosen and not _stranger(wish):
+        chosen, limit = _broad(wish, every) if who else _general(wish, every), _WHOLE
+    if not chosen or (asked.has(prose.HOW_MUCH) and not any(_FIGURE_SHOWN.search(one.words) for one in chosen)):
         return None
     topic = Topic((*wish.rest.terms, *wish.own.terms))
     lines = [_line(asked, desk, one, prose.trimmed(topic, one.folio, one.span, limit)) for one in chosen]
@@ -139,21 +132,30 @@ def _told(asked: Asked, desk: Desk, who: Profile, every: Sequence[Demand]) -> Ou
 def _explained(wish: _Wish, chosen: Sequence[Demand]) -> frozenset[str]:
     """Words no document holds that only ask, or tell of an asker whose kind the sentences are about.
 
-    Who asks is told in the words for its kind and in parts of the question that ask nothing (产品销往欧洲). Where all
-    that is known of the question is met, a verb beside it (产生, 供给) asks for nothing else.
+    Where all that is known of the question is met, a verb beside it (产生, 供给) asks for nothing else.
     """
-    asked, who = wish.asked, wish.who
-    telling = [part for part in _PAUSE.split(asked.text) if not ASKS.search(part)]
-    telling += [span.cut(asked.text) for span in who.spans]
-    meant = bool(who) and any(one.concern(who) >= _MEANT for one in chosen)
+    meant = bool(wish.who) and any(one.concern(wish.who) >= _MEANT for one in chosen)
     met = meant and wish.rest.coverage("\n".join(one.words for one in chosen)) >= _MET
     return frozenset(
         term.text
-        for term in asked.topic.strange
+        for term in wish.asked.topic.strange
         if _ASKING.search(term.text)
-        or (meant and any(term.text in part for part in telling))
+        or (meant and _tells(wish, term))
         or ((met or not wish.rest.terms) and term.weight < _NAME)
     )
+
+
+def _tells(wish: _Wish, term: Term) -> bool:
+    """Whether a word stands where who asks is told: in the words for its kind, or in a part of the question that asks
+    nothing (产品销往欧洲)."""
+    text = wish.asked.text
+    telling = [part for part in _PAUSE.split(text) if not ASKS.search(part)]
+    return any(term.text in part for part in (*telling, *(span.cut(text) for span in wish.who.spans)))
+
+
+def _stranger(wish: _Wish) -> bool:
+    """Whether something is asked of that no document holds."""
+    return any(term.weight >= _NAME and not _tells(wish, term) for term in wish.asked.topic.strange)
 
 
 def _line(asked: Asked, desk: Desk, demand: Demand, span: Span) -> Line:
@@ -239,6 +241,12 @@ def _broad(wish: _Wish, every: Sequence[Demand]) -> list[Demand]:
 def _general(wish: _Wish, every: Sequence[Demand]) -> list[Demand]:
     """What enterprises of whatever kind have to do, where they are the subject, with what the clause goes on to say."""
     found = [one for one in every if _ALL.search(one.words)]
+    if (
+        wish.rest.strong
+        or not wish.asked.has(_ANY)
+        or any(not _ASKING.search(one.text) for one in wish.asked.topic.strange)
+    ):
+        return []
     clauses = {(id(one.folio), one.clause.id) for one in found}
     return _fitting(
         [

@@ -20,7 +20,7 @@ _MOST_LINES = 3
 _HEADING_HELP = 0.12
 _FORBIDS = re.compile(r"禁止|杜绝|不得|严禁|不允许|不准|不许|不能|不可")
 _DENIES = re.compile(r"不(?!断|仅|但|同)|未(?!来)|没有|取消|停|废止")
-_HOW_MUCH = re.compile(
+HOW_MUCH = re.compile(
     r"多少(?!种|方面|工作|任务)|百分之几|几[次座所名]|(?:率|满意度|指数|比例)(?:的?(?:目标|指标|要求|标准|是))*[?。]?$"
 )
 _FIGURE = re.compile(r"\d|[一二三四五六七八九十百]+(?:项|个|家|次|倍|成)|全部")
@@ -117,7 +117,7 @@ def said(asked: Asked, desk: Desk, *, digests: bool = False, enough: float = ENO
     if len(chosen) == 1 and (second := _completing(asked.topic, desk, *chosen[0])):
         chosen.append(second)
     lines = [desk.prose(asked, match.folio, trimmed(asked.topic, match.folio, span)) for _, match, span in chosen]
-    if _HOW_MUCH.search(asked.cues) and not any(_FIGURE.search(line.text.partition("“")[2]) for line in lines):
+    if HOW_MUCH.search(asked.cues) and not any(_FIGURE.search(line.text.partition("“")[2]) for line in lines):
         return None
     if asked.yes_no and asked.intent is not Intent.STATUS:
         lines[0] = Line(verdict(asked, lines[0].text) + lines[0].text, lines[0].quotes)
