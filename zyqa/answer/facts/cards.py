@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from zyqa.answer.desk import Desk
-from zyqa.answer.draft import Draft, Line, Outcome, Refusal
+from zyqa.answer.draft import Draft, Line, Outcome, Quote, Refusal
 from zyqa.answer.facts import facets, places, prose
 from zyqa.answer.facts.cited import (
     all_references,
@@ -27,11 +27,18 @@ from zyqa.answer.question import Asked, Intent
 from zyqa.answer.shelf import Folio
 from zyqa.answer.topic import Topic
 from zyqa.text import fold
+from zyqa.types import Span
 
 _HELD = re.compile(r"入库|收录|原文|库里|库内|库中")
 _IDENTITY = re.compile(
     r"文号|标准号|编号|字号|几号|哪号|全称|全名|题名|叫(?:做|作)?(?:什么|啥)|名字|名称|(?:哪|什么)(?:一)?(?:个|份)?(?:文件|标准|规划|纲要)"
 )
+_MEANING = re.compile(
+    r"(?:是|指)(?:的是|个)?(?:什么|啥)(?:意思|东西|文件|标准|法规|规定|奖|玩意)?(?:[呢啊呀?。,]|$)|什么意思|啥意思|含义|缩写|代表(?:什么|啥)"
+)
+_GOAL = re.compile(r"目标|指标|要求|任务|期限|措施")
+_WHERE = re.compile(r"哪[一几]?(?:条|里|处|项|款|部分)|何处|在哪")
+_KIND = re.compile(r"纲要|标准|规范|规定|条例|规划|法规|通则|认证|商标|名牌|意见|奖")
 _SAID = 0.7
 
 
@@ -63,19 +70,30 @@ def meant(asked: Asked, desk: Desk) -> list[Folio]:
 
 
 def told(asked: Asked, desk: Desk, cards: list[Folio]) -> Outcome:
-    """The sentences of the cards that answer each thing asked of their documents."""
+    """The sentences of the cards that answer each thing asked of their documents; or how they begin to tell of it."""
     lines: list[Line] = []
     for card in cards:
-        found = [facets.sentence(card, facet, asked) for facet in facets.asked_of(asked, card)]
-        spans = list(dict.fromkeys(span for span in found if span))
-        if spans and asked.has(_IDENTITY):
+        spans = facets.answers(card, asked)
+        means = not spans and asked.has(_MEANING) and not (asked.has(_GOAL) or asked.has(_IDENTITY))
+        spans = spans or (_opening(card) if means else [])
+        if spans and (means or asked.has(_IDENTITY)):
             lines += _identity(asked, card, desk)
-        first = [
-            Line(line.text, (*line.quotes, *citing(card, desk)), line.lead)
-            for line in (desk.prose(asked, card, span) for span in spans[:1])
-        ]
-        lines += [*first, *(desk.prose(asked, card, span) for span in spans[1:])]
+        for place, span in enumerate(spans):
+            line = desk.prose(asked, card, span)
+            lines.append(Line(line.text, (*line.quotes, *(citing(card, desk) if place == 0 else ()))))
+        if spans and asked.has(_WHERE):
+            lines += [_place(asked, quote, desk) for quote in citing(card, desk)]
     return Draft(tuple(dict.fromkeys(lines))) if lines else None
+
+
+def _place(asked: Asked, quote: Quote, desk: Desk) -> Line:
+    """Where a document is cited."""
+    label, heading = desk.label(quote.folio, quote.clause), desk.heading(quote.folio, quote.clause)
+    return Line(say(asked.language, "item.plain", label=label, heading=f" {heading}"), (quote,))
+
+
+def _opening(card: Folio) -> list[Span]:
+    return next((spans[:1] for clause in card.clauses if (spans := card.sentences(clause))), [])
 
 
 def _identity(asked: Asked, card: Folio, desk: Desk) -> list[Line]:
@@ -88,16 +106,21 @@ def _identity(asked: Asked, card: Folio, desk: Desk) -> list[Line]:
 
 def of_card(asked: Asked, desk: Desk, *, only: bool = False) -> Outcome:
     """What the card of a named document says of something that the citing clause does not (``only``: or does)."""
-    if asked.intent in (Intent.STATUS, Intent.WHO, Intent.TASKS):
+    if asked.intent in (Intent.STATUS, Intent.TASKS):
         return None
     cards = cards_named(asked, desk) or cards_about(asked, desk)
     if not cards:
         return _of_matching(asked, desk)
+    if any(not one.exact for card in cards for one in facets.asked_of(asked, card)) and asked.intent is not Intent.WHO:
+        return told(asked, desk, cards)
     titles = "".join(fold(card.document.title) for card in cards)
     rest = Topic(tuple(term for term in asked.topic.terms if not any(form in titles for form in term.forms)))
     if not rest.strong or not rest.weight:
         return told(asked, desk, cards) if asked.intent is not Intent.TARGET else None
+    if asked.intent is Intent.WHO:
+        return None
     said = " ".join(row[0].own[row[1].id] for row in named(asked, desk))
+    said += " ".join(quote.folio.own[quote.clause.id] for card in cards for quote in citing(card, desk))
     if not only and rest.coverage(said) > _SAID:
         return None
     inner = Desk(cards, desk.register, desk.topics)
@@ -105,11 +128,12 @@ def of_card(asked: Asked, desk: Desk, *, only: bool = False) -> Outcome:
 
 
 def _of_matching(asked: Asked, desk: Desk) -> Outcome:
-    """What is asked of the standing or the edition of a document that is only described (浇地的水质标准现在用哪版)."""
-    if asked.intent is Intent.TARGET or named(asked, desk):
+    """What is asked of a document that is only described (浇地的水质标准现在用哪版), by what kind it is."""
+    if asked.intent is Intent.WHO or named(asked, desk):
         return None
-    cards = [card for card in cards_matching(asked, desk) if any(not one.exact for one in facets.asked_of(asked, card))]
-    return told(asked, desk, cards)
+    kinds = set(_KIND.findall(asked.text.replace("国标", "标准")))
+    cards = [card for card in cards_matching(asked, desk) if kinds & set(_KIND.findall(card.title))]
+    return told(asked, desk, [card for card in cards if facets.asked_of(asked, card)])
 
 
 def _with_citing(draft: Outcome, desk: Desk) -> Outcome:
@@ -124,7 +148,6 @@ def _with_citing(draft: Outcome, desk: Desk) -> Outcome:
 def explained(asked: Asked, desk: Desk) -> Outcome:
     """How a card begins to tell of what it is about."""
     for card in cards_named(asked, desk):
-        for clause in card.clauses:
-            if spans := card.sentences(clause):
-                return _with_citing(Draft((desk.prose(asked, card, spans[0]),)), desk)
+        if spans := _opening(card):
+            return _with_citing(Draft((desk.prose(asked, card, spans[0]),)), desk)
     return None

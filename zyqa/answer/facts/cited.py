@@ -18,6 +18,7 @@ _NAMED_BY = 0.8
 _KIND = re.compile(r"(?:卫生|质量|水质)*(?:标准|规范|通则|条例|规定|纲要|规划)+.*$")
 _LEVEL = re.compile(r"[省市]|总体")
 _SHORT = 3
+_COINED = re.compile(r"“([^”]+)”")  # a name in quotation marks: “三包”, “飞天奖”
 _FORMAL = re.compile(r"版|编号|现行|替|取代|效|年|月|期")  # of any document
 _MATCHING, _CITING, _TIE = 0.65, 0.85, 0.05
 _LONG, _MOST_OF = 8, 0.7  # how much of a title names it
@@ -198,10 +199,11 @@ def cards_named(asked: Asked, desk: Desk) -> list[Folio]:
     held = [card for row in named(asked, desk) if (card := card_of(row[2], desk.folios))]
     text = plain(asked.text)
     for folio in desk.folios:
-        names = [plain(folio.document.title), plain(folio.document.number)]
         if not folio.is_digest:
             continue
+        names = [name for one in (folio.document.title, folio.document.number) if len(name := plain(one)) > 2]
+        names += [fold(one) for one in _COINED.findall(folio.document.title + "".join(folio.document.aliases))]
         meant = asked.topic.strong and asked.topic.coverage(folio.title) > _NAMED_BY
-        if meant or any(len(one) > 2 and one in text for one in names):
+        if meant or any(one in text for one in names):
             held.append(folio)
     return [folio for folio in dict.fromkeys(held) if folio.is_digest]

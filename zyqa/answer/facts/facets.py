@@ -10,6 +10,7 @@ from zyqa.answer.shelf import Folio
 from zyqa.types import Span
 
 _YEAR = re.compile(r"\d{4}\s*(?:年|-)")
+_SEVERAL = re.compile(r"[,、;]|还有|并且|以及|和|又")
 _ASIDE = re.compile(r"与张掖方案|与.{1,12}方案的关系")  # what a card says of the citing document, not of its own
 _ACTS = re.compile(r"生效|实施|施行|发布|取消|废止|批复|批准|印发|修订|公布|通过")
 
@@ -38,11 +39,18 @@ _FACETS = tuple(
         ),
         (
             "standing",
-            r"有效(?!期)|失效|作废|废|过期|停|取消|效力|存续|作数|算数|状态|在不在|后来(?:怎|呢|如何|咋)|还(?:在|能|要|需|用|有|管|评|搞|办|认|行|执行|适用|发)"
+            r"有效(?!期)|失效|作废|废|过期|停|取消|效力|存续|作数|算数|状态|在不在|后来(?:怎|呢|如何|咋)|还(?:在|能|要|需|用|有|管|评|搞|办|认|行|执行|适用|发)[^什哪啥谁多几]{0,8}(?:吗|么|不|没|否|[?。]|$)"
             r"|(?:现在|如今|目前|眼下)(?:还|仍)|仍(?:然)?(?:在|有效|适用|执行)|评(?:不评|吗|么)",
             r"废止|取消|有效(?!期)|现行|停|不再|已满|期满|核实|取代|接续|照旧|没有查到|最近",
             r"废止|取消|停办|不再|已满|期满|现行有效|照旧",
             False,
+        ),
+        (
+            "issuer",
+            r"(?:谁|哪个(?:部门|单位|机关)|哪里|哪儿)(?:来)?(?:印发|发布|发的|颁布|制定|出台|批复|批准|评选?|公布)|发文机关",
+            r"印发|发布|批复|发出|通过|公布|评选",
+            r"由|总局|办公厅|发展改革委|旅游局|人大|厅",
+            True,
         ),
         (
             "term",
@@ -68,7 +76,23 @@ def asked_of(asked: Asked, card: Folio) -> list[Facet]:
     for name in (card.title, *asked.titles):
         cues = cues.replace(name, " ")
     rest = [term for term in asked.topic.strong if not any(form in card.title for form in term.forms)]
-    return [facet for facet in _FACETS if facet.asked.search(cues) and not (facet.exact and rest)]
+    return [
+        facet
+        for facet in _FACETS
+        if facet.asked.search(cues) and not (facet.exact and any(not facet.asked.search(term.text) for term in rest))
+    ]
+
+
+def answers(card: Folio, asked: Asked) -> list[Span]:
+    """The sentences of a card that answer; one with a date leaves nothing to say of the mere time."""
+    found: list[Span] = []
+    for facet in asked_of(asked, card):
+        told = any(_YEAR.search(span.cut(card.folded)) for span in found)
+        if told and facet.exact and not _SEVERAL.search(asked.cues):
+            continue
+        span = sentence(card, facet, asked)
+        found += [span] if span and span not in found else []
+    return found
 
 
 def sentence(card: Folio, facet: Facet, asked: Asked) -> Span | None:

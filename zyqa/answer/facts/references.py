@@ -23,6 +23,7 @@ from zyqa.answer.facts.tasks import subject
 from zyqa.answer.phrases import say
 from zyqa.answer.question import Asked, Intent
 from zyqa.answer.shelf import Folio
+from zyqa.text import fold
 from zyqa.types import Span
 
 _STANDARD = re.compile(r"^(?:gb|db|iso|hj|ny|jgj)", re.IGNORECASE)
@@ -31,9 +32,10 @@ _STANDARDS_ASKED = re.compile(r"标准|gb|规范")
 _BASIS = re.compile(r"依据|根据|为何制定|凭什么")
 _MADE_BY = re.compile(r"(?:根据|依据|依照|按照?).{0,12}(?:制定|出台|起草)|制定.{0,4}(?:根据|依据)|上位法")
 _BY, _MADE = re.compile(r"(?:根据|依据|依照|按照)[^。;]*$"), re.compile(r"制定本|,制定|现提出|提出以下")
-_WHERE = re.compile(r"哪(?:一)?(?:条|里|处|项|款|部分)|何处|在哪")
+_WHERE = re.compile(r"哪[一几]?(?:条|里|处|项|款|部分)|何处|在哪")
 _NUMBER = re.compile(r"文号|编号|字号|第几号")
 _CITING = re.compile(r"引|依据|根据|提到|提及|参照|执行|按照|哪些|几[个份部]|都|[带有]文号|标准")
+_MOST, _FEW = 9, 4
 _WITH_NUMBER = re.compile(r"(?:带|有)文号")
 _WHOLE = re.compile(r"全文|第.{1,6}[条款]|具体|里的|内容")
 _ITS = re.compile(r"(?:规定|确定|设定|提出|要求)的|有(?:哪些|什么)|包括(?:哪些|什么)")
@@ -105,11 +107,10 @@ def _of_one(asked: Asked, desk: Desk, rows: list[Row]) -> Outcome:
         lines = [told]
     else:
         lines = [Line(say(asked.language, "named", name=name(best[2])), (quote_of(best),))]
-        if (
-            best[2].number
-            and not asked.topic.strong
-            and not (asked.has(_WHERE) or (asked.has(_WHO) and not asked.has(_ISSUED)))
-        ):
+        own = fold(f"{name(best[2])}{best[2].alias}")
+        more = any(not term.cover(own) for term in asked.topic.strong)
+        where = asked.has(_WHERE) or (asked.has(_WHO) and not asked.has(_ISSUED))
+        if best[2].number and not more and not where:
             return Draft(tuple(lines))
     seen: set[tuple[str, str]] = set()
     for folio, clause, reference in rows:
@@ -132,7 +133,7 @@ def _of_one(asked: Asked, desk: Desk, rows: list[Row]) -> Outcome:
                     (Quote(folio, clause, _span(folio, shown)),),
                 )
             )
-    return Draft(tuple(lines[:4]))
+    return Draft(tuple(lines[: _MOST if asked.has(_WHERE) else _FEW]))
 
 
 def _identity(asked: Asked, desk: Desk, card: Folio) -> Line | None:
