@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from zyqa.answer.assistant import Assistant
-from zyqa.answer.dialogue import pieces
 from zyqa.text import part_of_speech
 
 
@@ -41,18 +40,6 @@ def test_several_questions_are_all_answered(assistant: Assistant) -> None:
     answer = assistant.ask("旅游业由谁牵头?游客满意度要达到多少?")
     assert "市旅游局" in answer.text
     assert "85%" in answer.text
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("谁牵头?什么时候完成?", ["谁牵头", "什么时候完成"]),
-        ("听说有变化。谁牵头?", ["听说有变化。谁牵头?"]),
-        ("谁牵头?谢谢", ["谁牵头?谢谢"]),
-    ],
-)
-def test_pieces(text: str, found: list[str]) -> None:
-    assert pieces(text) == found
 
 
 @pytest.mark.parametrize(("word", "tag"), [("教育", "vn"), ("话题", "n"), ("莫须有之词", "")])

@@ -11,10 +11,11 @@ from typing import Self
 from zyqa.answer import citations
 from zyqa.answer.answering import answer
 from zyqa.answer.desk import Desk
-from zyqa.answer.dialogue import pieces, readings
+from zyqa.answer.dialogue import readings
 from zyqa.answer.draft import Draft, Line, Refusal
 from zyqa.answer.near import Excerpts, Near, Proposal
 from zyqa.answer.notes import notes
+from zyqa.answer.parts import divisions
 from zyqa.answer.question import Asked
 from zyqa.answer.reading import Reader
 from zyqa.answer.reasons import in_english
@@ -109,19 +110,19 @@ class Assistant:
 
     def _joined(self, question: Question, history: list[str], desk: Desk, reader: Reader) -> Answer | None:
         """The answers to several questions in one, where each has one."""
-        parts = pieces(question.text)
-        best = []
-        for place, part in enumerate(parts if len(parts) > 1 else ()):
-            outcome = answer(readings(reader, part, [*history, *parts[:place]], desk), desk)
-            if isinstance(outcome, Refusal):
-                return None
-            best.append(outcome[0])
-        if not best:
-            return None
-        lines = tuple(dict.fromkeys(line for one in best for line in one.draft.lines))
-        notes = tuple(note for one in best for note in one.draft.notes)
-        draft = Draft(lines, notes, min(one.draft.confidence for one in best))
-        return self._shown(question.text, Proposal(draft, best[0].asked.language, desk.folios))
+        for parts in divisions(question.text):
+            best = []
+            for place, part in enumerate(parts):
+                outcome = answer(readings(reader, part, [*history, *parts[:place]], desk), desk)
+                if isinstance(outcome, Refusal):
+                    break
+                best.append(outcome[0])
+            lines = tuple(dict.fromkeys(line for one in best for line in one.draft.lines))
+            if len(best) == len(parts) and len(lines) >= len(parts):
+                notes = tuple(note for one in best for note in one.draft.notes)
+                draft = Draft(lines, notes, min(one.draft.confidence for one in best))
+                return self._shown(question.text, Proposal(draft, best[0].asked.language, desk.folios))
+        return None
 
     def _answered(self, question: Question, read: list[Asked], desk: Desk) -> Answer:
         outcome = answer(read, desk)

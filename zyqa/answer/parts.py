@@ -1,0 +1,53 @@
+"""Several questions in one: asked one after the other, in one sentence, or of several subjects at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from zyqa.text import fold
+
+_ENDS = re.compile(r"[?？;；\n]+")
+_COMMAS = re.compile(r"[,，。]+")
+_ASKS = re.compile(
+    r"谁|哪|多少|几|什么|啥|吗|怎|如何|咋|何|是否|是不是|有没有|多[久长大高]"
+    r"|\b(?:who|what|which|when|how|is|are|does|do|must)\b"
+)
+_OF_BEFORE = re.compile(r"^(?:分别|各|都|具体|其中|它们|那些|这些|又?是)")
+_SHORTEST = 4
+_EACH = re.compile(
+    r"[,，]?(?:到?\d{4}年)?(?:分别|各自|各(?![县级类市项有单部家行界地种])|[两三四](?:处|条|项|者|个行业)(?:各|分别)?)"
+)
+_AND = re.compile(r"、|以及|和|与|跟|及(?![时格])")
+
+
+def divisions(text: str) -> Iterator[list[str]]:
+    """The ways in which a text may be several questions, the plainest first; none where it asks one.
+
+    One after the other (谁牵头?满意度要达到几成?), in one sentence (谁牵头,满意度要达到几成), of several subjects
+    (旅游业和邮政业各要达到多少).
+    """
+    found = [piece.strip() for piece in _ENDS.split(text) if piece.strip()]
+    if len(found) > 1 and all(map(_asks, found)):
+        yield found
+    if len(found) == 1:
+        yield from _in_one_sentence(found[0])
+        yield from _of_subjects(found[0])
+
+
+def _asks(text: str) -> bool:
+    return bool(_ASKS.search(fold(text)))
+
+
+def _in_one_sentence(text: str) -> Iterator[list[str]]:
+    found = [piece.strip() for piece in _COMMAS.split(text) if piece.strip()]
+    whole = all(_asks(piece) and len(piece) >= _SHORTEST and not _OF_BEFORE.match(piece) for piece in found)
+    if len(found) > 1 and whole:
+        yield found
+
+
+def _of_subjects(text: str) -> Iterator[list[str]]:
+    each = _EACH.search(text)
+    subjects = [one.strip() for one in _AND.split(text[: each.start()])] if each else []
+    if each and len(subjects) > 1 and all(len(one) > 1 and not _COMMAS.search(one) for one in subjects):
+        yield [subject + text[each.start() :] for subject in subjects]
