@@ -14,8 +14,14 @@ from zyqa.answer.question import Asked, Intent, Place
 from zyqa.answer.reading import Reader
 from zyqa.answer.substitution import substituted
 from zyqa.answer.topic import Term, Topic
-from zyqa.answer.turns import Turn, around, counted, documents, gap, turn, within
+from zyqa.answer.turns import Turn, around, counted, documents, gap, leaders, turn, within
+from zyqa.text import fold, part_of_speech
 
+_ENDS = re.compile(r"[?？;；\n]+")
+_ASKS = re.compile(
+    r"谁|哪|多少|几|什么|啥|吗|怎|如何|咋|何|是否|是不是|有没有|多[久长大高]"
+    r"|\b(?:who|what|which|when|how|is|are|does|do|must)\b"
+)
 _CHANGES = re.compile(
     r"换个?(?:话题|问题)|(?:问|说|聊|讲)(?:个|点儿?|一下)?(?:别的|其他的?|另外|另一)|另外(?:再|想)?问"
     r"|顺便(?:再)?问|不说这|不问这|算了"
@@ -24,6 +30,7 @@ _UNIT_MEANT = re.compile(
     r"(?:这|那|该|此|前面|刚才|上面|同一)(?:那|的|说的)?(?:个|一?家)?(?:单位|部门|局|委|机构)"
     r"|(?:这|那|同一)(?:一)?家|[它他]们?"
 )
+_LEADERS = re.compile(r"(?:牵头|责任|负责|主管)(?:的那?个?)?(?:单位|部门|局)(?=还|也|又)")
 _BOTH_MEANT = re.compile(
     r"两家|[两俩二](?:个|者)|他们俩|(?:谁|哪(?:个|家))(?:的|牵头的?|配合的?)?(?:任务)?(?:更|比较)?[多少]"
 )
@@ -45,7 +52,7 @@ _ADDRESSED = {Intent.WHO, Intent.TARGET, Intent.TEXT}
 _AS_A_WHOLE = {Intent.WHO, Intent.CITES, Intent.TEXT}
 _OWN_SUBJECT = {Intent.ABOUT, Intent.OUTLINE}
 _DOCUMENT_WISHES = (signs.STATUS, signs.SUCCEEDED, signs.ABOUT, signs.CITES)
-_OWN, _ELLIPTIC, _BESIDE = 0.1, 0.2, 0.35  # how much better a topic may be covered elsewhere
+_OWN, _ELLIPTIC, _BESIDE, _DOCUMENT = 0.1, 0.2, 0.35, 0.6  # how much better a topic may be covered elsewhere
 _HEADED = 0.5  # share of a heading
 _SHORT, _LONGEST = 12, 14
 _FEW = 8  # clauses of an answer that a follow-up is still asked of
@@ -62,6 +69,13 @@ def readings(reader: Reader, text: str, history: Sequence[str], desk: Desk) -> l
     return _meant(reader.read(text), before, desk, reader)
 
 
+def pieces(text: str) -> list[str]:
+    """The questions that a text asks one after the other (谁牵头?满意度要达到几成?); the text itself if it asks one."""
+    found = [piece.strip() for piece in _ENDS.split(text) if piece.strip()]
+    asking = [piece for piece in found if _ASKS.search(fold(piece))]
+    return found if len(found) > 1 and len(asking) == len(found) else [text]
+
+
 def _meant(now: Asked, before: Turn | None, desk: Desk, reader: Reader) -> list[Asked]:
     if before is None or (_CHANGES.search(now.text) and _whole(now)):
         return [now]
@@ -73,7 +87,7 @@ def _meant(now: Asked, before: Turn | None, desk: Desk, reader: Reader) -> list[
         return [before.asked]
     if both := _both(now, before):
         return [both]
-    if of_unit := _with_units(now, before):
+    if of_unit := _with_units(now, before, desk):
         return [of_unit]
     merged = list(_merged(now, before, desk))
     if whole := substituted(now.text, before.whole):
@@ -138,8 +152,10 @@ def _both(now: Asked, before: Turn) -> Asked | None:
     return replace(_meaning(now, Intent.TASKS), units=units, surfaces=units, role=role, compare=True)
 
 
-def _with_units(now: Asked, before: Turn) -> Asked | None:
+def _with_units(now: Asked, before: Turn, desk: Desk) -> Asked | None:
     """它还牵头什么, 农业也是这家吗: the unit of the turn before, or of its answer."""
+    if not now.units and _LEADERS.search(now.text) and (units := leaders(before.places, desk)):
+        return replace(_meaning(now, Intent.TASKS), units=units, surfaces=units, role=None, soft=True)
     units = before.asked.units or before.units
     does = (now.role is not None and not now.who) or now.yes_no or bool(signs.TASKS.search(now.cues))
     if now.units or not does or not 0 < len(units) <= 2 or not _UNIT_MEANT.search(now.text):
@@ -160,7 +176,7 @@ def _merged(now: Asked, before: Turn, desk: Desk) -> Iterator[Asked]:
         and not (now.yes_no or now.capacity)
     ):
         yield replace(now, scope=before.places)
-    if now.topic.strong or (now.topic.terms and now.follows and not _asks(now)):
+    if _has_topic(now) or (now.topic.terms and now.follows and not _asks(now)):
         yield from _new_topic(now, before, desk)
     elif now.units:
         yield from _new_units(now, before, desk)
@@ -170,6 +186,13 @@ def _merged(now: Asked, before: Turn, desk: Desk) -> Iterator[Asked]:
             yield replace(merged, topic=before.asked.topic) if now.dates else merged
     else:
         yield from _new_wish(now, before, desk)
+
+
+def _has_topic(now: Asked) -> bool:
+    """Whether a question has a topic of its own; what those do who are asked for is none (谁负责监管)."""
+    if not (now.who and now.role):
+        return bool(now.topic.strong)
+    return any(not part_of_speech(term.text)[0].startswith("v") for term in now.topic.strong)
 
 
 def _new_units(now: Asked, before: Turn, desk: Desk) -> Iterator[Asked]:
@@ -224,7 +247,7 @@ def _scope(now: Asked, before: Turn, desk: Desk, *, elliptic: bool) -> tuple[Pla
     if elliptic and gap(now.topic, beside := around(before.places, desk), desk) <= _BESIDE:
         return beside
     whole = documents(before.places) if desk.several else ()
-    return whole if gap(now.topic, whole, desk) <= _BESIDE else ()
+    return whole if gap(now.topic, whole, desk) <= _DOCUMENT else ()
 
 
 def _new_unit(now: Asked, before: Asked) -> Asked | None:

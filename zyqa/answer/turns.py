@@ -13,7 +13,7 @@ from zyqa.answer.shelf import Folio
 from zyqa.answer.substitution import substituted
 from zyqa.answer.topic import Term, Topic
 from zyqa.text import HAN_NUMERAL, number
-from zyqa.types import Clause
+from zyqa.types import Clause, Role
 
 _COUNTER = r"(?:大|小)?(?:个|项|条|点|款|步|章|节|类|(?=阶段|部分))"
 _WHICH = r"(?:的|就)?(?:是|到)?(?:什么|哪一?个)?(?:阶段|步骤|步)?(?:呢|[?。]?$)"
@@ -88,6 +88,13 @@ def around(places: Iterable[Place], desk: Desk) -> tuple[Place, ...]:
 def documents(places: Iterable[Place]) -> tuple[Place, ...]:
     """The whole documents that the clauses are from."""
     return tuple(dict.fromkeys((doc_id, "") for doc_id, _ in places))
+
+
+def leaders(places: Iterable[Place], desk: Desk) -> tuple[str, ...]:
+    """The units that lead, or alone are responsible for, what the clauses say."""
+    marks = [duty for folio, clause in _clauses(places, desk) for duty in folio.marks(clause)]
+    led = [duty.unit for duty in marks if duty.role is Role.LEAD] or [duty.unit for duty in marks]
+    return tuple(dict.fromkeys(led))
 
 
 def gap(topic: Topic, scope: Sequence[Place], desk: Desk) -> float:
