@@ -179,6 +179,11 @@ def on_topic(asked: Asked, desk: Desk, rows: list[Row]) -> list[Row]:
 
 def card_of(reference: Reference, folios: Sequence[Folio]) -> Folio | None:
     """The digest card, or the document itself, that the library holds of a cited document."""
+    return _card_of(reference, tuple(folios))
+
+
+@lru_cache(maxsize=1024)
+def _card_of(reference: Reference, folios: tuple[Folio, ...]) -> Folio | None:
     title, number, alias = plain(reference.title), plain(reference.number), plain(reference.alias)
     for folio in folios:
         document = folio.document
