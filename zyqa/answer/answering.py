@@ -122,7 +122,7 @@ def of_itself(asked: Asked, desk: Desk) -> Asked:
 def _handlers(asked: Asked) -> list[Handler]:
     first: dict[Intent, list[Handler]] = {
         Intent.WHO: [counts.counted, _compared, roles.who, _tasks, _if_asked],
-        Intent.TASKS: [counts.counted, _compared, tasks.tasks, roles.who],
+        Intent.TASKS: [counts.counted, _compared, _targets_of, tasks.tasks, roles.who],
         Intent.TARGET: [counts.counted, _compared, targets.targets, _by_when, outline.parts, lists.listed, _cautious],
         Intent.WHEN: [times.when, targets.targets, outline.about, prose.said],
         Intent.CITES: [references.cites, outline.about, prose.said],
@@ -190,6 +190,11 @@ def _compared(asked: Asked, desk: Desk) -> Outcome:
     if alone and (asked.compare or asked.most or asked.count):
         return counts.compared(asked, desk)
     return None
+
+
+def _targets_of(asked: Asked, desk: Desk) -> Outcome:
+    """The targets in a unit's work, where they are asked for and not the work."""
+    return targets.targets(asked, desk) if asked.units and _MEASURED.search(asked.cues) else None
 
 
 def _if_asked(asked: Asked, desk: Desk) -> Outcome:

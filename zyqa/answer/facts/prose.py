@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from zyqa.answer.dates import find_dates
 from zyqa.answer.desk import Desk
 from zyqa.answer.draft import Draft, Line, Outcome, Quote
 from zyqa.answer.phrases import say
@@ -110,6 +111,9 @@ def said(asked: Asked, desk: Desk, *, digests: bool = False, enough: float = ENO
     ]
     if not rated:
         return clause_text(asked, desk, top.folio, top.clause)
+    rated = [item for item in rated if not _of_other_years(asked, item[3].cut(item[2].folio.folded))]
+    if not rated:
+        return None
     most = max(worth for worth, _, _, _ in rated)
     chosen = [item[1:] for item in rated if item[0] >= most - 0.02][:_MOST_LINES]
     if max(share for share, _, _ in chosen) < 0.5:
@@ -122,6 +126,12 @@ def said(asked: Asked, desk: Desk, *, digests: bool = False, enough: float = ENO
     if asked.yes_no and asked.intent is not Intent.STATUS:
         lines[0] = Line(verdict(asked, lines[0].text) + lines[0].text, lines[0].quotes)
     return Draft(tuple(lines), confidence=min(0.9, chosen[0][0]))
+
+
+def _of_other_years(asked: Asked, words: str) -> bool:
+    """Whether words name years, and the one asked about is neither of them nor between them."""
+    years = [date.year for date in find_dates(words)]
+    return bool(years) and bool(asked.dates) and not any(min(years) <= d.year <= max(years) for d in asked.dates)
 
 
 def _completing(topic: Topic, desk: Desk, share: float, match: Match, span: Span) -> tuple[float, Match, Span] | None:

@@ -15,6 +15,7 @@ ENOUGH = 0.62  # share of the topic that a target must cover
 _LOOSE = 0.4
 _SLACK, _LISTED_SLACK = 0.03, 0.25  # below the best, and still as good
 _MOST = 40
+_NAMED, _STRANGE = 0.3, 0.9  # weights from which a word names a thing, and a thing that no document knows
 _CORE = 3  # characters of a measure that name its kind (竣工验收合格率)
 _NEARLY = 0.6  # what the kind of measure counts where its name differs
 _MEASURE = re.compile(r"率$|度$|指数$|数$|(?<![质计])量$|比例$|比重$|天数$|值$|规模$|面积$|收入$|产值$")
@@ -37,7 +38,7 @@ def measured(topic: Topic) -> bool:
 def chosen(asked: Asked, rows: list[Row], *, listing: bool) -> list[Row]:
     """The targets that the topic means; ``listing``: all of a kind are wanted, and not the best alone."""
     topic = asked.topic
-    if not topic.weight or all(len(term.text) < 2 for term in topic.terms):
+    if not topic.weight or all(len(term.text) < 2 for term in topic.terms) or _of_the_unknown(topic):
         return []
     if len(asked.values) < 2 and (both := _conjuncts(asked, rows)):
         return _completed(asked, rows, both) if listing else both
@@ -54,6 +55,12 @@ def chosen(asked: Asked, rows: list[Row], *, listing: bool) -> list[Row]:
     top = max(rate[1] for rate, _ in rated)
     best = [row for rate, row in rated if rate[1] >= top - (_LISTED_SLACK if listing else _SLACK)][:_MOST]
     return _completed(asked, rows, best) if listing else best
+
+
+def _of_the_unknown(topic: Topic) -> bool:
+    """Whether a measure is asked of a thing that no document names (高铁正点率)."""
+    known = [term for term in topic.terms if term.weight >= _NAMED and not is_measure(term)]
+    return measured(topic) and not known and any(term.weight >= _STRANGE for term in topic.strange)
 
 
 def nearness(topic: Topic, row: Row) -> float:
@@ -173,10 +180,11 @@ def _score(topic: Topic, row: Row) -> tuple[float, float, bool]:
     folio, clause, target = row
     phrase = _phrase(row)
     near = _nearby(folio, target).cut(folio.folded)
-    sentence = folio.sentence_at(target.span.start).cut(folio.folded)
+    within = folio.sentence_at(target.span.start)
+    sentence, before = within.cut(folio.folded), _sentence_before(folio, within).cut(folio.folded)
     path = folio.heads[clause.id] + "\n" + "\n".join(folio.heads[up.id] for up in folio.ancestors(clause))
     covered = scored = 0.0
-    fits = True
+    fits, here, elsewhere = True, False, False
     for term in topic.terms:
         kind = _NEARLY if is_measure(term) and _of_kind(term, phrase) else 0.0
         shares = (
@@ -190,7 +198,18 @@ def _score(topic: Topic, row: Row) -> tuple[float, float, bool]:
         scored += term.weight * max(shares[0], 0.9 * shares[1], 0.85 * shares[2], 0.6 * shares[3], 0.3 * shares[4])
         if max(shares[:2] if is_measure(term) else shares) < 0.5 and (is_measure(term) or term.weight >= 0.3):
             fits = False
+        if term.weight >= _NAMED and not is_measure(term):
+            spoken_of = max(*shares[:4], term.cover(before)) >= 0.5
+            here, elsewhere = here or spoken_of, elsewhere or not spoken_of
+    fits = fits and (here or not elsewhere)  # of what a sentence farther off speaks of, the target is not
     return covered / topic.weight, scored / topic.weight + topic.nearness(path, folio.own[clause.id]), fits
+
+
+def _sentence_before(folio: Folio, sentence: Span) -> Span:
+    clause = folio.clause_at(sentence.start)
+    if sentence.start - 2 <= clause.span.start:
+        return Span(sentence.start, sentence.start)
+    return folio.sentence_at(sentence.start - 2)
 
 
 def _of_measure(topic: Topic, rated: list[Rated]) -> list[Rated]:

@@ -70,9 +70,17 @@ def targets(asked: Asked, desk: Desk) -> Outcome:
         return listed(asked, desk, rows) if (asked.has(_ALL) or asked.has(_EVERY)) and rows else None
     if headed := _under_headings(asked, desk):
         return _of_places(asked, desk, headed, rows)
-    if asked.has(_OPEN) and not asked.has(_FIGURES) and not asked.values and (told := goals.of_topic(asked, desk)):
+    if asked.has(_OPEN) and not asked.has(_FIGURES) and not asked.values and (told := _openly(asked, desk)):
         return told
-    return _by_subject(asked, desk, rows) or _openly(asked, desk) or amounts.amount(asked, desk)
+    return _by_subject(asked, desk, rows) or _openly(asked, desk) or amounts.amount(asked, desk) or _unset(asked, desk)
+
+
+def _unset(asked: Asked, desk: Desk) -> Refusal | None:
+    """That a measure of something known has no value, where one is asked for."""
+    valued = asked.has(_NUMBER) or asked.has(_GOALS)
+    if not valued or not target_choice.measured(asked.topic) or asked.topic.strange:
+        return None
+    return Refusal(f"{subject(desk)}没有规定“{asked.topic}”的目标值。")
 
 
 def due(asked: Asked, desk: Desk) -> Outcome:
@@ -85,8 +93,10 @@ def due(asked: Asked, desk: Desk) -> Outcome:
 
 
 def _openly(asked: Asked, desk: Desk) -> Outcome:
-    """All that the clause of the topic is to reach, where no number is asked for."""
-    return goals.of_topic(asked, desk) if asked.has(_GOALS) and not asked.has(_NUMBER) else None
+    """All that the clause of the topic is to reach, where no measure and no number is asked for."""
+    if target_choice.measured(asked.topic) or (asked.has(_NUMBER) and not asked.has(_OPEN)):
+        return None
+    return goals.of_topic(asked, desk) if asked.has(_GOALS) or asked.has(_OPEN) else None
 
 
 def _by_subject(asked: Asked, desk: Desk, rows: list[Row]) -> Outcome:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 
-from zyqa.answer.dates import Period, find_dates, find_periods
+from zyqa.answer.dates import Period, find_periods
 from zyqa.answer.desk import Desk
 from zyqa.answer.draft import Draft, Line, Outcome, Quote, Refusal
 from zyqa.answer.facts import amounts, targets
@@ -195,7 +194,7 @@ def _named(asked: Asked, desk: Desk, stages: list[Stage]) -> Outcome:
         return clause_text(asked, desk, *named[0][:2])
     if named:
         return Draft(tuple(_stage_line(asked, desk, *stage) for stage in named))
-    return _working(asked, desk, stages) if asked.topic else None
+    return _working(asked, desk, stages) if asked.topic.strong else None
 
 
 def _working(asked: Asked, desk: Desk, stages: list[Stage]) -> Outcome:
@@ -222,7 +221,9 @@ def _opens(asked: Asked, folio: Folio, clause: Clause) -> bool:
     """Whether the question asks when what the stage is named after begins or ends (什么时候开始启动)."""
     stem = re.escape(_name(folio, clause).removesuffix("阶段"))
     edge = r"(?:开始|结束|完成|正式)"
-    return not asked.topic.strong and bool(re.search(rf"{edge}{stem}|{stem}{edge}|{stem}阶段|时候{stem}", asked.text))
+    return not asked.topic.strong and bool(
+        re.search(rf"{edge}{stem}|{stem}{edge}|{stem}(?:阶段|时?期)|时候{stem}", asked.text)
+    )
 
 
 def _falls(asked: Asked, desk: Desk, stages: list[Stage]) -> Outcome:
@@ -311,13 +312,3 @@ def _own_date(topic: Topic, folio: Folio, sentence: Span, pattern: re.Pattern[st
         return None
     start = best.start + len(_LINK.match(best.cut(folio.text)).group())  # type: ignore[union-attr]
     return Span(start, best.end)
-
-
-def dated(asked: Asked, text: str) -> bool:
-    """Whether a text names the years a question names."""
-    years = {when.year for when in find_dates(text)}
-    return all(one.year in years for one in asked.dates)
-
-
-def without_dates(asked: Asked) -> Asked:
-    return replace(asked, dates=())

@@ -16,6 +16,7 @@ _BETWEEN = re.compile(r"^.{0,2}(?:之间|区间|这段|范围)")
 _NOT_BEFORE = re.compile(r"(?:除(?:了|去|开)?|不算|不含|不包括|排除|去掉|不是|非)$")
 _NOT_AFTER = re.compile(r"^(?:以外|之外|除外|不算|不含|外)")
 _INCLUDED = re.compile(r"[(（]?(?:含|包括|包含)")
+_EDGE = re.compile(r"及?以[上下]")
 _WHOLE = re.compile(r"全部|全都|一律|统统(?:要|得)")
 _OVER = re.compile(r"(?:超过|大于|高于|多于|超)$")
 _LEAST = re.compile(r"(?:不低于|不少于|不小于|至少|最低|起码)$")
@@ -52,9 +53,11 @@ def _excluded(asked: Asked, target: Target) -> bool:
 
 def _is_bound(asked: Asked, value: Value) -> bool:
     """Whether a value is named as the edge of others."""
-    before, _ = _around(asked, value)
+    before, after = _around(asked, value)
     return (
-        any(pattern.search(before) for pattern in (_OVER, _LEAST, _UNDER, _MOST)) or _partner(asked, value) is not None
+        bool(_EDGE.match(after) and _INCLUDED.search(asked.text[value.span.end :]))
+        or any(pattern.search(before) for pattern in (_OVER, _LEAST, _UNDER, _MOST))
+        or _partner(asked, value) is not None
     )
 
 
