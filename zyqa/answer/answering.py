@@ -168,7 +168,7 @@ def _parts_named(asked: Asked, desk: Desk) -> Outcome:
     if asked.address:
         return outline.parts(asked, desk)
     named = outline.named_heading(asked.text, desk) or _best_heading(asked, desk)
-    return outline.parts(asked, desk) if named and named[0].children.get(named[1].id) else None
+    return outline.parts(asked, desk) if named else None
 
 
 def _best_heading(asked: Asked, desk: Desk) -> tuple[Folio, Clause] | None:

@@ -123,6 +123,11 @@ class Topic:
         )
         return replace(self, terms=terms, strange=strange, runs=_runs(rest, [term.text for term in (*terms, *strange)]))
 
+    def beyond(self, title: str) -> Topic:
+        """The topic less what the title of the document says already; all of it where nothing telling is left."""
+        rest = replace(self, terms=tuple(term for term in self.terms if term.cover(title) < _MIN_PARTIAL))
+        return rest if rest.strong else self
+
     def __bool__(self) -> bool:
         return bool(self.terms or self.strange)
 

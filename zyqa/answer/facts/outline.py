@@ -38,6 +38,7 @@ _MOST = 4  # clauses told at once
 _SHORT = 110  # characters of a text that is told whole, whatever is asked of it
 _TIE = 0.1
 _ENOUGH = 0.6
+_OPENING = re.compile(r"\s*[^。；;]{2,28}?[。:：](?=[^\n]{8})")  # of a paragraph: what it is about
 _COMPETING = 6  # as many documents are told of at once
 _ISO = 10  # characters of a whole date
 
@@ -95,17 +96,19 @@ def _asked_of(asked: Asked, folio: Folio, clause: Clause) -> tuple[list[Span], b
 
 
 def named_heading(text: str, desk: Desk) -> tuple[Folio, Clause] | None:
-    """The clause with the longest heading that stands in the question as it is."""
+    """The clause with the longest heading that stands in the question as it is; of several the one whose title does."""
     found = [
-        (len(head), folio, clause)
+        (len(head), _shared(text, folio.title), folio, clause)
         for folio in desk.originals or desk.folios
         for clause in folio.clauses
         if len(head := fold(re.sub(r"[(（].*$", "", clause.heading))) >= 3 and head in text
     ]
-    if not found:
-        return None
-    _, folio, clause = max(found, key=lambda item: item[0])
-    return folio, clause
+    return max(found, key=lambda item: item[:2])[2:] if found else None
+
+
+def _shared(text: str, title: str) -> int:
+    """How many pairs of neighbouring characters a question has of a title."""
+    return sum(title[place : place + 2] in text for place in range(len(title) - 1))
 
 
 def parts(asked: Asked, desk: Desk) -> Outcome:
@@ -115,18 +118,18 @@ def parts(asked: Asked, desk: Desk) -> Outcome:
         best = [
             match
             for match in desk.find(asked.topic)
-            if match.folio.children.get(match.clause.id)
-            and asked.topic.coverage(match.folio.heads[match.clause.id]) >= _ENOUGH
+            if match.folio.children.get(match.clause.id) and _is_headed(asked, match.folio, match.clause)
         ]
         place = (best[0].folio, best[0].clause) if best else None
         if place is None:
             return None
     if place:
         folio, clause = place
-        if asked.topic.strong and asked.topic.coverage(folio.heads[clause.id]) < _ENOUGH:
+        if not _is_headed(asked, folio, clause):
             return None
         children = folio.children.get(clause.id, [])
-        return Draft(tuple(_listed(asked, desk, folio, children))) if children else None
+        lines = list(_items(asked, desk, folio, children)) or list(_points(asked, desk, folio, clause))
+        return Draft((_counted(asked, lines), *lines)) if lines else None
     folios = desk.originals or list(desk.folios)
     if asked.intent is not Intent.OUTLINE or asked.units or len(folios) != 1:
         return None
@@ -135,11 +138,38 @@ def parts(asked: Asked, desk: Desk) -> Outcome:
     return Draft(tuple(_listed(asked, desk, folio, top))) if top else None
 
 
+def _is_headed(asked: Asked, folio: Folio, clause: Clause) -> bool:
+    """Whether a clause's heading has what the question asks of the document that it names."""
+    topic = asked.topic.beyond(folio.title)
+    return not topic.strong or topic.coverage(folio.heads[clause.id]) >= _ENOUGH
+
+
+def _points(asked: Asked, desk: Desk, folio: Folio, clause: Clause) -> Iterable[Line]:
+    """The items of a clause that have no numbers: its paragraphs where each begins with a short sentence of its own."""
+    body, opening = folio.body_span(clause), []
+    paragraphs = list(re.finditer(r"[^\n]*\S[^\n]*", folio.text[body.start : body.end]))
+    for paragraph in paragraphs:
+        if first := _OPENING.match(paragraph.group()):
+            start = body.start + paragraph.start() + len(first.group()) - len(first.group().lstrip())
+            opening.append(Span(start, body.start + paragraph.start() + first.end()))
+    if len(opening) < max(2, len(paragraphs) - 1):  # one may lead in
+        return
+    for span in opening:
+        heading = f" {span.cut(folio.text).rstrip('。:：')}"
+        text = say(asked.language, "item.plain", label=desk.label(folio, clause), heading=heading)
+        yield Line(text, (Quote(folio, clause, span),))
+
+
+def _counted(asked: Asked, lines: list[Line]) -> Line:
+    """The line that says how many items there are."""
+    measure = found.group(1) if (found := _MEASURE.search(asked.cues)) else "项"
+    quotes = tuple(quote for line in lines for quote in line.quotes)
+    return Line(say(asked.language, "list.of", count=len(lines), measure=measure), quotes, lead=True)
+
+
 def _listed(asked: Asked, desk: Desk, folio: Folio, clauses: list[Clause]) -> Iterable[Line]:
     lines = list(_items(asked, desk, folio, clauses))
-    quotes = tuple(quote for line in lines for quote in line.quotes)
-    measure = found.group(1) if (found := _MEASURE.search(asked.cues)) else "项"
-    return [Line(say(asked.language, "list.of", count=len(lines), measure=measure), quotes, lead=True), *lines]
+    return [_counted(asked, lines), *lines]
 
 
 def _items(asked: Asked, desk: Desk, folio: Folio, clauses: list[Clause]) -> Iterable[Line]:
