@@ -15,13 +15,8 @@ from zyqa.answer.reading import Reader
 from zyqa.answer.substitution import substituted
 from zyqa.answer.topic import Term, Topic
 from zyqa.answer.turns import Turn, around, counted, documents, gap, leaders, turn, within
-from zyqa.text import fold, part_of_speech
+from zyqa.text import part_of_speech
 
-_ENDS = re.compile(r"[?？;；\n]+")
-_ASKS = re.compile(
-    r"谁|哪|多少|几|什么|啥|吗|怎|如何|咋|何|是否|是不是|有没有|多[久长大高]"
-    r"|\b(?:who|what|which|when|how|is|are|does|do|must)\b"
-)
 _CHANGES = re.compile(
     r"换个?(?:话题|问题)|(?:问|说|聊|讲)(?:个|点儿?|一下)?(?:别的|其他的?|另外|另一)|另外(?:再|想)?问"
     r"|顺便(?:再)?问|不说这|不问这|算了"
@@ -67,13 +62,6 @@ def readings(reader: Reader, text: str, history: Sequence[str], desk: Desk) -> l
         best = None if isinstance(outcome, Refusal) else outcome[0]
         before = turn(best.asked if best else read[0], best.draft if best else None, before, desk)
     return _meant(reader.read(text), before, desk, reader)
-
-
-def pieces(text: str) -> list[str]:
-    """The questions that a text asks one after the other (谁牵头?满意度要达到几成?); the text itself if it asks one."""
-    found = [piece.strip() for piece in _ENDS.split(text) if piece.strip()]
-    asking = [piece for piece in found if _ASKS.search(fold(piece))]
-    return found if len(found) > 1 and len(asking) == len(found) else [text]
 
 
 def _meant(now: Asked, before: Turn | None, desk: Desk, reader: Reader) -> list[Asked]:
