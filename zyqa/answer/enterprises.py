@@ -150,8 +150,13 @@ def _modifying(text: str) -> frozenset[str]:
 
 def sectors_in(text: str) -> frozenset[str]:
     """The sectors a heading or a description names in the documents' words."""
-    found = (_sectors_of()[match.group().lower()] for match in _sector_words().finditer(text))
-    return frozenset[str]().union(*found)
+    return frozenset[str]().union(*(sectors for _, sectors in named_sectors(text)))
+
+
+def named_sectors(text: str) -> Iterator[tuple[Span, frozenset[str]]]:
+    """Where a text names sectors in the documents' words, the longest word at each place."""
+    for match in _sector_words().finditer(text):
+        yield Span(*match.span()), _sectors_of()[match.group().lower()]
 
 
 def branches_in(heading: str) -> frozenset[str]:

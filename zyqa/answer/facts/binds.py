@@ -17,7 +17,7 @@ from zyqa.answer.notes import terms_over
 from zyqa.answer.phrases import say
 from zyqa.answer.question import Asked
 from zyqa.answer.topic import Term, Topic
-from zyqa.text import fold
+from zyqa.text import fold, part_of_speech
 from zyqa.types import Span
 
 _HEADING = 12  # characters of a heading that is shown
@@ -44,6 +44,7 @@ _FORMAL = re.compile(r"标准|制度|体系|认证|措施|计划|办法|机制|�
 _NAME = 0.9  # strangeness of a word that is a name or thing
 _PAUSE = re.compile(r"[,;:。?!]")
 _MEANT, _MET = 0.7, 0.8  # concern of a sentence, and share of the question
+_ASKED_OF = re.compile(r".{0,3}(?:怎|如何|哪|什么|啥|吗|多少|几|有)")
 _HAN = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 
 
@@ -141,8 +142,14 @@ def _explained(wish: _Wish, chosen: Sequence[Demand]) -> frozenset[str]:
         for term in wish.asked.topic.strange
         if _ASKING.search(term.text)
         or (meant and _tells(wish, term))
-        or ((met or not wish.rest.terms) and term.weight < _NAME)
+        or ((met or not wish.rest.terms) and _acts(term, wish.asked.text))
     )
+
+
+def _acts(term: Term, text: str) -> bool:
+    """Whether a word is a verb beside what is asked, and not what is asked of."""
+    verb = term.weight < _NAME or part_of_speech(term.text)[0].startswith("v")
+    return verb and not _ASKED_OF.match(text[text.find(term.text) + len(term.text) :])
 
 
 def _tells(wish: _Wish, term: Term) -> bool:

@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache, partial
 
-from zyqa.answer.enterprises import Mention, Profile, branches_in, fits, mentions, related, sectors_in
+from zyqa.answer.enterprises import Mention, Profile, branches_in, fits, mentions, named_sectors, related
 from zyqa.answer.facts import prose
 from zyqa.answer.shelf import Folio
+from zyqa.text import segments
 from zyqa.types import Clause, Span
 
 _OPENING = 14  # characters in which a piece names its subject
@@ -69,8 +70,21 @@ def demands(folio: Folio) -> tuple[Demand, ...]:
         for sentence in map(partial(_told, folio), folio.sentences(clause)):
             for span in _subjects(folio, sentence) if sentence else ():
                 named = tuple(mentions(text, span))
-                found.append(Demand(folio, clause, span, named, sectors_in(span.cut(text)), home))
+                found.append(Demand(folio, clause, span, named, _sectors(span.cut(text)), home))
     return tuple(found)
+
+
+def _sectors(text: str) -> frozenset[str]:
+    """The sectors that whole words of a sentence name: 绿化工程 is no 化工."""
+    edges = {0, len(text)}
+    place = 0
+    for word in segments(text):
+        place = text.index(word, place)
+        edges |= {place, place + len(word)}
+        place += len(word)
+    return frozenset[str]().union(
+        *(sectors for span, sectors in named_sectors(text) if {span.start, span.end} <= edges)
+    )
 
 
 def _told(folio: Folio, sentence: Span) -> Span | None:
