@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
+from zyqa.answer.asked import asked as kind_of
 from zyqa.answer.desk import Desk
 from zyqa.answer.draft import Draft, Quote
 from zyqa.answer.question import Asked, Intent
@@ -26,6 +27,9 @@ _HELD = 0.5
 _DUTIES = (Intent.WHO, Intent.TASKS)
 _FORWARD = re.compile(r"^.{0,3}(?:的|由|归|是谁|谁|哪|多少|几|怎|如何|有|包|什么|吗)")
 _UNLIKELY = -6.0
+_PAUSE = re.compile(r"[,，。;；:：]")
+_SEVERAL = re.compile(r"哪些|哪几|列|都有|分别|各|所有|全部|清单|汇总")
+_LONG, _ONE = 200, 2
 NAMES = (
     "constant",
     "strange names",
@@ -52,6 +56,10 @@ NAMES = (
     "duties for one known word",
     "prose not quoted",
     "amount not quoted",
+    "what is asked for not quoted",
+    "what is asked for not beside the topic",
+    "length",
+    "several for one",
     "likelihood",
     "not the likeliest",
     "after a refusal",
@@ -82,6 +90,7 @@ def features(candidate: Candidate, desk: Desk) -> list[float]:
     asked = candidate.asked
     return [
         *_of_words(asked, candidate.draft, desk),
+        *_of_form(asked, candidate.draft),
         max(candidate.likelihood, _UNLIKELY),
         float(not candidate.first),
         float(candidate.refused),
@@ -129,6 +138,20 @@ def _of_words(asked: Asked, draft: Draft, desk: Desk) -> list[float]:
         single * (asked.intent in _DUTIES) * (not asked.units),
         (1.0 - topic.coverage(quoted)) * (asked.intent in _PROSE) if known else 0.0,
         (1.0 - topic.coverage(quoted)) * (asked.intent is Intent.TARGET) if known else 0.0,
+    ]
+
+
+def _of_form(asked: Asked, draft: Draft) -> list[float]:
+    """Whether the draft has the form that is asked for: an amount, a time, a document; one or several."""
+    quoted = [quote.span.cut(quote.folio.folded) for line in draft.lines for quote in line.quotes][:12]
+    pieces = [piece for words in quoted for piece in _PAUSE.split(words)]
+    nearest = max(pieces, key=asked.topic.coverage, default="")
+    kind = kind_of(asked.text).kind
+    return [
+        float(kind is not None and not any(kind.looks.search(words) for words in quoted)),
+        float(kind is not None and not kind.looks.search(nearest)),
+        min(sum(len(line.text) for line in draft.lines) / _LONG, 2.0),
+        float(len(draft.lines) > _ONE and not _SEVERAL.search(asked.cues)),
     ]
 
 
