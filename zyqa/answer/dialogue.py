@@ -14,7 +14,7 @@ from zyqa.answer.question import Asked, Intent, Place
 from zyqa.answer.reading import Reader
 from zyqa.answer.substitution import substituted
 from zyqa.answer.topic import Term, Topic
-from zyqa.answer.turns import Turn, around, counted, documents, gap, leaders, turn, within
+from zyqa.answer.turns import Turn, around, counted, documents, gap, leaders, turn, uncounted, within
 from zyqa.text import part_of_speech
 
 _CHANGES = re.compile(
@@ -120,14 +120,15 @@ def _at(now: Asked, before: Turn, place: Place, desk: Desk) -> Iterator[Asked]:
     if any(term.cover(words) < 0.5 for term in now.topic.strong if term.known):
         return  # a subject of its own
     bare = replace(now, address=None, scope=(place,))
+    asks = signs.wishes(uncounted(now.cues))
     if now.topic.strong:
-        yield bare if now.asks else replace(_as_before(bare, before.asked), units=(), surfaces=())
+        yield bare if asks else replace(_as_before(bare, before.asked), units=(), surfaces=())
         return
-    wish = now if now.asks else replace(_as_before(now, before.asked), units=(), surfaces=(), yes_no=False)
+    wish = now if asks else replace(_as_before(now, before.asked), units=(), surfaces=(), yes_no=False)
     wish = _meaning(wish, Intent.WHO) if now.who else wish
     if wish.intent in (Intent.WHO, Intent.TARGET, Intent.WHEN):
         yield _of(wish, (place,))
-    if not now.who and not (now.asks and now.yes_no):
+    if not now.who and not (asks and now.yes_no):
         yield _of(_meaning(bare, Intent.TEXT), (place,))
 
 
@@ -282,7 +283,8 @@ def _new_wish(now: Asked, before: Turn, desk: Desk) -> Iterator[Asked]:
     scope = before.places if len(before.places) <= _FEW or of_set else ()
     wish = now if _asks(now) or now.role else replace(_as_before(now, past), role=now.role or past.role)
     if past.units and past.intent is Intent.TASKS and not (now.who and scope):
-        yield from _of_unit(wish, now, past, scope if of_set or now.count else ())
+        same = now.role in (None, past.role)  # 一共几项
+        yield from _of_unit(wish, now, past, scope if of_set or (now.count and same) else ())
         return
     if now.others and _COLLECTIVE.search(now.cues):
         wish = _meaning(wish, Intent.TARGET)

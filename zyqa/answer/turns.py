@@ -25,6 +25,7 @@ _NTH = re.compile(
     rf"|^(?:那么?)?(?:之前|以前){_WHICH})"
     rf"|(?P<last>最后)的?那?一?{_COUNTER}"
 )
+_COUNTED = re.compile(rf"(?:{_NTH.pattern})(?:阶段|步骤|任务|措施)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +123,11 @@ def counted(asked: Asked, places: Sequence[Place], desk: Desk) -> Place | None:
         row, here = told, len(told) - 1
     wanted = _wanted(found, row, here)
     return (row[wanted][0].id, row[wanted][1].id) if wanted is not None and 0 <= wanted < len(row) else None
+
+
+def uncounted(text: str) -> str:
+    """A question without the words that count to a clause (第二个阶段)."""
+    return _COUNTED.sub("", text)
 
 
 def _wanted(found: re.Match[str], row: list[tuple[Folio, Clause]], here: int) -> int | None:
