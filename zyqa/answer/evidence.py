@@ -145,7 +145,7 @@ def _of_form(asked: Asked, draft: Draft) -> list[float]:
     """Whether the draft has the form that is asked for: an amount, a time, a document; one or several."""
     quoted = [quote.span.cut(quote.folio.folded) for line in draft.lines for quote in line.quotes][:12]
     pieces = [piece for words in quoted for piece in _PAUSE.split(words)]
-    nearest = max(pieces, key=asked.topic.coverage, default="")
+    nearest = max(pieces, key=lambda piece: asked.topic.coverage(piece), default="")
     kind = kind_of(asked.text).kind
     return [
         float(kind is not None and not any(kind.looks.search(words) for words in quoted)),
