@@ -19,7 +19,7 @@ _HEAD: Final = (
     "|的人|的$|的(?=[,。?!:;])"
 )
 """What makes the words before it a kind of enterprise in a question, beside the documents' heads."""
-_GAP: Final = 3  # characters between two parts of one description
+_GAP: Final = 4  # characters between two parts of one description
 _DOES: Final = (
     r"(?:做|搞|是|卖|干|跑|开|办|养|种|产|造|修|建|炼|经营|生产|销售|加工|从事|制造|批发)"
     r"(?:的是|着|了|点|些|个|家|一家|几家|一个)?(?:大型|小型|小|大)?$"

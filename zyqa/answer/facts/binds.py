@@ -32,7 +32,9 @@ _ASKING = re.compile(
 )
 _OFFICIAL = re.compile(r"^[^,]{0,60}(?:部门|政府|机制|领导小组|办公室)[^,]{0,4}(?:要|应|按|定期|负责|切实)")
 _PREAMBLE = re.compile("指导思想|基本原则|总体要求|重大意义|重要意义|目的")
-_ANY = re.compile("企业|公司|厂")
+_ANY = re.compile(
+    "(?:^|各|所有|全部|每个|一般|我们|咱们?|俺们?|本|全市|家|个|[,。:的对由让给要])(?:企业|公司|工厂|厂子)"
+)
 _ALL = re.compile(
     "^(?:[^,]{0,12}、)?(?:各|所有|全部|全市)?(?:企业|用人单位|生产者|经营者)(?:也|都)?(?:要|应|须|必须|不得)"
 )
@@ -99,8 +101,9 @@ def binds(asked: Asked, desk: Desk) -> Outcome:
     """The sentences about the enterprise, with a note where the time they are for is over."""
     who = asker(asked.text)
     every = [demand for folio in desk.originals for demand in demands(folio)]
-    told = _told(asked, desk, who, every)
-    if told is None and _is_held(who, every):
+    wish = _Wish(asked, who, *_parted(asked, who))
+    told = _told(wish, desk, every)
+    if told is None and wish.rest.strong and _is_held(who, every):
         told = prose.said(asked, desk)
     if not isinstance(told, Draft):
         return told
@@ -112,8 +115,8 @@ def _is_held(who: Profile, every: Sequence[Demand]) -> bool:
     return not who.sectors or any(one.sectors & who.sectors or one.home & who.branches for one in every)
 
 
-def _told(asked: Asked, desk: Desk, who: Profile, every: Sequence[Demand]) -> Outcome:
-    wish = _Wish(asked, who, *_parted(asked, who))
+def _told(wish: _Wish, desk: Desk, every: Sequence[Demand]) -> Outcome:
+    asked, who = wish.asked, wish.who
     if not _is_held(who, every):
         every = [one for one in every if one.concern(who) >= 0.5]
     chosen, limit = _narrow(wish, every), prose.LIMIT

@@ -46,7 +46,7 @@ class Demand:
         met = [mention for mention in fitting if mention.conditions & who.conditions and mention.sectors <= who.kinds]
         if met and not strictly:
             return 0.9
-        foreign = bool(self.named) and not any(not m.sectors or m.sectors & who.kinds for m in fitting)
+        foreign = bool(self.named and who.sectors) and not any(not m.sectors or m.sectors & who.kinds for m in fitting)
         misfit = len(fitting) < len(self.named) and any(m.sectors & who.sectors for m in self.named)
         if self.sectors & who.sectors and not foreign and not misfit:
             return 0.8
