@@ -92,7 +92,7 @@ def _covered(asked: Asked, one: _List, nouns: list[str], fit: int) -> float:
 def _line(asked: Asked, desk: Desk, one: _List) -> Line:
     span = prose.trimmed(asked.topic, one.folio, one.folio.sentence_at(one.span.start))
     line = desk.prose(asked, one.folio, span if span.contains(one.span) else one.folio.phrase_around(one.span))
-    plain = not any(_AND.search(item) for item in one.items)
+    plain = not any(_AND.search(item.partition("等")[0]) for item in one.items)
     if plain and _HOW_MANY.search(asked.cues) and asked.language == "zh":
         return Line(f"共{len(one.items)}个。{line.text}", line.quotes)
     return line
@@ -104,10 +104,12 @@ def _lists(desk: Desk) -> Iterator[_List]:
             body = folio.body_span(clause)
             for found in _LIST.finditer(folio.folded, body.start, body.end) if clause.marker else ():
                 *firsts, last = found.group().split("、")
-                joined = _AND.search(last)
-                lasts = (
-                    (last[: joined.start()], last[joined.end() :])
-                    if joined and joined.start() <= _ITEM_SIZE
-                    else (last,)
-                )
-                yield _List(folio, clause, Span(*found.span()), (*firsts, *lasts))
+                yield _List(folio, clause, Span(*found.span()), (*firsts, *_last_items(last)))
+
+
+def _last_items(words: str) -> tuple[str, ...]:
+    """The last two items (城西园区和城南园区), or one with what follows it (招商等领域实现信息的应用和共享)."""
+    joined = _AND.search(words)
+    if joined is None or joined.start() > _ITEM_SIZE or "等" in words[: joined.start()]:
+        return (words,)
+    return words[: joined.start()], words[joined.end() :]

@@ -22,7 +22,7 @@ _STEPS = re.compile(r"-?\d+")
 _LISTED = re.compile(rf"(?:^|(?<=[。;；:：,，\s])){HAN_NUMERAL}(?:是|要)")
 _KIND = re.compile(r"阶段|步骤|措施|任务|环节")
 _TIE = 0.05
-_SAME = 0.8
+_SAME, _ITSELF = 0.8, 0.9
 
 
 def located(asked: Asked, desk: Desk) -> Asked:
@@ -41,7 +41,7 @@ def places(asked: Asked, desk: Desk) -> list[Place]:
 def _below(place: Place, asked: Asked) -> Place:
     """The one item below a clause whose heading the question names as well (第七项里那个农业), else the clause."""
     folio, clause = place
-    rest = Topic(tuple(term for term in asked.topic.strong if not term.cover(folio.heads[clause.id])))
+    rest = Topic(tuple(term for term in asked.topic.terms if not term.cover(folio.heads[clause.id])))
     named = [child for child in folio.children.get(clause.id, []) if rest.coverage(folio.heads[child.id]) >= _SAME]
     return (folio, named[0]) if len(named) == 1 else place
 
@@ -99,6 +99,8 @@ def _of_path(named: Named, asked: Asked, desk: Desk) -> list[Place]:
     top = max((share for share, _ in rated), default=0.0)
     if before.weight or top or (named.path.startswith(f"{ANY}.-") and not _is_part(named, asked)):
         found = [place for share, place in rated if share >= max(ENOUGH, top - _TIE)]
+    if top <= _ITSELF:  # 建设工程第三条措施 is no third item that is called so, where its text counts to three
+        found = [place for place in found if not _counts_to(place, named)]
     shallowest = min((_depth(*place) for place in found), default=0)
     return [place for place in found if _depth(*place) == shallowest]
 
@@ -135,6 +137,11 @@ def _holds_items(folio: Folio, clause: Clause) -> bool:
     return clause.parent_id is None and bool(folio.children.get(clause.id)) and not folio.sentences(clause)
 
 
+def _counts_to(place: Place, named: Named) -> bool:
+    *_, last = _STEPS.findall(named.path)
+    return 0 < int(last) <= len(list(items_of(*place)))
+
+
 def _is_part(named: Named, asked: Asked) -> bool:
     return "部分" in named.span.cut(asked.text)
 
@@ -146,12 +153,15 @@ def _before(named: Named, asked: Asked) -> Topic:
 
 
 def _surrounded(place: Place, before: Topic, head: str) -> float:
-    """How far a clause and those above it are what the words before the address name."""
+    """How far those above a clause, or less well the clause itself, are what the words before the address name."""
     folio, clause = place
-    heads = [folio.heads[one.id] for one in (clause, *folio.ancestors(clause))]
-    if any(len(one) > 1 and one in head for one in heads):
+    own, above = folio.heads[clause.id], [folio.heads[one.id] for one in folio.ancestors(clause)]
+    if any(len(one) > 1 and one in head for one in above):
         return 1.0
-    return before.coverage("\n".join((*heads, folio.title)))
+    if len(own) > 1 and own in head:
+        return _ITSELF
+    named_above = before.coverage("\n".join((*above, folio.title)))
+    return max(named_above, _ITSELF * before.coverage("\n".join((own, *above, folio.title))))
 
 
 def _depth(folio: Folio, clause: Clause) -> int:
