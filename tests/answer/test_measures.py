@@ -1,0 +1,36 @@
+"""A rate of one thing, or an amount in one year, is not told of another."""
+
+from __future__ import annotations
+
+import pytest
+
+from zyqa.answer.assistant import Assistant
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "农产品抽检合格率定的百分比是多少",
+        "高铁正点率要达到多少",
+        "旅游业的投诉处理及时率目标是多少",  # each of the two stands somewhere
+        "2012年要新增几个甘肃名牌产品",
+        "二氧化硫排放量要下降百分之几",
+    ],
+)
+def test_refused(assistant: Assistant, question: str) -> None:
+    assert assistant.ask(question).refused
+
+
+@pytest.mark.parametrize(
+    ("question", "holds"),
+    [
+        ("产品质量监督抽查合格率要多少", "90%"),
+        ("长途大巴准点率要达到多少", "85%"),
+        ("邮政通信业的投诉处理及时率目标是多少", "98%"),
+        ("2015年要新增几个甘肃名牌产品", "10个"),
+        ("森林复盖率要提高几个百分点", "1个百分点"),
+        ("旅游和商贸的满意度各是多少", "85%"),
+    ],
+)
+def test_answered(assistant: Assistant, question: str, holds: str) -> None:
+    assert holds in assistant.ask(question).text

@@ -1,0 +1,64 @@
+"""A rate, or an amount in a year, is asked of one thing: a draft about another thing or year is no answer."""
+
+from __future__ import annotations
+
+import re
+
+from zyqa.answer.draft import Draft, Line
+from zyqa.answer.question import Asked
+from zyqa.answer.topic import Term
+from zyqa.text import part_of_speech
+
+_RATE = re.compile(r"率|满意度|指数|比例|百分比")
+_AMOUNT = re.compile(r"多少|几(?!年|月|号|点|时)|百分之几|率(?:目标|指标)?[?。]?$")
+_PERCENT, _PERCENTAGE = re.compile(r"百分之[几多]|几个百分点"), re.compile(r"%|百分|全部|全面")
+_LINK = frozenset("的之")
+_BEARS, _COVERED = 0.45, 0.5  # weight of a name that must be spoken of, and how far it is then
+_WORD = 2  # characters of the word before 率
+_ALL = 3  # lines from which on a draft tells of many things
+
+
+def of_another(asked: Asked, draft: Draft) -> bool:
+    """Whether no line of a draft is about the thing whose rate is asked, in that year and in per cent if so asked."""
+    if len(draft.lines) >= _ALL or asked.language != "zh":
+        return False
+    names, years = _of_rate(asked), [str(when.year) for when in asked.dates if when.grain == "year"]
+    percent = asked.has(_PERCENT)
+    for line in draft.lines:
+        told = _around(line)
+        of_year = not asked.has(_AMOUNT) or all(year in told for year in years)
+        of_unit = not percent or bool(_PERCENTAGE.search(line.text))
+        if of_year and of_unit and all(term.cover(told) >= _COVERED for term in names):
+            return False
+    return True
+
+
+def _around(line: Line) -> str:
+    """The clauses that a line quotes, and those above them."""
+    return "\n".join(
+        quote.folio.own[clause.id] + "\n" + quote.folio.heads[clause.id]
+        for quote in line.quotes
+        for clause in (quote.clause, *quote.folio.ancestors(quote.clause))
+    )
+
+
+def _of_rate(asked: Asked) -> list[Term]:
+    """The names that say what the rate is of: those in one piece with the word for it (农产品抽检合格率)."""
+    rate = _RATE.search(asked.text)
+    if not rate:
+        return []
+    terms = [term for term in (*asked.topic.terms, *asked.topic.strange) if len(term.text) > 1]
+    inside = [char in _LINK for char in asked.text]
+    for term in terms:
+        for found in re.finditer(re.escape(term.text), asked.text):
+            inside[found.start() : found.end()] = [True] * len(term.text)
+    start = max(0, rate.start() - _WORD)
+    while start > 0 and inside[start - 1]:
+        start -= 1
+    phrase = asked.text[start : rate.end()]
+    return [term for term in terms if term.weight >= _BEARS and term.text in phrase and _is_name(term.text)]
+
+
+def _is_name(word: str) -> bool:
+    tag = part_of_speech(word)[0]
+    return not tag or tag[0] in "njb" or tag == "vn"
