@@ -103,7 +103,7 @@ def binds(asked: Asked, desk: Desk) -> Outcome:
     every = [demand for folio in desk.originals for demand in demands(folio)]
     wish = _Wish(asked, who, *_parted(asked, who))
     told = _told(wish, desk, every)
-    if told is None and wish.rest.strong and _is_held(who, every):
+    if told is None and wish.rest.terms and _is_held(who, every):
         told = prose.said(asked, desk)
     if not isinstance(told, Draft):
         return told
