@@ -146,7 +146,7 @@ def _handlers(asked: Asked) -> list[Handler]:
         tables: dict[Intent, list[Handler]] = {
             Intent.WHO: [counts.counted, roles.who],
             Intent.TASKS: [counts.counted, *([roles.who] if asked.role else [])],
-            Intent.TARGET: [counts.counted, targets.targets],
+            Intent.TARGET: [counts.counted, _parts_named, *([targets.targets] if _aims(asked) else [])],
             Intent.OUTLINE: [counts.counted],
             Intent.CITES: [references.cites],
             Intent.STATUS: [cards.status],
@@ -155,11 +155,16 @@ def _handlers(asked: Asked) -> list[Handler]:
     return [*handlers, _from_cards]
 
 
+def _aims(asked: Asked) -> bool:
+    """Whether more is asked of a clause than what it says: a value, or targets by name."""
+    return bool(asked.topic.strong or asked.values or asked.has(_MEASURED) or asked.has(_NUMERIC))
+
+
 def _parts_named(asked: Asked, desk: Desk) -> Outcome:
     """The items under a heading that the question names as it is and asks the items of."""
     if asked.intent not in (Intent.OUTLINE, Intent.TARGET, Intent.TEXT, Intent.WHEN) or asked.units:
         return None
-    if _MEASURED.search(asked.cues):
+    if _MEASURED.search(asked.cues) or asked.values:
         return None
     if not _ITEMS.search(asked.cues):
         return None

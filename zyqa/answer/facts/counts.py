@@ -11,6 +11,7 @@ from typing import TypeVar
 from zyqa.answer.desk import Desk
 from zyqa.answer.draft import Draft, Line, Outcome, Quote
 from zyqa.answer.facts import places, tally
+from zyqa.answer.facts.outline import named_heading
 from zyqa.answer.facts.tally import Rank, Wanted
 from zyqa.answer.facts.tasks import held_by, under_heading
 from zyqa.answer.phrases import joined, say
@@ -39,16 +40,28 @@ def counted(asked: Asked, desk: Desk) -> Outcome:
         return None
     if wanted:
         rows = [row for row in _dutiful(desk) if not inside or (row[0].id, row[1].id) in inside]
-        return _by_tasks(asked, desk, wanted, rows) if wanted.tasks else _by_units(asked, desk, wanted, rows)
+        told = _by_tasks if wanted.tasks else _by_units
+        drafts = [draft for one in tally.both_ends(wanted, asked) if (draft := told(asked, desk, one, rows))]
+        return Draft(tuple(line for draft in drafts for line in draft.lines)) if drafts else None
     if inside or asked.units or not asked.count:
         return None
-    if asked.role and _TASKS_COUNTED.search(asked.cues):
-        return _how_many_tasks(asked, desk, asked.role)
-    if asked.role and asked.who:
-        return _how_many_units(asked, desk, asked.role)
-    if asked.who and not asked.topic and _ANY_PART.search(asked.cues):
-        return _how_many_in_all(asked, desk)
-    return None
+    return _in_all(asked, desk)
+
+
+def _in_all(asked: Asked, desk: Desk) -> Outcome:
+    """How many tasks, or units, there are in the whole table."""
+    plain = tally.plainly(asked.cues)
+    role = None if "参与" in plain and "配合" not in plain else asked.role
+    if _TASKS_COUNTED.search(asked.cues) and not named_heading(asked.text, desk):
+        return _how_many_tasks(asked, desk, role or Role.LEAD)
+    if not asked.who:
+        return None
+    if role is None and all(f"{_word(one)}单位" in plain for one in (Role.LEAD, Role.SUPPORT)):
+        found = [_how_many_units(asked, desk, one) for one in (Role.LEAD, Role.SUPPORT)]
+        return Draft(tuple(line for draft in found if draft for line in draft.lines))
+    if role:
+        return _how_many_units(asked, desk, role)
+    return _how_many_in_all(asked, desk) if not asked.topic and _ANY_PART.search(asked.cues) else None
 
 
 def _scope(asked: Asked, desk: Desk) -> set[tuple[str, str]] | None:
@@ -66,7 +79,7 @@ def _scope(asked: Asked, desk: Desk) -> set[tuple[str, str]] | None:
 # ------------------------------------------------------------ tasks by their units
 
 
-def _by_tasks(asked: Asked, desk: Desk, wanted: Wanted, rows: list[Row]) -> Outcome:
+def _by_tasks(asked: Asked, desk: Desk, wanted: Wanted, rows: list[Row]) -> Draft | None:
     for unit, role in zip(asked.units, wanted.of, strict=False):
         rows = [row for row in rows if any(d.unit == unit and role in (None, d.role) for d in row[0].marks(row[1]))]
     if wanted.limit:
@@ -99,7 +112,7 @@ def _full(asked: Asked, desk: Desk, row: Row, role: Role | None) -> Line:
     return Line("".join(told), tuple(quotes))
 
 
-def _listed(asked: Asked, desk: Desk, rows: list[Row], name: str, role: Role | None = None) -> Outcome:
+def _listed(asked: Asked, desk: Desk, rows: list[Row], name: str, role: Role | None = None) -> Draft | None:
     if not rows:
         return None
     lines = [_task(asked, desk, row, role) for row in rows]
@@ -122,7 +135,7 @@ def _task(asked: Asked, desk: Desk, row: Row, role: Role | None) -> Line:
 # ------------------------------------------------------------ units by their tasks
 
 
-def _by_units(asked: Asked, desk: Desk, wanted: Wanted, rows: list[Row]) -> Outcome:
+def _by_units(asked: Asked, desk: Desk, wanted: Wanted, rows: list[Row]) -> Draft | None:
     if wanted.only or wanted.both:
         return _of_roles(asked, desk, wanted)
     limit, role = wanted.limit, wanted.limit.role if wanted.limit else wanted.role
@@ -184,7 +197,7 @@ def _summed(asked: Asked, desk: Desk, rows: list[Row], unit: str, role: Role | N
     return Line(",".join(told), tuple(quotes))
 
 
-def _of_roles(asked: Asked, desk: Desk, wanted: Wanted) -> Outcome:
+def _of_roles(asked: Asked, desk: Desk, wanted: Wanted) -> Draft | None:
     """The units that only support, only lead, or do both."""
     rows = _dutiful(desk)
     leads, supports = _tally(rows, Role.LEAD), _tally(rows, Role.SUPPORT)
@@ -232,7 +245,7 @@ def _verdict(asked: Asked, role: Role, more: str, ordered: bool) -> str:
 # ------------------------------------------------------------ how many in all
 
 
-def _how_many_units(asked: Asked, desk: Desk, role: Role) -> Outcome:
+def _how_many_units(asked: Asked, desk: Desk, role: Role) -> Draft | None:
     rows = _dutiful(desk)
     if not (units := list(_tally(rows, role))):
         return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from zyqa.answer import signs
 from zyqa.answer.frame import UNIT
@@ -129,6 +129,13 @@ def wanted(asked: Asked) -> Wanted | None:
         other = {"牵头": Role.SUPPORT, "配合": Role.LEAD}
         return Wanted(False, None, only=ROLES[found["own"]] if found["own"] else other[found["none"]])
     return None
+
+
+def both_ends(one: Wanted, asked: Asked) -> list[Wanted]:
+    """What is counted, from the other end of the order as well where both are asked for (最多和最少)."""
+    if one.rank is None or not ("最多" in asked.cues and "最少" in asked.cues):
+        return [one]
+    return [replace(one, rank=replace(one.rank, fewest=fewest)) for fewest in (False, True)]
 
 
 def _rank(text: str) -> Rank | None:
