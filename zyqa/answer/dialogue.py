@@ -36,10 +36,14 @@ _TABLE = re.compile(
     r"哪(?:些|几|一)?(?:个|项|条)?(?:任务|工作)|(?:哪些|哪几个|多少个?|几个)(?:单位|部门).{0,4}(?:没|只|不|从)"
     r"|所有|全部|整个|方案"
 )
+_MORE = re.compile(r"[多少]")
 _TO_WHOM = re.compile(r"[给向对跟]谁")
 _AGAIN = re.compile(r"^[你您]?(?:确定|确认|肯定|真的|当真|没搞错|没错|是吗|对吗)(?:是?这样)?[吗么吧]?\??$")
+_CLAUSE_MEANT = re.compile(
+    r"(?:这|那|该|此|上面|前面)一?(?:条|项|款|点|章|节|阶段|部分).{0,4}(?:标题|题目|名称|叫|讲|说|写|内容)"
+)
 _SOURCE = re.compile(
-    r"哪(?:一)?(?:条|款|项|章|处|部分)(?:里|中)?(?:写|说|讲|规定|提|要求)|出处|(?:写|说|讲|规定|提)在哪"
+    r"(?:依据|根据|出自)(?:的是)?哪一?(?:条|款|项|处)|哪(?:一)?(?:条|款|项|章|处|部分)(?:里|中)?(?:写|说|讲|规定|提|要求)|出处|(?:写|说|讲|规定|提)在哪"
 )
 _COLLECTIVE = re.compile(r"指标|目标|数字|要求|任务")
 _WISH = re.compile(r"谁|哪|多少|几|什么(?!的)|啥|怎么(?!样)|咋(?!样)|如何|何时")
@@ -151,7 +155,7 @@ def _with_units(now: Asked, before: Turn, desk: Desk) -> Asked | None:
         return None
     intent = Intent.WHO if now.topic.strong else Intent.TASKS
     role = now.role or (before.asked.role if now.topic.strong else None)
-    return replace(_meaning(now, intent), units=units, surfaces=units, role=role)
+    return replace(_meaning(now, intent), units=units, surfaces=units, role=role, soft=now.soft and not now.yes_no)
 
 
 # ------------------------------------------------------------ what it leaves out
@@ -188,10 +192,11 @@ def _new_units(now: Asked, before: Turn, desk: Desk) -> Iterator[Asked]:
     """那质监局呢, 牵头的是林业局吗: of the clause answered before, or what another unit does there."""
     past = before.asked
     of_clause = not (past.units and past.intent is Intent.TASKS) and 0 < len(before.places) <= _FEW
-    if of_clause and (now.yes_no or now.capacity or (past.intent is Intent.WHO and not _asks(now))):
+    picks = now.who and now.role is not None and not (now.yes_no or _MORE.search(now.text))  # 水务局和交通局谁牵头
+    if of_clause and (picks or now.yes_no or now.capacity or (past.intent is Intent.WHO and not _asks(now))):
         inherits = past.intent is Intent.WHO and (now.role is None or now.soft)
         role, soft = (past.role, past.soft) if inherits else (now.role, now.soft)
-        asked = _meaning(replace(now, role=role, soft=soft, yes_no=not now.capacity), Intent.WHO)
+        asked = _meaning(replace(now, role=role, soft=soft, yes_no=not (now.capacity or picks)), Intent.WHO)
         yield _of(asked, before.places, before.terms)
     if (merged := _new_unit(now, past)) is None:
         return
@@ -278,6 +283,8 @@ def _new_wish(now: Asked, before: Turn, desk: Desk) -> Iterator[Asked]:
     ):
         intent = Intent.STATUS if signs.STATUS.search(now.cues) else Intent.CITES
         yield replace(_meaning(now, intent), titles=before.documents)
+    if _CLAUSE_MEANT.search(now.text):
+        now = _meaning(now, Intent.TEXT)
     if now.intent in _OWN_SUBJECT and not (now.follows or of_set):
         return
     scope = before.places if len(before.places) <= _FEW or of_set else ()
