@@ -21,6 +21,7 @@ _MACHINE = re.compile(
     r"|你(?:到底|究竟)?(?:是(?!不是(?:知道|能))|叫|姓|几岁|多大|能(?!不能|否)(?:做|干|吃|帮我(?:做|写|画|订))"
     r"|会(?!不会查)(?:什么|啥|唱|画|跳|写)|喜欢|爱|讨厌|觉得|住|吃|今天|心情"
     r"|的(?:名字|主人|老板|父母|开发|模型|版本|提示词|训练|生日|性别))"
+    r"|(?:今天|今日|明天|昨天)[^,。]{0,3}(?:几号|几月|星期|周几|天气|日期|多少度)"
     r"|(?:帮|替|给)我.{0,4}(?:改(?!造|善|进|革)|删|订(?!立)|翻译|润色|唱|画)|^[^㐀-鿿]*(?:你好|您好|嗨)?[^㐀-鿿]*在吗[^㐀-鿿]*$"
 )
 _ORDERS = r".{0,2}(?:问|让|叫|要求|催|派|托)(?:我|咱|俺|一下|下来)"
@@ -39,7 +40,7 @@ _CAST = re.compile(
 )
 _PERSON = re.compile(
     r"(?P<who>[㐀-鿿]{0,2}(?:领导|专家|发言人|负责人|联[系络][人员]|起草人|执笔人|签发人))"
-    r"(?:同志)?(?:是|为|有|叫)*(?:谁|哪[位几些]|什么名|啥名)"
+    r"(?:同志)?(?:是|为|有|叫)*(?:谁|哪[位几些]|什么名|啥名)|(?<=的)人(?:是|叫|姓)(?:谁|什么|啥)"
 )
 _PART = re.compile(r"有关|相关|涉及|对应|组织|实施|执行|完成|发文|印发|制定|起草|出台|颁布|发布|报送|成员|.属|合作")
 _LEVEL = re.compile(r"(?P<level>国家|[省市县乡镇村])级(?P<thing>[㐀-鿿]{4})")
@@ -126,9 +127,9 @@ def _cast(asked: Asked, desk: Desk) -> str | None:
 def _person(asked: Asked, desk: Desk) -> str | None:
     """A person, whom no document tells."""
     found = _PERSON.search(asked.cues)
-    if not found or any(found["who"] in folio.folded for folio in desk.folios):
+    if not found or (found["who"] and any(found["who"] in folio.folded for folio in desk.folios)):
         return None
-    return f"{tasks.subject(desk)}没有写明{found['who']}是谁。"
+    return f"{tasks.subject(desk)}没有写明{found['who'] or '这个人'}是谁。"
 
 
 def _level(asked: Asked, desk: Desk) -> str | None:

@@ -28,8 +28,8 @@ _VALUE = re.compile(
     rf"(?P<value>\d+(?:\.\d+)?)\s*(?P<unit>%|个百分点|项|个|家|户|种|条|万|亿|元|天|小时)|百分之(?P<han>{HAN_NUMERAL})|(?P<whole>百分百|百分之百)"
 )
 _PERSONAL = re.compile(
-    r"组长|秘书长|局长|市长|区长|县长|省长|主任|书记|科长|联系人|小组的?(?:成员|人员)(?!单位)|设在|到哪(?:儿|里)?了|(?:我|我们)(?:想|要)(?:投诉|举报|办理|申请|报名|购买)|(?:怎么|如何|咋|怎样|哪里|在哪|哪儿)(?:能|可以|去|才能)?(?:去|走|坐车|联系|办理|办(?!法)|申请|申报|提取|领取|领|缴纳|缴|交|报名|预约|查询|投诉|举报|买|报销|注册)"
-    r"|电话|手机号|邮箱|网址|联系方式|地址|工资|待遇|多少钱|价格|房价|罚款|罚多少|(?:多少|几)个?(?:名|人)|(?:局长|市长|主任|领导|负责人|县长|区长|书记|他|她|谁).{0,4}(?:叫|姓)|姓什么|是男是女|多大年纪|人口"
+    r"组长|秘书长|局长|市长|区长|县长|省长|主任|书记|科长|联系人|小组的?(?:成员|人员)(?!单位)|设在|到哪(?:儿|里)?了|(?:我|我们)(?:想|要)(?:投诉|举报|办理|申请|报名|购买)|(?:怎么|如何|咋|怎样|哪里|在哪|哪儿)(?:能|可以|去|才能)?(?:去|走|坐车|联系|办理|办(?![法?。,]|$)|申请|申报|提取|领取|领|缴纳|缴|交|报名|预约|查询|投诉|举报|买|报销|注册)"
+    r"|(?<!打)电话|手机号|邮箱|网址|联系方式|地址|工资|待遇|多少钱|价格|房价|罚款|罚多少|(?:多少|几)个?(?:名|人)|(?:局长|市长|主任|领导|负责人|县长|区长|书记|他|她|谁).{0,4}(?:叫|姓)|姓什么|是男是女|多大年纪|人口"
 )
 _PROPER = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{2,}\b")
 _GRADE = re.compile(r"[一二三四五]级[甲乙丙丁]等")  # another grade is another thing
@@ -69,9 +69,10 @@ class Reader:
         found = [(span, name) for span, name in self._register.find(text) if not _inside(span, hidden)]
         dates = tuple(when for when in find_dates(text) if not _inside(when.span, hidden))
         addresses = find_addresses(_masked(text, hidden + [(w.span.start, w.span.end) for w in dates]))
-        values = tuple(_values(text))
+        places = [(one.span.start, one.span.end) for one in addresses]
+        values = tuple(value for value in _values(text) if not _inside(value.span, places))
         taken = [(span.start, span.end) for span, _ in found] + [(w.span.start, w.span.end) for w in dates]
-        taken += hidden + [(one.span.start, one.span.end) for one in addresses]
+        taken += hidden + places
         taken += [(value.span.start, value.span.end) for value in values]
         cues = _masked(text, [(span.start, span.end) for span, _ in found], UNIT)
         wishes = [*names, *_PERSONAL.findall(text), *_MONTH.findall(text), *_GRADE.findall(text)]

@@ -76,7 +76,7 @@ class Words:
         place = 0
         while place < len(words):
             word = words[place]
-            if not self._strange(word) and (len(word) > 1 or self._wording.is_filler(word)):
+            if not self._strange(word) and (len(word) > 1 or self._is_apart(word, mended)):
                 mended.append(word)
                 place += 1
                 continue
@@ -91,6 +91,11 @@ class Words:
                 mended.append(word)
                 place += 1
         return mended
+
+    def _is_apart(self, char: str, before: list[str]) -> bool:
+        """Whether a character only frames: it says nothing, and none stands before it that is left over (论谈)."""
+        left_over = before and len(before[-1]) == 1 and not self._wording.is_filler(before[-1])
+        return self._wording.is_filler(char) and not left_over
 
     def _neighbours(self, before: list[str], after: str) -> list[tuple[list[str], str]]:
         """What may be of one word with the next one: words before it and the word after it, most first."""
