@@ -47,6 +47,7 @@ _NAME = 0.9  # strangeness of a word that is a name or thing
 _PAUSE = re.compile(r"[,;:。?!]")
 _MEANT, _MET = 0.7, 0.8  # concern of a sentence, and share of the question
 _ASKED_OF = re.compile(r".{0,3}(?:怎|如何|哪|什么|啥|吗|多少|几|有)")
+_MORE = 2  # characters beside the description that say more than who asks
 _HAN = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 
 
@@ -84,6 +85,8 @@ class _Wish:
         """Whether the sentence cites the number that is asked about, or lists what is counted by a shared character
         (哪“三化”: 社会化、市场化、集团化)."""
         if any(_plain(number) in _plain(words) for number in self.asked.numbers):
+            return True
+        if any(re.search(rf"(?<!\d){value.value}{value.unit}", words) for value in self.asked.values):
             return True
         for match in _GROUPED.finditer(self.asked.text):
             char, more = re.escape(match[2]), _HAN[match[1]] - 1
@@ -139,13 +142,13 @@ def _explained(wish: _Wish, chosen: Sequence[Demand]) -> frozenset[str]:
     Where all that is known of the question is met, a verb beside it (产生, 供给) asks for nothing else.
     """
     meant = bool(wish.who) and any(one.concern(wish.who) >= _MEANT for one in chosen)
-    met = meant and wish.rest.coverage("\n".join(one.words for one in chosen)) >= _MET
+    met = wish.rest.coverage("\n".join(one.words for one in chosen)) >= _MET
     return frozenset(
         term.text
         for term in wish.asked.topic.strange
         if _ASKING.search(term.text)
         or (meant and _tells(wish, term))
-        or ((met or not wish.rest.terms) and _acts(term, wish.asked.text))
+        or ((met or (meant and not wish.rest.terms)) and _acts(term, wish.asked.text))
     )
 
 
@@ -187,8 +190,16 @@ def _parted(asked: Asked, who: Profile) -> tuple[Topic, Topic]:
     own: list[Term] = []
     for term in asked.topic.terms:
         if not _ASKING.search(term.text):
-            (rest if term.text in bare or term.text not in asked.text else own).append(term)
+            (own if _is_own(term.text, asked.text, bare, who) else rest).append(term)
     return Topic(tuple(rest), asked.topic.runs), Topic(tuple(own))
+
+
+def _is_own(word: str, text: str, bare: str, who: Profile) -> bool:
+    """Whether a word stands in the description of the asker alone, but for a character (小超市)."""
+    if word in bare or word not in text:
+        return False
+    left = min((word.replace(span.cut(text), "") for span in who.spans if span.cut(text) in word), key=len, default="")
+    return len(left) < _MORE
 
 
 def _narrow(wish: _Wish, every: Sequence[Demand]) -> list[Demand]:
