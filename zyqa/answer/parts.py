@@ -20,6 +20,7 @@ _SHORTEST = 4
 _EACH = re.compile(
     r"[,，]?(?:到?\d{4}年)?(?:分别|各自|各(?![县级类市项有单部家行界地种])|[两三四](?:处|条|项|者|个行业)(?:各|分别)?)"
 )
+_NO_SUBJECT = re.compile(r"[,，。]|\d\s*(?:[%％]|个?百分点)")  # values are told in one answer (90%、75%各是什么指标)
 _AND = re.compile(r"、|以及|和|与|跟|及(?![时格])")
 
 
@@ -51,5 +52,5 @@ def _in_one_sentence(text: str) -> Iterator[list[str]]:
 def _of_subjects(text: str) -> Iterator[list[str]]:
     each = _EACH.search(text)
     subjects = [one.strip() for one in _AND.split(text[: each.start()])] if each else []
-    if each and len(subjects) > 1 and all(len(one) > 1 and not _COMMAS.search(one) for one in subjects):
+    if each and len(subjects) > 1 and all(len(one) > 1 and not _NO_SUBJECT.search(one) for one in subjects):
         yield [subject + text[each.start() :] for subject in subjects]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from zyqa.answer.desk import Desk
 from zyqa.answer.draft import Draft, Line, Quote
@@ -41,10 +42,11 @@ def stretch(folio: Folio, clause: Clause) -> Span | None:
     return Span(start, ends[-1]) if ends else None
 
 
-def told(asked: Asked, desk: Desk, folio: Folio, clause: Clause) -> Draft | None:
-    """What a clause is to have reached, as it says it."""
-    span = stretch(folio, clause)
-    return Draft((_line(asked, desk, folio, clause, span),)) if span else None
+def told(asked: Asked, desk: Desk, places: Sequence[tuple[Folio, Clause]]) -> Draft | None:
+    """What clauses are to have reached, as they say it; None where one of them says nothing so."""
+    spans = [(folio, clause, stretch(folio, clause)) for folio, clause in places]
+    lines = tuple(_line(asked, desk, folio, clause, span) for folio, clause, span in spans if span)
+    return Draft(lines) if lines and len(lines) == len(spans) else None
 
 
 def _line(asked: Asked, desk: Desk, folio: Folio, clause: Clause, span: Span) -> Line:
@@ -55,7 +57,7 @@ def _line(asked: Asked, desk: Desk, folio: Folio, clause: Clause, span: Span) ->
 def of_topic(asked: Asked, desk: Desk) -> Draft | None:
     """The goals of the clause that the topic means."""
     for match in desk.best(asked.topic, enough=_ENOUGH):
-        if draft := told(asked, desk, match.folio, match.clause):
+        if draft := told(asked, desk, [(match.folio, match.clause)]):
             return draft
     return None
 

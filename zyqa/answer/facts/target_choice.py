@@ -17,7 +17,7 @@ _SLACK, _LISTED_SLACK = 0.03, 0.25  # below the best, and still as good
 _MOST = 40
 _NAMED, _STRANGE = 0.3, 0.9  # weights from which a word names a thing, and a thing that no document knows
 _CORE = 3  # characters of a measure that name its kind (竣工验收合格率)
-_NEARLY = 0.6  # what the kind of measure counts where its name differs
+_SAME, _NEARLY = 0.97, 0.6  # what a measure counts by another word, and one of its kind only
 _MEASURE = re.compile(r"率$|度$|指数$|数$|(?<![质计])量$|比例$|比重$|天数$|值$|规模$|面积$|收入$|产值$")
 _AND = re.compile(r"以及|还有|或者|[、和与及跟或]")
 _AND_COMMA = re.compile(rf"{_AND.pattern}|,")  # a single comma parts the subject from what is asked of it
@@ -63,9 +63,10 @@ def _of_the_unknown(topic: Topic) -> bool:
     return measured(topic) and not known and any(term.weight >= _STRANGE for term in topic.strange)
 
 
-def nearness(topic: Topic, row: Row) -> float:
-    """The share of the topic that stands with the target itself or in the headings above it."""
-    return topic.coverage(_shown_words(row))
+def nearness(topic: Topic, row: Row, *, before: bool = False) -> float:
+    """The share of the topic with the target itself, in the headings above it and (``before``) the phrase before it."""
+    words = _nearby(row[0], row[2]).cut(row[0].folded) if before else ""
+    return topic.coverage(words + "\n" + _shown_words(row))
 
 
 def _loosely(asked: Asked, rows: list[Row], meant: list[Row]) -> list[Row]:
@@ -186,9 +187,8 @@ def _score(topic: Topic, row: Row) -> tuple[float, float, bool]:
     covered = scored = 0.0
     fits, here, elsewhere = True, False, False
     for term in topic.terms:
-        kind = _NEARLY if is_measure(term) and _of_kind(term, phrase) else 0.0
         shares = (
-            max(term.cover(phrase), kind),
+            max(term.cover(phrase), _likeness(term, phrase)),
             term.cover(near),
             term.cover(path),
             term.cover(sentence),
@@ -227,10 +227,12 @@ def _measures(term: Term, phrase: str) -> bool:
     return term.cover(phrase) >= 0.5 or any(re.search(f"{re.escape(form[:-1])}[率度]", phrase) for form in term.forms)
 
 
-def _of_kind(term: Term, phrase: str) -> bool:
-    """Whether a phrase has a measure of the same kind (满意率 for 游客满意度)."""
+def _likeness(term: Term, phrase: str) -> float:
+    """How far a phrase has a measure: as a rate for a degree (满意率 for 满意度), or one of its kind (for 游客满意度)."""
     kind = term.text[-_CORE:-1]
-    return len(kind) > 1 and bool(re.search(f"{re.escape(kind)}[率度]", phrase))
+    if not is_measure(term) or len(kind) < 2 or not re.search(f"{re.escape(kind)}[率度]", phrase):
+        return 0.0
+    return _SAME if len(term.text) <= _CORE else _NEARLY
 
 
 def _phrase(row: Row) -> str:

@@ -29,6 +29,8 @@ _OPEN = re.compile(
     r"|任务|成绩|成效|(?:哪(?:几|些)|几)(?:件|条|样|点)"
 )
 _DONE = re.compile(r"[做弄搞办干]到(?:什么|啥|哪)")
+_INDICATORS = re.compile(r"指标(?!体系)")
+_FEW = 2  # clauses whose goals are told in full
 _GOALS = re.compile(r"指标|目标|任务")
 _NUMBER = re.compile(r"多少|几(?!样|条|件|点)|百分之")
 _SEVERAL = re.compile(r"哪(?:几|两|三|四)个?|(?:几|两|三|四)(?:个|项)(?:百分|数|指标|目标)|各(?:有|定|设|要|多少)")
@@ -107,7 +109,7 @@ def _by_subject(asked: Asked, desk: Desk, rows: list[Row]) -> Outcome:
     near = max(target_choice.nearness(asked.topic, row) for row in rows)
     if not (listing or asked.values or asked.has(_NUMBER)) and (said := _said(asked, desk, near + _BETTER)):
         return said
-    if near < _LEAST and not asked.values:
+    if not asked.values and all(target_choice.nearness(asked.topic, row, before=True) < _LEAST for row in rows):
         return None
     if listing and len(rows) > 1 and asked.has(_COLLECTIVE) and not target_choice.measured(asked.topic):
         return _of_places(asked, desk, [row[:2] for row in rows], rows)
@@ -125,15 +127,14 @@ def _said(asked: Asked, desk: Desk, enough: float) -> Draft | None:
 
 
 def _of_places(asked: Asked, desk: Desk, meant: list[Place], rows: list[Row]) -> Outcome:
-    """The targets of some clauses; of a single clause all its goals, unless numbers are asked for."""
+    """The targets of some clauses; of one clause, or two asked for their goals, all goals unless numbers are wanted."""
     ids = {(folio.id, clause.id) for folio, clause in meant}
     rows = [row for row in rows if (row[0].id, row[1].id) in ids]
-    alone = len({row[1].id for row in rows}) == 1 and not asked.has(_FIGURES)
-    if asked.has(_UNNUMBERED) or alone or not rows:
-        folio, clause = rows[0][:2] if alone else meant[0] if meant else (None, None)
-        if folio and clause and (told := goals.told(asked, desk, folio, clause)):
-            return told
-    return listed(asked, desk, rows)
+    holders = list(dict.fromkeys(row[:2] for row in rows))
+    whole = not asked.has(_FIGURES) and len(holders) <= (1 if asked.has(_INDICATORS) else _FEW)
+    if asked.has(_UNNUMBERED) or not rows:
+        whole, holders = True, meant[:1]
+    return (goals.told(asked, desk, holders) if whole else None) or listed(asked, desk, rows)
 
 
 def _addressed(asked: Asked, desk: Desk) -> list[Place]:
