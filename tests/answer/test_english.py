@@ -43,7 +43,7 @@ def test_no_phrase_has_two_meanings() -> None:
         ("When was this plan issued?", "方案什么时候印发的"),
         ("What does clause 1.7.4 say?", "条款 1.7.4 讲了什么"),
         ("Which clause mentions defective products?", "哪一条规定缺陷产品"),
-        ("What share of garbage must be treated harmlessly?", "生活垃圾无害化处理比例达到多少"),
+        ("What share of garbage must be treated harmlessly?", "垃圾无害化处理比例达到多少"),
         ("Is the Finance Bureau a lead unit of key projects?", "市财政局是重点工程牵头单位吗"),
         ("How many famous brands should be introduced?", "多少个名牌产品引进"),
         ("And what about tourism?", "那旅游呢"),

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from zyqa.types import Role
+
+_ONE = re.compile(r"\b(1 (?:task|unit|lead unit|supporting unit|responsible unit))s\b")
 
 _PHRASES: dict[str, tuple[str, str]] = {
     "who.lead": ("{what}由{units}牵头({label})。", "{what} ({label}) is led by {units}."),
@@ -101,7 +105,8 @@ _PHRASES: dict[str, tuple[str, str]] = {
 
 def say(language: str, key: str, **parts: object) -> str:
     """The phrase in ``zh`` or ``en``."""
-    return _PHRASES[key][language == "en"].format(**parts)
+    said = _PHRASES[key][language == "en"].format(**parts)
+    return _ONE.sub(r"\1", said) if language == "en" else said
 
 
 def spoken(label: str) -> tuple[str, str]:
