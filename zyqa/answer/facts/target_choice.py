@@ -228,7 +228,7 @@ def _measures(term: Term, phrase: str) -> bool:
 
 
 def _likeness(term: Term, phrase: str) -> float:
-    """How far a phrase has a measure: as a rate for a degree (满意率 for 满意度), or one of its kind (for 游客满意度)."""
+    """How far a phrase has a measure: by a rate for a degree (满意率, 满意度), or one of its kind (for 游客满意度)."""
     kind = term.text[-_CORE:-1]
     if not is_measure(term) or len(kind) < 2 or not re.search(f"{re.escape(kind)}[率度]", phrase):
         return 0.0
