@@ -233,3 +233,7 @@ def test_a_bad_register_is_a_settings_error(table: str, tmp_path: Path) -> None:
 def test_a_register_that_is_not_there_is_a_settings_error(tmp_path: Path) -> None:
     with pytest.raises(SettingsError):
         Register.with_files([tmp_path / "none.toml"])
+
+
+def test_a_ministry_is_not_in_a_meeting_between_ministries() -> None:
+    assert Register.with_files(()).find("职业教育部际联席会议") == []

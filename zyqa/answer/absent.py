@@ -15,6 +15,7 @@ from zyqa.answer.unheld import unheld
 from zyqa.text import part_of_speech, segments
 from zyqa.types import Role
 
+_COLLECTIVE = re.compile(r"各|有关|相关")  # 各部门 is nobody's name
 _STRANGE, _NAME = 0.2, 0.9  # weight of a word that a refusal names, and of a name or thing
 _MACHINE = re.compile(
     r"(?:谁|哪家?(?:公司|机构|团队)?.{0,4}?)(?:开发|训练|创造|制造|设计|研发|做)(?:了|出)?(?:的)?你(?!们?的?[厂店企公单])"
@@ -79,6 +80,7 @@ def _unit(asked: Asked, desk: Desk) -> str | None:
     if asked.role is Role.LEAD and not asked.soft and asked.yes_no and asked.topic.terms and not asked.topic.strange:
         return None
     named_units = [surface for surface in asked.surfaces if not only_asks(surface, asked.text)]
+    named_units = [surface for surface in named_units if not _COLLECTIVE.match(surface)]
     strangers = [surface for surface in named_units if not _is_known(surface, desk)]
     strangers += [body for body in _bodies(asked, desk) if body not in strangers]
     if not strangers or (asked.has(_EITHER) and (len(strangers) < len(named_units) or asked.role is Role.LEAD)):

@@ -147,7 +147,8 @@ class _Statement:
             clauses = {clause.id: clause for clause in item.document.clauses}
             clause: Clause | None = item.clause
             while clause is not None:
-                allowed.update(map(fold, (clause.label, *spoken(clause.label))))
+                for label in map(fold, (clause.label, *spoken(clause.label))):
+                    allowed.update((label, label.rpartition(" ")[2]))  # 附件 第二项
                 clause = clauses.get(clause.parent_id or "")
         return allowed
 

@@ -111,7 +111,9 @@ def say(language: str, key: str, **parts: object) -> str:
 
 def spoken(label: str) -> tuple[str, str]:
     """How a label is said in a sentence, of a part that holds items and of an item: 一、 as 第一部分 and 第一项."""
-    return (f"第{label[:-1]}部分", f"第{label[:-1]}项") if label.endswith("、") else (label, label)
+    before, blank, last = label.rpartition(" ")  # 附件 一、
+    number = f"{before}{blank}第{last[:-1]}"
+    return (f"{number}部分", f"{number}项") if label.endswith("、") else (label, label)
 
 
 def joined(units: list[str]) -> str:

@@ -116,9 +116,15 @@ class Folio:
         return Span(start, max(start, clause.span.end))
 
     def ancestors(self, clause: Clause) -> Iterator[Clause]:
+        """What a clause stands under, innermost first; in an attachment at last its opening with its title."""
+        own = clause.id
         while clause.parent_id is not None and clause.parent_id in self.by_id:
             clause = self.by_id[clause.parent_id]
             yield clause
+        attachment, inside, _ = own.partition("/")
+        opening = self.by_id.get(f"{attachment}/0") if inside else None
+        if opening is not None and opening.id not in (own, clause.id):
+            yield opening
 
     def narrowed(self, paths: Iterable[str]) -> Folio:
         """The same document with only some of its clauses, and those under them, to find anything in."""

@@ -302,8 +302,11 @@ class Register:
 
     def _candidates(self, folded: str) -> Iterator[tuple[int, int, str]]:
         for match in self._name.finditer(folded):
-            yield match.start(), match.end(), self.canonical(match.group())
+            if not folded.startswith("际", match.end()):  # 职业教育部际联席会议 is not of 教育部
+                yield match.start(), match.end(), self.canonical(match.group())
         for match in self._fixed.finditer(folded):
+            if folded.startswith("际", match.end()):
+                continue
             if len(match.group()) > 2 or _SHORT.match(folded, match.end()):
                 yield match.start(), match.end(), self._fixed_name(match.group())
         for match in self._listed.finditer(folded):

@@ -266,8 +266,8 @@ def _several(asked: Asked, desk: Desk, places: list[tuple[Folio, Clause]]) -> Ou
 
 
 def _prose(asked: Asked, desk: Desk, folio: Folio, clause: Clause) -> Iterable[Line]:
-    """The sentence that says in running text who does what; its clause's heading may say of what."""
-    head, rated = folio.heads[clause.id], []
+    """The sentence that says in running text who does what; the headings over it may say of what."""
+    head, rated = "\n".join(folio.heads[one.id] for one in (clause, *folio.ancestors(clause))), []
     for place, span in enumerate(folio.sentences(clause)):
         inline = any(span.contains(duty.span) for duty in folio.marks(clause, marked=False))
         share = asked.topic.coverage(f"{span.cut(folio.folded)}\n{head}")
