@@ -138,6 +138,11 @@ def test_language(english: English, text: str, is_english: bool) -> None:
     assert english.is_english(text) is is_english
 
 
+@pytest.mark.parametrize(("text", "names"), [("tourism?", True), ("reach", False), ("gmp", False), ("旅游", False)])
+def test_one_word_that_names_something(english: English, text: str, names: bool) -> None:
+    assert english.names(text) is names
+
+
 @given(st.text(alphabet="abcdefgh '-,.?()/0123456789《》市局", max_size=60))
 def test_any_text_is_read(text: str) -> None:
     assert isinstance(_ENGLISH.chinese(fold(text)), str)

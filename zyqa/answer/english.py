@@ -108,6 +108,15 @@ class English:
         han, latin = len(_HAN.findall(text)), len(_LATIN.findall(text))
         return latin > 1 and (han <= _MANY_HAN or latin > 2 * han or (latin > han and latin > _MANY_LATIN))
 
+    def names(self, text: str) -> bool:
+        """Whether a folded text is one English word that names something."""
+        word = text.strip(" ?.!")
+        return bool(_LATIN.fullmatch(word)) and any(
+            phrase == (form,) and piece.kind is _Kind.NOUN
+            for form in self._forms(word)
+            for phrase, piece in self._entries.get(form, ())
+        )
+
     def knows(self, word: str) -> bool:
         """Whether a folded English word is in a table, alone or in a phrase, or says nothing."""
         return is_dated(word) or any(form in self._every_word for form in self._forms(word))

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from zyqa.answer.english import English
+from zyqa.answer.enterprises import Kinds
 from zyqa.errors import SettingsError
 from zyqa.text import fold
 
@@ -27,6 +28,7 @@ class Wording:
 
     def __init__(self, tables: Sequence[dict[str, Any]]) -> None:
         self._tables = tables
+        self.kinds = Kinds(tables)
         self._others: dict[str, set[str]] = defaultdict(set)
         self._own: set[str] = set()
         self.typos: dict[str, str] = {}
@@ -96,10 +98,9 @@ class Wording:
         """The tables for questions in English, read when the first is asked."""
         return English([_table(_ENGLISH), *self._tables])
 
-    @staticmethod
-    def is_english(text: str) -> bool:
+    def is_english(self, text: str) -> bool:
         """Whether a folded question is asked in English."""
-        return English.is_english(text)
+        return English.is_english(text) or (text.isascii() and self.english.names(text))
 
     def has_english(self, word: str) -> bool:
         """Whether a folded English word is in a table, alone or in a phrase, or says nothing."""
