@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from zyqa.answer.topic import Topic
+from zyqa.text import part_of_speech
 
 UNIT = "\ue000"  # stands for a unit in the text
 EXCEPT = re.compile(rf"{UNIT}除了?(?!{UNIT}).+(?:还|外)")
@@ -36,9 +37,8 @@ def unframed(topic: Topic, cues: str, *, exact: bool, who: bool) -> Topic:
     if EXCEPT.search(cues):
         return replace(topic, terms=(), runs=(), context=topic.terms)
     parts = [part for part in _PAUSE.split(cues) if part.strip()]
-    bearing = [
-        any(term.text in part for term in topic.terms if term.weight >= _BEARS) or UNIT in part for part in parts
-    ]
+    things = [term.text for term in topic.terms if term.weight >= _BEARS and not _is_verb(term.text)]
+    bearing = [UNIT in part or any(thing in part for thing in things) for part in parts]
     if who and parts:
         topic = _without_asker(topic, parts, bearing)
     if not topic.strange or not (any(bearing) or exact):
@@ -58,6 +58,10 @@ def _without_asker(topic: Topic, parts: list[str], bearing: list[bool]) -> Topic
         return topic
     asker = tuple(term for term in topic.terms if term.text in first and term.text not in rest)
     return replace(topic, terms=tuple(term for term in topic.terms if term not in asker), context=asker)
+
+
+def _is_verb(word: str) -> bool:
+    return part_of_speech(word)[0] == "v"
 
 
 def _is_frame(part: str, bears: bool) -> bool:
