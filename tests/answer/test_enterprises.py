@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from zyqa.answer.assistant import Assistant
-from zyqa.answer.enterprises import asker, fits, kinds, mentions, profile
+from zyqa.answer.enterprises import Kinds
 from zyqa.types import Span
+
+KINDS = Kinds.shipped()
 
 
 @pytest.mark.parametrize(
@@ -21,13 +23,13 @@ from zyqa.types import Span
     ],
 )
 def test_mentions(text: str, name: str, sectors: set[str], conditions: set[str]) -> None:
-    (found,) = mentions(text, Span(0, len(text)))
+    (found,) = KINDS.mentions(text, Span(0, len(text)))
     assert (found.name, set(found.sectors), set(found.conditions)) == (name, sectors, conditions)
     assert found.span.cut(text) == name
 
 
 def test_a_profile_knows_the_wider_sector() -> None:
-    who = profile("我们是一家规模以上化工企业")
+    who = KINDS.profile("我们是一家规模以上化工企业")
     assert (set(who.sectors), set(who.wider), set(who.conditions)) == ({"化工"}, {"工业"}, {"规模以上"})
 
 
@@ -36,12 +38,12 @@ def test_a_profile_knows_the_wider_sector() -> None:
     [("小微企业", "大型超市", False), ("大中型企业", "小微企业", False), ("小型超市", "超市", True)],
 )
 def test_sizes_exclude_each_other(named: str, described: str, expected: bool) -> None:
-    (mention,) = mentions(named, Span(0, len(named)))
-    assert fits(mention, profile(described)) is expected
+    (mention,) = KINDS.mentions(named, Span(0, len(named)))
+    assert KINDS.fits(mention, KINDS.profile(described)) is expected
 
 
 def test_the_plans_kinds_are_found(assistant: Assistant) -> None:
-    found = kinds(assistant.store.document(info.id) for info in assistant.store.documents())
+    found = KINDS.named(assistant.store.document(info.id) for info in assistant.store.documents())
     assert {"化工企业", "食品生产企业", "三级甲等医院", "规模以上工业企业", "旅行社"} <= set(found)
     assert "企业" not in found
 
@@ -62,7 +64,18 @@ def test_the_plans_kinds_are_found(assistant: Assistant) -> None:
 def test_the_asker_is_told_from_what_is_asked(
     question: str, sectors: set[str], conditions: set[str], described: list[str]
 ) -> None:
-    who = asker(question)
+    who = KINDS.asker(question)
     assert (set(who.sectors), set(who.conditions)) == (sectors, conditions)
     assert [span.cut(question) for span in who.spans] == described
     assert bool(who) is bool(described)
+
+
+def test_tables_of_the_users_extend_the_kinds() -> None:
+    own = {
+        "sectors": {"宠物": {"words": ["宠物"], "said": ["宠物店", "猫舍"], "part_of": ["服务业"]}},
+        "heads": ["诊疗站"],
+    }
+    kinds = Kinds([{"sectors": {"服务业": {"words": ["服务业"]}}, "heads": ["企业"]}, own])
+    who = kinds.asker("我开猫舍的要做什么")
+    assert (set(who.sectors), set(who.wider)) == ({"宠物"}, {"服务业"})
+    assert [mention.name for mention in kinds.mentions("宠物诊疗站和企业", Span(0, 8))] == ["宠物诊疗站", "企业"]

@@ -16,7 +16,7 @@ from importlib.resources import files
 from typing import Self
 
 from zyqa.answer import signs
-from zyqa.answer.enterprises import asker
+from zyqa.answer.enterprises import Kinds
 from zyqa.answer.question import Asked, Intent
 
 _KEPT = 3  # likeliest intents
@@ -33,7 +33,7 @@ def traits(asked: Asked) -> dict[str, float]:
     found |= {f"is {name}": 1.0 for name in _FLAGS if getattr(asked, name)}
     found |= {f"names {name}": 1.0 for name in _NAMES if getattr(asked, name)}
     found |= {"names several units": 1.0} if len(asked.units) > 1 else {}
-    found |= {"names a kind of enterprise": 1.0} if asker(asked.text) else {}
+    found |= {"names a kind of enterprise": 1.0} if Kinds.shipped().asker(asked.text) else {}
     found |= {f"topic {min(len(asked.topic.strong), _MANY)}": 1.0}
     found |= {f"sign {name}": 1.0 for name, pattern in signs.ALL.items() if pattern.search(asked.cues)}
     return found | dict.fromkeys(_grams(asked.cues), _GRAM)

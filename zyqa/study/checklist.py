@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from zyqa.answer.enterprises import Mention, Profile, fits, mentions, profile, sectors_in
+from zyqa.answer.enterprises import Kinds, Mention, Profile
 from zyqa.study.export import Heading, Paragraph, Report, Table
 from zyqa.study.ledger import Where, responsible, where
 from zyqa.study.messages import CHINESE, Messages
 from zyqa.text import sentences
 from zyqa.types import Clause, Document, Kind, Span
 
+_KINDS: Final = Kinds.shipped()
 COLUMNS: Final = (
     "document", "clause", "demand", "strength", "modal", "named", "conditions", "responsible", "done", "note",
 )  # fmt: skip
@@ -83,7 +84,7 @@ def checklist(documents: Iterable[Document], described: str) -> tuple[Item, ...]
 
     Digest cards bind nobody and are left out.
     """
-    who = profile(described)
+    who = _KINDS.profile(described)
     originals = (document for document in documents if document.kind is Kind.ORIGINAL)
     found = [item for document in originals for clause in document.clauses for item in _items(document, clause, who)]
     order = list(Relation)
@@ -112,13 +113,13 @@ def report(
 
 
 def _items(document: Document, clause: Clause, who: Profile) -> Iterator[Item]:
-    heading = sectors_in(clause.heading)
+    heading = _KINDS.sectors_in(clause.heading)
     units = responsible(document, clause.id)
     for sentence in sentences(document.text, clause.span):
-        named = list(mentions(document.text, sentence))
+        named = list(_KINDS.mentions(document.text, sentence))
         for mention in named:
             relation = _relation(mention, who, heading)
-            if relation is None or not fits(mention, who):
+            if relation is None or not _KINDS.fits(mention, who):
                 continue
             span = _reach(document.text, sentence, mention.span, [other.span.start for other in named])
             strength, modal = _governing(document.text, span, mention.span)

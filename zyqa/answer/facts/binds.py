@@ -9,7 +9,7 @@ from datetime import date
 
 from zyqa.answer.desk import Desk
 from zyqa.answer.draft import Draft, Line, Outcome, Quote
-from zyqa.answer.enterprises import Profile, asker
+from zyqa.answer.enterprises import Profile
 from zyqa.answer.facts import prose
 from zyqa.answer.facts.demands import Demand, demands
 from zyqa.answer.frame import ASKS
@@ -102,8 +102,9 @@ def _plain(text: str) -> str:
 
 def binds(asked: Asked, desk: Desk) -> Outcome:
     """The sentences about the enterprise, with a note where the time they are for is over."""
-    who = asker(asked.text)
-    every = [demand for folio in desk.originals for demand in demands(folio)]
+    kinds = desk.wording.kinds
+    who = kinds.asker(asked.text)
+    every = [demand for folio in desk.originals for demand in demands(folio, kinds)]
     wish = _Wish(asked, who, *_parted(asked, who))
     told = _told(wish, desk, every)
     if told is None and wish.rest.terms and _is_held(who, every):

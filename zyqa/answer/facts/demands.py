@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache, partial
 
-from zyqa.answer.enterprises import Mention, Profile, branches_in, fits, mentions, named_sectors, related
+from zyqa.answer.enterprises import Kinds, Mention, Profile
 from zyqa.answer.facts import prose
 from zyqa.answer.shelf import Folio
 from zyqa.text import segments
@@ -24,6 +24,7 @@ _DOCUMENTS = 64  # kept
 class Demand:
     """A sentence, the enterprises it names, and the sectors that its words and its headings are about."""
 
+    kinds: Kinds
     folio: Folio
     clause: Clause
     span: Span
@@ -40,13 +41,13 @@ class Demand:
 
         ``strictly``: what it meets (规模以上) does not make it concerned.
         """
-        fitting = [mention for mention in self.named if fits(mention, who)]
+        fitting = [mention for mention in self.named if self.kinds.fits(mention, who)]
         if any(mention.sectors & who.sectors for mention in fitting):
             return 1.0
-        met = [mention for mention in fitting if mention.conditions & who.conditions and mention.sectors <= who.kinds]
+        met = [mention for mention in fitting if mention.conditions & who.conditions and mention.sectors <= who.every]
         if met and not strictly:
             return 0.9
-        foreign = bool(self.named and who.sectors) and not any(not m.sectors or m.sectors & who.kinds for m in fitting)
+        foreign = bool(self.named and who.sectors) and not any(not m.sectors or m.sectors & who.every for m in fitting)
         misfit = len(fitting) < len(self.named) and any(m.sectors & who.sectors for m in self.named)
         if self.sectors & who.sectors and not foreign and not misfit:
             return 0.8
@@ -60,21 +61,21 @@ class Demand:
 
 
 @lru_cache(maxsize=_DOCUMENTS)
-def demands(folio: Folio) -> tuple[Demand, ...]:
+def demands(folio: Folio, kinds: Kinds) -> tuple[Demand, ...]:
     """The sentences of a document with whom they are about; an organ's name (工业和信息化部) tells of no sector."""
     text = _ORGAN.sub(lambda match: " " * len(match.group()), folio.folded)
     found = []
     for clause in folio.clauses:
         path = [clause, *folio.ancestors(clause)]
-        home = frozenset[str]().union(*(branches_in(one.heading) for one in path))
+        home = frozenset[str]().union(*(kinds.branches_in(one.heading) for one in path))
         for sentence in map(partial(_told, folio), folio.sentences(clause)):
-            for span in _subjects(folio, sentence) if sentence else ():
-                named = tuple(mentions(text, span))
-                found.append(Demand(folio, clause, span, named, _sectors(span.cut(text)), home))
+            for span in _subjects(folio, sentence, kinds) if sentence else ():
+                named = tuple(kinds.mentions(text, span))
+                found.append(Demand(kinds, folio, clause, span, named, _sectors(span.cut(text), kinds), home))
     return tuple(found)
 
 
-def _sectors(text: str) -> frozenset[str]:
+def _sectors(text: str, kinds: Kinds) -> frozenset[str]:
     """The sectors that whole words of a sentence name: 绿化工程 is no 化工."""
     edges = {0, len(text)}
     place = 0
@@ -82,9 +83,7 @@ def _sectors(text: str) -> frozenset[str]:
         place = text.index(word, place)
         edges |= {place, place + len(word)}
         place += len(word)
-    return frozenset[str]().union(
-        *(sectors for span, sectors in named_sectors(text) if {span.start, span.end} <= edges)
-    )
+    return frozenset[str]().union(*(sectors for span, sectors in kinds.places(text) if {span.start, span.end} <= edges))
 
 
 def _told(folio: Folio, sentence: Span) -> Span | None:
@@ -94,24 +93,24 @@ def _told(folio: Folio, sentence: Span) -> Span | None:
     return Span(start, sentence.end) if sentence.end - start > 1 else None
 
 
-def _subjects(folio: Folio, sentence: Span) -> list[Span]:
+def _subjects(folio: Folio, sentence: Span, kinds: Kinds) -> list[Span]:
     """A sentence cut where it turns to other enterprises (…的认证,鼓励…出口企业获得注册,化工企业符合…)."""
     long = sentence.end - sentence.start > prose.LIMIT
     found: list[Span] = []
     for piece in prose.pieces(folio, sentence):
         opening = Span(piece.start, min(piece.end, piece.start + _OPENING))
-        if found and not _turns(folio.folded, found[-1], opening, long=long):
+        if found and not _turns(folio.folded, found[-1], opening, kinds, long=long):
             found[-1] = Span(found[-1].start, piece.end)
         else:
             found.append(piece)
     return found
 
 
-def _turns(text: str, before: Span, opening: Span, *, long: bool) -> bool:
+def _turns(text: str, before: Span, opening: Span, kinds: Kinds, *, long: bool) -> bool:
     """Whether the words after the enterprises named ``before`` name others; in a long sentence, any."""
-    old, new = list(mentions(text, before)), list(mentions(text, opening))
+    old, new = list(kinds.mentions(text, before)), list(kinds.mentions(text, opening))
     if long or not (old and new):
         return bool(old and new)
     sectors = frozenset[str]().union(*(mention.sectors for mention in old))
     others = frozenset[str]().union(*(mention.sectors for mention in new))
-    return bool(sectors and others) and not related(sectors, others)
+    return bool(sectors and others) and not kinds.related(sectors, others)

@@ -8,7 +8,7 @@ from typing import Any
 
 import gradio as gr
 
-from zyqa.answer import enterprises
+from zyqa.answer.enterprises import Kinds
 from zyqa.apps.ui import tables
 from zyqa.apps.ui.bench import Workbench, asset, download, guarded, nothing_yet, scratch
 from zyqa.apps.ui.markup import notice
@@ -31,7 +31,7 @@ class Checklist:
 
     def choices(self) -> Any:
         """The kinds of enterprise found in the documents."""
-        return gr.update(choices=list(enterprises.kinds(self.bench.documents())[:_KINDS]))
+        return gr.update(choices=list(Kinds.shipped().named(self.bench.documents())[:_KINDS]))
 
     def show(self, described: str | None) -> tuple[str, tuple[Item, ...], list[list[str]]]:
         """(form, items, what is filled in)."""
@@ -40,7 +40,7 @@ class Checklist:
         items = checklist.checklist(self.bench.documents(), described)
         if not items:
             return notice(self.words("checklist.nothing")), (), []
-        general = not enterprises.profile(described).sectors
+        general = not Kinds.shipped().profile(described).sectors
         warning = notice(self.words("checklist.general"), "warn") if general else ""
         return warning + tables.items(items, self.words), items, []
 
