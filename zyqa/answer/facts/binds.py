@@ -250,7 +250,7 @@ def _broad(wish: _Wish, every: Sequence[Demand]) -> list[Demand]:
     named = [demand for worth, demand in rated if worth >= 0.9]
     home = [demand for worth, demand in rated if demand.home & who.sectors and worth > 0.3]
     words = [demand for worth, demand in rated if worth >= 0.8]
-    found = (named + home if home else words) or [d for worth, d in rated if d.home & who.branches and worth > 0.3]
+    found = named + home or words or [one for worth, one in rated if one.home & who.branches and worth > 0.3]
     clauses = {(id(demand.folio), demand.clause.id) for demand in found}
     found = [
         demand
