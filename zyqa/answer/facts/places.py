@@ -93,11 +93,12 @@ def _of_path(named: Named, asked: Asked, desk: Desk) -> list[Place]:
             return exact
         named = replace(named, path=f"{ANY}.{named.path}")
     found = [place for folio in desk.originals or desk.folios for place in _matching(named, folio, asked)]
-    found = _of_kind(named, asked, found)
+    kin = _of_kind(named, asked, found)
+    counted, found = len(kin) < len(found), kin
     before = _before(named, asked)
     rated = [(_surrounded(place, before, asked.text[: named.span.start]), place) for place in found]
     top = max((share for share, _ in rated), default=0.0)
-    if before.weight or top or (named.path.startswith(f"{ANY}.-") and not _is_part(named, asked)):
+    if before.weight or top or (named.path.startswith(f"{ANY}.-") and not (counted or _is_part(named, asked))):
         found = [place for share, place in rated if share >= max(ENOUGH, top - _TIE)]
     if top <= _ITSELF:  # 建设工程第三条措施 is no third item that is called so, where its text counts to three
         found = [place for place in found if not _counts_to(place, named)]
