@@ -15,12 +15,14 @@ _PERCENT, _PERCENTAGE = re.compile(r"百分之[几多]|几个百分点"), re.com
 _LINK = frozenset("的之")
 _BEARS, _COVERED = 0.45, 0.5  # weight of a name that must be spoken of, and how far it is then
 _WORD = 2  # characters of the word before 率
-_ALL = 3  # lines from which on a draft tells of many things
 
 
 def of_another(asked: Asked, draft: Draft) -> bool:
-    """Whether no line of a draft is about the thing whose rate is asked, in that year and in per cent if so asked."""
-    if len(draft.lines) >= _ALL or asked.language != "zh":
+    """Whether no line of a draft is about the thing whose rate is asked, in that year and in per cent if so asked.
+
+    A list is of many things.
+    """
+    if any(line.lead for line in draft.lines) or asked.language != "zh":
         return False
     names, years = _of_rate(asked), [str(when.year) for when in asked.dates if when.grain == "year"]
     percent = asked.has(_PERCENT)
