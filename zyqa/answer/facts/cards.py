@@ -27,23 +27,31 @@ from zyqa.answer.question import Asked, Intent
 from zyqa.answer.shelf import Folio
 from zyqa.answer.topic import Topic
 from zyqa.text import fold
-from zyqa.types import Span
+from zyqa.types import Span, Status
 
 _HELD = re.compile(r"入库|收录|原文|库里|库内|库中")
 _IDENTITY = re.compile(
     r"文号|标准号|编号|字号|几号|哪号|全称|全名|题名|叫(?:做|作)?(?:什么|啥)|名字|名称|(?:哪|什么)(?:一)?(?:个|份)?(?:文件|标准|规划|纲要)"
 )
 _MEANING = re.compile(
-    r"(?:是|指)(?:的是|个)?(?:什么|啥)(?:意思|东西|文件|标准|法规|规定|奖|玩意)?(?:[呢啊呀?。,]|$)|什么意思|啥意思|含义|缩写|代表(?:什么|啥)"
+    r"(?:是|指)(?:的是|个)?(?:什么|啥|哪)(?:意思|东西|文件|标准|法规|规定|奖|玩意)?(?:[呢啊呀?。,]|$)|指的?是?哪|什么意思|啥意思|含义|缩写|代表(?:什么|啥)"
 )
 _GOAL = re.compile(r"目标|指标|要求|任务|期限|措施")
 _WHERE = re.compile(r"哪[一几]?(?:条|里|处|项|款|部分)|何处|在哪")
 _KIND = re.compile(r"纲要|标准|规范|规定|条例|规划|法规|通则|认证|商标|名牌|意见|奖")
+_WHICH = re.compile(r"哪[些几]|有没有|几[个份部]|多少")
+_STANDINGS = (
+    ("废止|失效|作废", Status.REPEALED),
+    ("过期|到期|期满|失效", Status.EXPIRED),
+    ("取代|代替|替代|换|失效", Status.REPLACED),
+)
 _SAID = 0.7
 
 
 def status(asked: Asked, desk: Desk) -> Outcome:
     """What is asked of the standing of a cited document, from its digest card."""
+    if of_standing := standing(asked, desk):
+        return of_standing
     if cards := meant(asked, desk):
         if asked.has(_HELD) and not facets.asked_of(asked, cards[0]):
             return Refusal(f"《{cards[0].document.title}》的原文未入库,库内只有摘要卡。")
@@ -51,6 +59,20 @@ def status(asked: Asked, desk: Desk) -> Outcome:
     if rows := named(asked, desk):
         return Refusal(f"{name(fullest(rows)[2])}只被引用,原文未入库。")
     return None
+
+
+def standing(asked: Asked, desk: Desk) -> Outcome:
+    """Which of the cited documents are repealed, over or replaced, where several are asked for."""
+    if not asked.has(_WHICH) or asked.topic.strong:
+        return None
+    wanted = {status for words, status in _STANDINGS if re.search(words, asked.cues)}
+    cards = [card for card in desk.folios if card.is_digest and card.document.validity.status in wanted]
+    lines = []
+    for card in cards:
+        if span := facets.standing_of(card, asked):
+            line = desk.prose(asked, card, span)
+            lines.append(Line(line.text, (*line.quotes, *citing(card, desk))))
+    return Draft(tuple(lines)) if lines else None
 
 
 def meant(asked: Asked, desk: Desk) -> list[Folio]:
@@ -73,11 +95,13 @@ def told(asked: Asked, desk: Desk, cards: list[Folio]) -> Outcome:
     """The sentences of the cards that answer each thing asked of their documents; or how they begin to tell of it."""
     lines: list[Line] = []
     for card in cards:
-        spans = facets.answers(card, asked)
-        means = not spans and asked.has(_MEANING) and not (asked.has(_GOAL) or asked.has(_IDENTITY))
-        spans = spans or (_opening(card) if means else [])
-        if spans and (means or asked.has(_IDENTITY)):
-            lines += _identity(asked, card, desk)
+        identity = _identity(asked, card, desk) if asked.has(_IDENTITY) else []
+        nameless = asked.has(_IDENTITY) and not identity
+        spans = facets.answers(card, asked, exact=not nameless)
+        if not spans and asked.has(_MEANING) and not (asked.has(_GOAL) or asked.has(_IDENTITY)):
+            spans, identity = _opening(card), _identity(asked, card, desk)
+        if spans:
+            lines += identity
         for place, span in enumerate(spans):
             line = desk.prose(asked, card, span)
             lines.append(Line(line.text, (*line.quotes, *(citing(card, desk) if place == 0 else ()))))
@@ -111,7 +135,8 @@ def of_card(asked: Asked, desk: Desk, *, only: bool = False) -> Outcome:
     cards = cards_named(asked, desk) or cards_about(asked, desk)
     if not cards:
         return _of_matching(asked, desk)
-    if any(not one.exact for card in cards for one in facets.asked_of(asked, card)) and asked.intent is not Intent.WHO:
+    found = [one for card in cards for one in facets.asked_of(asked, card)]
+    if asked.intent is not Intent.WHO and any(not one.exact or asked.intent is not Intent.TARGET for one in found):
         return told(asked, desk, cards)
     titles = "".join(fold(card.document.title) for card in cards)
     rest = Topic(tuple(term for term in asked.topic.terms if not any(form in titles for form in term.forms)))
@@ -133,7 +158,8 @@ def _of_matching(asked: Asked, desk: Desk) -> Outcome:
         return None
     kinds = set(_KIND.findall(asked.text.replace("国标", "标准")))
     cards = [card for card in cards_matching(asked, desk) if kinds & set(_KIND.findall(card.title))]
-    return told(asked, desk, [card for card in cards if facets.asked_of(asked, card)])
+    known = asked.has(_MEANING) or asked.has(_IDENTITY)
+    return told(asked, desk, [card for card in cards if known or facets.asked_of(asked, card)])
 
 
 def _with_citing(draft: Outcome, desk: Desk) -> Outcome:

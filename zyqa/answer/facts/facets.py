@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from zyqa.answer.question import Asked
 from zyqa.answer.shelf import Folio
-from zyqa.types import Span
+from zyqa.answer.topic import Topic
+from zyqa.text import fold
+from zyqa.types import Clause, Span
 
 _YEAR = re.compile(r"\d{4}\s*(?:年|-)")
 _SEVERAL = re.compile(r"[,、;]|还有|并且|以及|和|又")
@@ -32,7 +34,7 @@ _FACETS = tuple(
         (
             "succession",
             r"替代|代替|取代|替换|接续|接替|接班|接上|后继|更新|升级|新版|最新|新的(?:标准|版)|现行|换(?:成|为|了|新|代)|改(?:成|为|名)"
-            r"|(?:现在|如今|目前|眼下)(?:是|用|执行|的|叫|该看|看|按|要?看)|哪(?:一|个|年的?)?(?:年)?版|版本|被(?:什么|哪|谁)|沿用",
+            r"|(?:现在|如今|目前|眼下)(?:是(?!否|不)|用|执行|的|叫|该看|看|按|要?看)|哪(?:一|个|年的?)?(?:年)?版|版本|被(?:什么|哪|谁)|沿用",
             r"取代|代替|替代|接续|现行版本|换成|改为|更名|替代件",
             r"现行版本|取代了|接续了|代替",
             False,
@@ -61,9 +63,9 @@ _FACETS = tuple(
         ),
         (
             "start",
-            r"生效|实施|施行|发布|印发|公布|批复|批准|通过|设立|何时|什么时[候间]|哪(?:一)?年|时间|日期|几月|几号",
+            r"生效|实施|施行|发布|印发|公布|批复|批准|通过|修订|设立|何时|什么时[候间]|哪(?:一)?年|时间|日期|几月|几号",
             r"\d{4}\s*年",
-            r"发布|实施|施行|印发|生效|通过|批复|首次",
+            r"发布|实施|施行|印发|生效|通过|批复|修订|首次",
             True,
         ),
     )
@@ -75,20 +77,36 @@ def asked_of(asked: Asked, card: Folio) -> list[Facet]:
     cues = asked.cues
     for name in (card.title, *asked.titles):
         cues = cues.replace(name, " ")
-    rest = [term for term in asked.topic.strong if not any(form in card.title for form in term.forms)]
-    return [
-        facet
-        for facet in _FACETS
-        if facet.asked.search(cues) and not (facet.exact and any(not facet.asked.search(term.text) for term in rest))
-    ]
+    found = [facet for facet in _FACETS if facet.asked.search(cues)]
+    return [facet for facet in found if not facet.exact or sentence(card, facet, asked)]
 
 
-def answers(card: Folio, asked: Asked) -> list[Span]:
-    """The sentences of a card that answer; one with a date leaves nothing to say of the mere time."""
+def _rest(card: Folio, facet: Facet, asked: Asked) -> Topic:
+    """What a question is about beside the document and the facet."""
+    terms = (*asked.topic.terms, *asked.topic.strange)
+    strong = [term for term in terms if term in asked.topic.strong and not facet.asked.search(term.text)]
+    names = fold("".join((card.title, card.document.number or "", *card.document.aliases)))
+    return Topic(tuple(term for term in strong if not any(form in names for form in term.forms)))
+
+
+def standing_of(card: Folio, asked: Asked) -> Span | None:
+    """The sentence of a card that tells whether its document stands."""
+    return next((span for facet in _FACETS[:2][::-1] if (span := sentence(card, facet, asked))), None)
+
+
+def _is_aside(card: Folio, clause: Clause) -> bool:
+    return any(_ASIDE.search(card.heads[one.id]) for one in (clause, *card.ancestors(clause)))
+
+
+def answers(card: Folio, asked: Asked, *, exact: bool = True) -> list[Span]:
+    """The sentences of a card that answer; one with a date leaves nothing to say of the mere time.
+
+    ``exact``: whether issuer, term and dates are told as well.
+    """
     found: list[Span] = []
     for facet in asked_of(asked, card):
         told = any(_YEAR.search(span.cut(card.folded)) for span in found)
-        if told and facet.exact and not _SEVERAL.search(asked.cues):
+        if (facet.exact and not exact) or (told and facet.exact and not _SEVERAL.search(asked.cues)):
             continue
         span = sentence(card, facet, asked)
         found += [span] if span and span not in found else []
@@ -97,12 +115,14 @@ def answers(card: Folio, asked: Asked) -> list[Span]:
 
 def sentence(card: Folio, facet: Facet, asked: Asked) -> Span | None:
     """The sentence of a card that answers best, or None."""
-    rated = []
+    rated, rest = [], _rest(card, facet, asked)
     for clause in card.clauses:
-        aside = any(_ASIDE.search(card.heads[one.id]) for one in (clause, *card.ancestors(clause)))
+        aside = _is_aside(card, clause)
+        if aside and facet.exact:
+            continue
         for span in card.sentences(clause):
             words = span.cut(card.folded)
-            if facet.said.search(words):
+            if facet.said.search(words) and not (facet.exact and any(not term.cover(words) for term in rest.terms)):
                 acts = sum(act in words for act in _ACTS.findall(asked.text))
                 firm, dated = bool(facet.firm.search(words)), bool(_YEAR.search(words))
                 worth = asked.topic.coverage(words) + acts + firm + 0.3 * dated - aside

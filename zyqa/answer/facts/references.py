@@ -7,7 +7,7 @@ import re
 from zyqa.answer.desk import Desk, plain
 from zyqa.answer.draft import Draft, Line, Outcome, Quote, Refusal
 from zyqa.answer.facts import places, prose
-from zyqa.answer.facts.cards import explained, of_card
+from zyqa.answer.facts.cards import explained, of_card, standing
 from zyqa.answer.facts.cited import (
     Row,
     all_references,
@@ -73,6 +73,8 @@ def cites(asked: Asked, desk: Desk) -> Outcome:
         return _unknown(asked, desk)
     if not asked.topic and asked.has(_NUMBER) and not asked.has(_CITING):
         return None  # the number of the document itself
+    if of_standing := standing(asked, desk):
+        return of_standing
     rows = all_references(desk)
     if asked.address:
         return _listed(asked, desk, inside(rows, places.places(asked, desk)))

@@ -1,0 +1,74 @@
+"""What digest cards tell of cited documents: successor, standing, issuer, term, dates, meaning, where cited."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.answer.telling import Told, telling
+from zyqa.answer.assistant import Assistant
+from zyqa.answer.facts import cards, references
+from zyqa.answer.question import Intent
+from zyqa.answer.shelf import Folio
+
+
+@pytest.fixture(scope="module")
+def folios(assistant: Assistant) -> list[Folio]:
+    return [Folio(assistant.store.document(info.id)) for info in assistant.store.documents()]
+
+
+@pytest.fixture(scope="module")
+def told(folios: list[Folio]) -> Told:
+    return telling(cards.of_card, Intent.CITES, folios)
+
+
+@pytest.mark.parametrize(
+    ("question", "holds", "lacks"),
+    [
+        ("旅游服务质量提升纲要后来被谁接替了", "旅游质量发展纲要", "适用期已满"),
+        ("GB/T19004被哪个标准替代了", "GB/T 19004-2011", "未核实"),
+        ("GB/T 23791现在还有效吗", "已经废止", "邻近的"),
+        ("企业质量信用等级划分通则的标准号是什么,目前是否有效", "(GB/T23791)", "邻近的"),
+        ("药厂现在还要做GMP认证吗", "取消药品GMP", "首次发布"),
+        ("循环经济规划到哪年", "从2009年到2015年", "报道为"),
+        ("三包有效期是多久", "半年至一年", "7日内"),
+        ("著名商标条例哪年废止的", "2018年3月30日", "2007年"),
+        ("REACH法规什么时候生效", "2007年6月1日生效", "分期注册"),
+        ("旅游服务质量提升纲要谁印发的", "国家旅游局", "接续"),
+        ("浇地用水的水质标准,现在用的是哪一版", "GB 5084-2021", "2005年7月"),
+        ("饮用水的国标新版编号是多少", "GB 5749-2022", "106项"),
+        ("飞天奖是什么奖", "优质工程奖", "名单"),
+        ("三包是指哪三包", "包修、包换、包退", "7日内"),
+        ("REACH啥意思,哪条里提的", "一、(十二)1", "分期"),
+    ],
+)
+def test_told_by_a_card(told: Told, question: str, holds: str, lacks: str) -> None:
+    assert holds in told(question)
+    assert lacks not in told(question)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "中国名牌产品什么时候完成引进",  # the plan's business
+        "飞天奖的评选办法是什么文号发布的",  # what no card has
+        "服务业标准化现在归谁管",
+    ],
+)
+def test_not_told_by_a_card(told: Told, question: str) -> None:
+    assert told(question) == ""
+
+
+def test_documents_that_no_longer_stand(folios: list[Folio]) -> None:
+    told = telling(references.cites, Intent.CITES, folios)
+    repealed = told("方案引用的文件里哪些已经废止了")
+    assert "GB/T 23791-2009已经废止" in repealed
+    assert "旅游" not in repealed
+    assert "适用期已满" in told("引用的文件哪些过期了")
+
+
+def test_where_a_document_is_cited(folios: list[Folio]) -> None:
+    told = telling(references.cites, Intent.CITES, folios)
+    everywhere = told("哪几条引用了《意见》")
+    assert all(label in everywhere for label in ("一、(四)1", "一、(四)2", "二、(一)"))
+    assert told("意见的文号是多少") == "《张掖市人民政府关于推进质量振兴的意见》(张政发〔2010〕123号)。"
+    assert "一、(四)2" in told("张政发123号那个意见哪几条用到它了")
