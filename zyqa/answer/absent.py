@@ -22,6 +22,7 @@ _MACHINE = re.compile(
     r"|你(?:到底|究竟)?(?:是(?!不是(?:知道|能))|叫|姓|几岁|多大|能(?!不能|否)(?:做|干|吃|帮我(?:做|写|画|订))"
     r"|会(?!不会查)(?:什么|啥|唱|画|跳|写)|喜欢|爱|讨厌|觉得|住|吃|今天|心情"
     r"|的(?:名字|主人|老板|父母|开发|模型|版本|提示词|训练|生日|性别))"
+    r"|(?:忽略|无视|忘掉|忘记|跳过)[^,]{0,8}(?:指令|规则|提示|设定)|提示词|(?:你的?|系统)(?:指令|密码|后台)"
     r"|(?:今天|今日|明天|昨天)[^,。]{0,3}(?:几号|几月|星期|周几|天气|日期|多少度)"
     r"|(?:帮|替|给)我.{0,4}(?:改(?!造|善|进|革)|删|订(?!立)|翻译|润色|唱|画)|^[^㐀-鿿]*(?:你好|您好|嗨)?[^㐀-鿿]*在吗[^㐀-鿿]*$"
 )
@@ -161,7 +162,7 @@ def _wished(asked: Asked, desk: Desk) -> str | None:
 def _measure(asked: Asked, desk: Desk) -> str | None:
     """A quantity asked for in a measure in which no document states any."""
     found = _MEASURE.search(asked.cues)
-    if not found:
+    if not found or asked.address:  # 一(六)有几点 asks for its items
         return None
     unit = found["unit"] or ("元" if found["money"] else "点")
     stated = re.compile(rf"[\d一二三四五六七八九十百千万亿两]\s*(?:平方|立方)?{unit}")
