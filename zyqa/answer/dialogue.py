@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from zyqa.answer import signs
+from zyqa.answer.addresses import ANY
 from zyqa.answer.answering import answer
 from zyqa.answer.desk import Desk
 from zyqa.answer.draft import Refusal
@@ -29,14 +30,17 @@ _LEADERS = re.compile(r"(?:牵头|责任|负责|主管)(?:的那?个?)?(?:单位
 _BOTH_MEANT = re.compile(
     r"两家|[两俩二](?:个|者)|他们俩|(?:谁|哪(?:个|家))(?:的|牵头的?|配合的?)?(?:任务)?(?:更|比较)?[多少]"
 )
-_SET_MEANT = re.compile(
-    r"其中|当中|(?:这|那)(?:几|些|[两三四五六七八九十]|\d+)|以上|上述|上面|前面|里(?:面|头)?(?:有|哪)"
-)
+_SET_MEANT = re.compile(r"其中|当中|(?:这|那)(?:几|些|[两三四五六七八九十]|\d+)|上述|上面|前面|里(?:面|头)?(?:有|哪)")
 _TABLE = re.compile(
     r"哪(?:些|几|一)?(?:个|项|条)?(?:任务|工作)|(?:哪些|哪几个|多少个?|几个)(?:单位|部门).{0,4}(?:没|只|不|从)"
     r"|所有|全部|整个|方案"
 )
 _MORE = re.compile(r"[多少]")
+_WHOLE_TABLE = re.compile(
+    r"(?:这|本|该)(?:个|份)?方案|方案(?:里|中|共|一共)|全文|通篇|哪(?:些|几)(?:个|项|条)?(?:任务|工作).{0,4}[没无]|第[二三]多"
+    r"|(?:(?<!有)没有?|无|缺|只有?|光|从不|共同|一起|联合|不).{0,12}(?:的|哪些|几个)(?:任务|工作|市级)?(?:任务|工作|单位|部门)"
+)
+_WORDS = re.compile(r"[a-z㐀-鿿]")
 _TO_WHOM = re.compile(r"[给向对跟]谁")
 _AGAIN = re.compile(r"^[你您]?(?:确定|确认|肯定|真的|当真|没搞错|没错|是吗|对吗)(?:是?这样)?[吗么吧]?\??$")
 _CLAUSE_MEANT = re.compile(
@@ -52,6 +56,7 @@ _AS_A_WHOLE = {Intent.WHO, Intent.CITES, Intent.TEXT}
 _OWN_SUBJECT = {Intent.ABOUT, Intent.OUTLINE}
 _DOCUMENT_WISHES = (signs.STATUS, signs.SUCCEEDED, signs.ABOUT, signs.CITES)
 _OWN, _ELLIPTIC, _BESIDE, _DOCUMENT = 0.1, 0.2, 0.35, 0.6  # how much better a topic may be covered elsewhere
+_CONTENT = 0.2  # weight of a word that no document has, from which on it says something
 _HEADED = 0.5  # share of a heading
 _SHORT, _LONGEST = 12, 14
 _FEW = 8  # clauses of an answer that a follow-up is still asked of
@@ -69,7 +74,7 @@ def readings(reader: Reader, text: str, history: Sequence[str], desk: Desk) -> l
 
 
 def _meant(now: Asked, before: Turn | None, desk: Desk, reader: Reader) -> list[Asked]:
-    if before is None or (_CHANGES.search(now.text) and _whole(now)):
+    if before is None or _stands(now, desk):
         return [now]
     desk = desk.within(now)
     before = replace(before, places=within(before.places, desk))
@@ -91,6 +96,19 @@ def _meant(now: Asked, before: Turn | None, desk: Desk, reader: Reader) -> list[
 def _is_headed(asked: Asked, desk: Desk) -> bool:
     """Whether a question without a wish names what a heading does (启动阶段呢)."""
     return any(match.heading >= _HEADED for match in desk.best(asked.topic)[:1])
+
+
+def _stands(now: Asked, desk: Desk) -> bool:
+    """Whether a question says that it is about something else, or about the document as a whole."""
+    if not _WORDS.search(now.text) or (_CHANGES.search(now.text) and _whole(now)):
+        return True
+    if (now.values and _asks(now) and not now.yes_no) or _WHOLE_TABLE.search(now.cues):
+        return True
+    if now.follows or _SET_MEANT.search(now.text):
+        return False
+    parts = [folio.heads[part.id] for folio in desk.originals for part in folio.children[None] if part.marker]
+    address = now.address is not None and not now.address.startswith(ANY) and "." in now.address
+    return address or any(part and part in now.text for part in parts)
 
 
 def _whole(asked: Asked) -> bool:
@@ -182,10 +200,10 @@ def _merged(now: Asked, before: Turn, desk: Desk) -> Iterator[Asked]:
 
 
 def _has_topic(now: Asked) -> bool:
-    """Whether a question has a topic of its own; what those do who are asked for is none (谁负责监管)."""
+    """Whether a question has a topic of its own; what those do who are asked for is none (谁负责组织)."""
     if not (now.who and now.role):
         return bool(now.topic.strong)
-    return any(not part_of_speech(term.text)[0].startswith("v") for term in now.topic.strong)
+    return any(part_of_speech(term.text)[0] != "v" for term in now.topic.strong)
 
 
 def _new_units(now: Asked, before: Turn, desk: Desk) -> Iterator[Asked]:
@@ -270,6 +288,8 @@ def _new_unit(now: Asked, before: Asked) -> Asked | None:
 def _new_wish(now: Asked, before: Turn, desk: Desk) -> Iterator[Asked]:
     """那配合单位呢: of what the answer before was about."""
     past = before.asked
+    if not now.follows and any(term.weight >= _CONTENT for term in now.topic.strange):
+        return  # 有什么好吃的
     if _SOURCE.search(now.text) and before.places:
         yield past  # an answer names its clause
         return

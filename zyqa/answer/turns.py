@@ -15,7 +15,7 @@ from zyqa.answer.topic import Term, Topic
 from zyqa.text import HAN_NUMERAL, number
 from zyqa.types import Clause, Role
 
-_COUNTER = r"(?:大|小)?(?:个|项|条|点|款|步|章|节|类|(?=阶段|部分))"
+_COUNTER = r"(?:大|小)?(?:个|项|条|点|款|步|章|节|类|(?=阶段))"
 _WHICH = r"(?:的|就)?(?:是|到)?(?:什么|哪一?个)?(?:阶段|步骤|步)?(?:呢|[?。]?$)"
 _NTH = re.compile(
     rf"第\s*(?P<number>{HAN_NUMERAL}|\d{{1,2}})\s*{_COUNTER}"
