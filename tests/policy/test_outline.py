@@ -262,3 +262,10 @@ def test_blanks_between_single_characters_belong_to_the_heading() -> None:
     text = "第一章　总　　则\n第一条　为了规范,制定本条例。\n第二条　略。\n第二章　附　　则\n第三条　略。"
     clauses, _ = find_clauses(text, "x")
     assert [one.heading for one in clauses if one.id in ("c1", "c2")] == ["总　　则", "附　　则"]
+
+
+def test_a_short_sentence_over_items_is_their_heading() -> None:
+    clauses, _ = find_clauses(
+        "一、总体要求\n（一）基本原则。\n1.问题导向。坚持。\n2.开放融合。坚持。\n（二）只有一句。", "x"
+    )
+    assert [one.heading for one in clauses if one.id in ("1.1", "1.2")] == ["基本原则", ""]

@@ -320,7 +320,7 @@ def _clauses(text: str, doc_id: str, folded: Folded, nodes: list[_Node]) -> tupl
                 doc_id,
                 Marker(candidate.style, node.path[-1] if node.path else node.scope[1:-1], mark.cut(text).strip()),
                 node.label,
-                _heading(text, mark.end, ends[place]),
+                _heading(text, mark.end, ends[place], holds=extents[place] > ends[place]),
                 Span(starts[place], ends[place]),
                 Span(starts[place], extents[place]),
                 ids[parent] if parent is not None else None,
@@ -346,13 +346,16 @@ _BREAK = re.compile(
 )  # not 总　则
 
 
-def _heading(text: str, start: int, end: int) -> str:
-    """The words of the heading: its line where that holds no sentence, else a short first sentence before more text."""
+def _heading(text: str, start: int, end: int, *, holds: bool) -> str:
+    """The words of the heading: its line where that holds no sentence, else a short first sentence before more text.
+
+    ``holds``: whether there are clauses under this one, so that a sentence alone (基本原则。) is their heading.
+    """
     body = text[start:end].strip()
     line = _BREAK.split(body, maxsplit=1)[0]
     stop = _STOP.search(line)
     if not stop:
         return line if len(line) <= _HEADING_CHARS else ""
     first = line[: stop.start()]
-    alone = len(body) <= stop.end()
+    alone = len(body) <= stop.end() and not holds
     return "" if alone or stop.group() != "。" or len(first) > _SENTENCE_HEADING_CHARS else first
