@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from weakref import WeakKeyDictionary
 
 from zyqa.answer.facts.target_lines import Row, around, same
 from zyqa.answer.question import Asked
@@ -65,7 +66,7 @@ def _of_the_unknown(topic: Topic) -> bool:
 
 def nearness(topic: Topic, row: Row, *, before: bool = False) -> float:
     """The share of the topic with the target itself, in the headings above it and (``before``) the phrase before it."""
-    words = _nearby(row[0], row[2]).cut(row[0].folded) if before else ""
+    words = _words(row).near if before else ""
     return topic.coverage(words + "\n" + _shown_words(row))
 
 
@@ -176,33 +177,58 @@ def _of_each(topic: Topic, rows: list[Row], measures: list[Term], *, listing: bo
 # ------------------------------------------------------------ scores
 
 
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The folded words around a target: its phrase, with the phrase before, its sentence, the one before, headings."""
+
+    phrase: str
+    near: str
+    sentence: str
+    before: str
+    path: str
+
+
+_words_of: WeakKeyDictionary[Folio, dict[Target, _Words]] = WeakKeyDictionary()
+
+
+def _words(row: Row) -> _Words:
+    """The words around a target, which are the same for every question."""
+    folio, clause, target = row
+    held = _words_of.setdefault(folio, {})
+    if target not in held:
+        sentence, text = folio.sentence_at(target.span.start), folio.folded
+        held[target] = _Words(
+            around(folio, target).cut(text),
+            _nearby(folio, target).cut(text),
+            sentence.cut(text),
+            _sentence_before(folio, sentence).cut(text),
+            "\n".join(folio.heads[up.id] for up in (clause, *folio.ancestors(clause))),
+        )
+    return held[target]
+
+
 def _score(topic: Topic, row: Row) -> tuple[float, float, bool]:
     """(share of the topic covered, the same with the target's words weighing most, whether the measure is right)."""
-    folio, clause, target = row
-    phrase = _phrase(row)
-    near = _nearby(folio, target).cut(folio.folded)
-    within = folio.sentence_at(target.span.start)
-    sentence, before = within.cut(folio.folded), _sentence_before(folio, within).cut(folio.folded)
-    path = folio.heads[clause.id] + "\n" + "\n".join(folio.heads[up.id] for up in folio.ancestors(clause))
+    words, own = _words(row), row[0].own[row[1].id]
     covered = scored = 0.0
     fits, here, elsewhere = True, False, False
     for term in topic.terms:
         shares = (
-            max(term.cover(phrase), _likeness(term, phrase)),
-            term.cover(near),
-            term.cover(path),
-            term.cover(sentence),
-            term.cover(folio.own[clause.id]),
+            max(term.cover(words.phrase), _likeness(term, words.phrase)),
+            term.cover(words.near),
+            term.cover(words.path),
+            term.cover(words.sentence),
+            term.cover(own),
         )
         covered += term.weight * max(shares[0], shares[1], shares[2], 0.8 * shares[3], 0.6 * shares[4])
         scored += term.weight * max(shares[0], 0.9 * shares[1], 0.85 * shares[2], 0.6 * shares[3], 0.3 * shares[4])
         if max(shares[:2] if is_measure(term) else shares) < 0.5 and (is_measure(term) or term.weight >= 0.3):
             fits = False
         if term.weight >= _NAMED and not is_measure(term):
-            spoken_of = max(*shares[:4], term.cover(before)) >= 0.5
+            spoken_of = max(*shares[:4], term.cover(words.before)) >= 0.5
             here, elsewhere = here or spoken_of, elsewhere or not spoken_of
     fits = fits and (here or not elsewhere)  # of what a sentence farther off speaks of, the target is not
-    return covered / topic.weight, scored / topic.weight + topic.nearness(path, folio.own[clause.id]), fits
+    return covered / topic.weight, scored / topic.weight + topic.nearness(words.path, own), fits
 
 
 def _sentence_before(folio: Folio, sentence: Span) -> Span:
@@ -236,13 +262,11 @@ def _likeness(term: Term, phrase: str) -> float:
 
 
 def _phrase(row: Row) -> str:
-    return around(row[0], row[2]).cut(row[0].folded)
+    return _words(row).phrase
 
 
 def _shown_words(row: Row) -> str:
-    folio, clause, _ = row
-    path = "\n".join(folio.heads[up.id] for up in (clause, *folio.ancestors(clause)))
-    return _phrase(row) + "\n" + path
+    return _words(row).phrase + "\n" + _words(row).path
 
 
 def _context(row: Row) -> str:
