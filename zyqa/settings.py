@@ -27,7 +27,7 @@ class Settings(BaseSettings):
     library: Path = Field(Path("index"), description="the folder that holds the library")
     corpus: Path = Field(Path("corpus"), description="the folder the library is first built from")
     encoder: str = Field("", description="folder of a sentence-transformers model; empty: the shipped one")
-    dictionaries: tuple[Path, ...] = Field((), description="further synonym and unit registers (TOML files)")
+    dictionaries: tuple[Path, ...] = Field((), description="further words, units and kinds of enterprise (TOML files)")
     max_file_mb: int = Field(100, ge=1, description="larger files are not read")
     max_question_chars: int = Field(2000, ge=1, description="longer questions are not answered")
     llm_model: str = Field("", description="name of an OpenAI-compatible model; empty: answer without one")

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from zyqa.answer import signs
 from zyqa.answer.desk import Desk
 from zyqa.answer.draft import Draft, Line, Outcome, Quote
 from zyqa.answer.enterprises import Profile
@@ -106,7 +107,7 @@ def binds(asked: Asked, desk: Desk) -> Outcome:
     who = kinds.asker(asked.text)
     every = [demand for folio in desk.originals for demand in demands(folio, kinds)]
     wish = _Wish(asked, who, *_parted(asked, who))
-    told = _told(wish, desk, every)
+    told = _told(wish, desk, every) if who or asked.has(signs.ENTERPRISE) else None
     if told is None and wish.rest.terms and _is_held(who, every):
         told = prose.said(asked, desk)
     if not isinstance(told, Draft):
