@@ -37,7 +37,7 @@ _TABLE = re.compile(
 )
 _MORE = re.compile(r"[多少]")
 _WHOLE_TABLE = re.compile(
-    r"(?:这|本|该)(?:个|份)?方案|方案(?:里|中|共|一共)|全文|通篇|哪(?:些|几)(?:个|项|条)?(?:任务|工作).{0,4}[没无]|第[二三]多"
+    r"(?:这|本|该)(?:个|份)?方案|方案(?:里|中|共|一共)|全文|通篇|哪(?:些|几)(?:个|项|条)?(?:任务|工作).{0,4}[没无]|第[二三]多|[两三几多]个?(?:单位|家|部门).{0,2}(?:共同|一起)|(?:单位|部门)(?:一共|总共)"
     r"|(?:(?<!有)没有?|无|缺|只有?|光|从不|共同|一起|联合|不).{0,12}(?:的|哪些|几个)(?:任务|工作|市级)?(?:任务|工作|单位|部门)"
 )
 _WORDS = re.compile(r"[a-z㐀-鿿]")
@@ -57,6 +57,7 @@ _OWN_SUBJECT = {Intent.ABOUT, Intent.OUTLINE}
 _DOCUMENT_WISHES = (signs.STATUS, signs.SUCCEEDED, signs.ABOUT, signs.CITES)
 _OWN, _ELLIPTIC, _BESIDE, _DOCUMENT = 0.1, 0.2, 0.35, 0.6  # how much better a topic may be covered elsewhere
 _CONTENT = 0.2  # weight of a word that no document has, from which on it says something
+_NAMED = 4  # characters of a heading that a question names as it is
 _HEADED = 0.5  # share of a heading
 _SHORT, _LONGEST = 12, 14
 _FEW = 8  # clauses of an answer that a follow-up is still asked of
@@ -106,9 +107,9 @@ def _stands(now: Asked, desk: Desk) -> bool:
         return True
     if now.follows or _SET_MEANT.search(now.text):
         return False
-    parts = [folio.heads[part.id] for folio in desk.originals for part in folio.children[None] if part.marker]
+    heads = (head for folio in desk.originals for head in folio.heads.values() if len(head) >= _NAMED)
     address = now.address is not None and not now.address.startswith(ANY) and "." in now.address
-    return address or any(part and part in now.text for part in parts)
+    return address or any(head in now.text for head in heads)
 
 
 def _whole(asked: Asked) -> bool:
