@@ -45,6 +45,7 @@ _SEVERAL = re.compile(r"[?]\S|两|都|分别|[和、及与]|以及")
 _GROUPED = re.compile(r"[“\"]?([两二三四五六])([㐀-鿿])[”\"]?(?=$|[^㐀-鿿]|是|指|分|有|都)")
 _FORMAL = re.compile(r"标准|制度|体系|认证|措施|计划|办法|机制|档案|服务|奖励|规划")
 _NAME = 0.9  # strangeness of a word that is a name or thing
+_TRADE = re.compile("(?:做|搞|卖|开|养|种|生产|经营)[^,。?]{1,8}的")
 _PAUSE = re.compile(r"[,;:。?!]")
 _MEANT, _MET = 0.7, 0.8  # concern of a sentence, and share of the question
 _ASKED_OF = re.compile(r".{0,3}(?:怎|如何|哪|什么|啥|吗|多少|几|有)")
@@ -107,7 +108,7 @@ def binds(asked: Asked, desk: Desk) -> Outcome:
     who = kinds.asker(asked.text)
     every = [demand for folio in desk.originals for demand in demands(folio, kinds)]
     wish = _Wish(asked, who, *_parted(asked, who))
-    told = _told(wish, desk, every) if who or asked.has(signs.ENTERPRISE) else None
+    told = _told(wish, desk, every) if who or asked.has(signs.ENTERPRISE) or asked.has(_TRADE) else None
     if told is None and wish.rest.terms and _is_held(who, every):
         told = prose.said(asked, desk)
     if not isinstance(told, Draft):
