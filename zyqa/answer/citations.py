@@ -215,7 +215,7 @@ class _Statement:
 
     def _claim_holds(self, claim: claims.Claim) -> bool:
         if claim.role is None:
-            return claim.unit is None or any(self._names(claim.unit, text) for text in (*self.quotes, *self.own))
+            return claim.unit is None or claim.unit in self._quoted_units or claim.unit in self._named_units
         if claim.unit is None:
             return self._mark_holds(claim)
         roles = _roles(claim.role)
@@ -239,8 +239,17 @@ class _Statement:
         ]
         return not any(marked) if claim.denied else any(marked)
 
-    def _names(self, unit: str, text: str) -> bool:
-        return any(name == unit for _, name in self._register.find(text))
+    @cached_property
+    def _quoted_units(self) -> set[str]:
+        return self._units_in(self.quotes)
+
+    @cached_property
+    def _named_units(self) -> set[str]:
+        """The units that the cited clauses name anywhere."""
+        return self._units_in(self.own)
+
+    def _units_in(self, texts: Sequence[str]) -> set[str]:
+        return {name for text in dict.fromkeys(texts) for _, name in self._register.find(text)}
 
     # ------------------------------------------------------------ numbers
 

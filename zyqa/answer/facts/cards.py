@@ -157,8 +157,10 @@ def _of_matching(asked: Asked, desk: Desk) -> Outcome:
     if asked.intent is Intent.WHO or named(asked, desk):
         return None
     kinds = set(_KIND.findall(asked.text.replace("国标", "标准")))
-    cards = [card for card in cards_matching(asked, desk) if kinds & set(_KIND.findall(card.title))]
     known = asked.has(_MEANING) or asked.has(_IDENTITY)
+    if not kinds or not (known or facets.any_asked(asked)):
+        return None
+    cards = [card for card in cards_matching(asked, desk) if kinds & set(_KIND.findall(card.title))]
     return told(asked, desk, [card for card in cards if known or facets.asked_of(asked, card)])
 
 

@@ -72,6 +72,11 @@ _FACETS = tuple(
 )
 
 
+def any_asked(asked: Asked) -> bool:
+    """Whether a question asks anything of the kind, of whatever document."""
+    return any(facet.asked.search(asked.cues) for facet in _FACETS)
+
+
 def asked_of(asked: Asked, card: Folio) -> list[Facet]:
     """What a question asks of the document of a card; its own name is no part of that."""
     cues = asked.cues

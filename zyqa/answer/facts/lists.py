@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import takewhile
 
 from zyqa.answer.desk import Desk
@@ -100,11 +101,18 @@ def _line(asked: Asked, desk: Desk, one: _List) -> Line:
 
 def _lists(desk: Desk) -> Iterator[_List]:
     for folio in desk.originals or desk.folios:
-        for clause in folio.clauses:
-            body = folio.body_span(clause)
-            for found in _LIST.finditer(folio.folded, body.start, body.end) if clause.marker else ():
-                *firsts, last = found.group().split("、")
-                yield _List(folio, clause, Span(*found.span()), (*firsts, *_last_items(last)))
+        yield from _of_folio(folio)
+
+
+@lru_cache(maxsize=32)
+def _of_folio(folio: Folio) -> tuple[_List, ...]:
+    found = []
+    for clause in folio.clauses:
+        body = folio.body_span(clause)
+        for match in _LIST.finditer(folio.folded, body.start, body.end) if clause.marker else ():
+            *firsts, last = match.group().split("、")
+            found.append(_List(folio, clause, Span(*match.span()), (*firsts, *_last_items(last))))
+    return tuple(found)
 
 
 def _last_items(words: str) -> tuple[str, ...]:
