@@ -13,7 +13,6 @@ from zyqa.answer.draft import Draft, Line, Outcome, Quote
 from zyqa.answer.enterprises import Profile
 from zyqa.answer.facts import prose
 from zyqa.answer.facts.demands import Demand, demands
-from zyqa.answer.frame import ASKS
 from zyqa.answer.notes import terms_over
 from zyqa.answer.phrases import say
 from zyqa.answer.question import Asked
@@ -46,6 +45,7 @@ _GROUPED = re.compile(r"[“\"]?([两二三四五六])([㐀-鿿])[”\"]?(?=$|[^
 _FORMAL = re.compile(r"标准|制度|体系|认证|措施|计划|办法|机制|档案|服务|奖励|规划")
 _NAME = 0.9  # strangeness of a word that is a name or thing
 _TRADE = re.compile("(?:做|搞|卖|开|养|种|生产|经营)[^,。?]{1,8}的")
+_DOING = re.compile("(?:我|俺|咱)?们?(?:家)?(?:是|专门)?(?:做|搞|卖|干|开|办|养|种|收|产|造|生产|经营|加工|销售)")
 _PAUSE = re.compile(r"[,;:。?!]")
 _MEANT, _MET = 0.7, 0.8  # concern of a sentence, and share of the question
 _ASKED_OF = re.compile(r".{0,3}(?:怎|如何|哪|什么|啥|吗|多少|几|有)")
@@ -146,13 +146,12 @@ def _explained(wish: _Wish, chosen: Sequence[Demand]) -> frozenset[str]:
     """
     meant = bool(wish.who) and any(one.concern(wish.who) >= _MEANT for one in chosen)
     met = wish.rest.coverage("\n".join(one.words for one in chosen)) >= _MET
-    return frozenset(
-        term.text
-        for term in wish.asked.topic.strange
-        if _ASKING.search(term.text)
-        or (meant and _tells(wish, term))
-        or ((met or (meant and not wish.rest.terms)) and _acts(term, wish.asked.text))
-    )
+    strange = [term for term in wish.asked.topic.strange if not _ASKING.search(term.text)]
+    told = {term.text for term in strange if meant and _tells(wish, term)}
+    left = [term for term in strange if term.text not in told]
+    if len(left) == 1 and (met or (meant and not wish.rest.terms)) and _acts(left[0], wish.asked.text):
+        told.add(left[0].text)
+    return frozenset(told | {term.text for term in wish.asked.topic.strange if term not in strange})
 
 
 def _acts(term: Term, text: str) -> bool:
@@ -162,11 +161,14 @@ def _acts(term: Term, text: str) -> bool:
 
 
 def _tells(wish: _Wish, term: Term) -> bool:
-    """Whether a word stands where who asks is told: in the words for its kind, or in a part of the question that asks
-    nothing (产品销往欧洲)."""
+    """Whether a word stands where who asks is told: up to where the words for its kind end, in a part of the question
+    that begins with what one does (做蛋白粉、鱼油这类保健品的厂), or in those words."""
     text = wish.asked.text
-    telling = [part for part in _PAUSE.split(text) if not ASKS.search(part)]
-    return any(term.text in part for part in (*telling, *(span.cut(text) for span in wish.who.spans)))
+    told = [span.cut(text) for span in wish.who.spans]
+    for span in wish.who.spans:
+        start = max((match.end() for match in _PAUSE.finditer(text, 0, span.start)), default=0)
+        told += [text[start : span.end]] if _DOING.match(text, start) else []
+    return any(term.text in part for part in told)
 
 
 def _stranger(wish: _Wish) -> bool:
