@@ -12,7 +12,7 @@ UNIT = "\ue000"  # stands for a unit in the text
 EXCEPT = re.compile(rf"{UNIT}除了?(?!{UNIT}).+(?:还|外)")
 """The tasks of a unit are asked for but those on a topic (商务局除了物流业还牵头什么)."""
 _PAUSE = re.compile(r"[,;:。!?()\n…~]|--")
-_ASKS = re.compile(r"谁|哪|多少|几|什么|啥|吗|怎|如何|咋|何|是否|有没有|多[久长大高]|要不要|能不能|百分")
+ASKS = re.compile(r"谁|哪|多少|几|什么|啥|吗|怎|如何|咋|何|是否|有没有|多[久长大高]|要不要|能不能|百分")
 _SELF = re.compile(r"(?:我|俺|咱|本人|作为|鄙人)")
 _SPEAKER = re.compile(
     r"^[^\n]{1,8}(?:来问|提问|想问|问一[下句]|求证|核实|请教|咨询|打听|想确认|想知道|想了解|问(?![题号答责世]))", re.M
@@ -54,7 +54,7 @@ def unframed(topic: Topic, cues: str, *, exact: bool, who: bool) -> Topic:
 def _without_asker(topic: Topic, parts: list[str], bearing: list[bool]) -> Topic:
     """The topic where the first part only says who asks (种玉米的,农业标准化谁牵头): its words only help to rank."""
     first, rest = parts[0], "\n".join(parts[1:])
-    if not any(bearing[1:]) or _ASKS.search(first) or not (_SELF.match(first) or first.endswith("的")):
+    if not any(bearing[1:]) or ASKS.search(first) or not (_SELF.match(first) or first.endswith("的")):
         return topic
     asker = tuple(term for term in topic.terms if term.text in first and term.text not in rest)
     return replace(topic, terms=tuple(term for term in topic.terms if term not in asker), context=asker)
@@ -66,7 +66,7 @@ def _is_verb(word: str) -> bool:
 
 def _is_frame(part: str, bears: bool) -> bool:
     """Whether a part of a question only says who asks or why."""
-    return len(part) <= _FRAME and not _ASKS.search(part) and (not bears or bool(_SELF.match(part)))
+    return len(part) <= _FRAME and not ASKS.search(part) and (not bears or bool(_SELF.match(part)))
 
 
 def only_asks(unit: str, text: str) -> bool:

@@ -13,6 +13,7 @@ from zyqa.answer.draft import Draft, Line, Outcome, Quote
 from zyqa.answer.enterprises import Profile
 from zyqa.answer.facts import prose
 from zyqa.answer.facts.demands import Demand, demands
+from zyqa.answer.frame import ASKS
 from zyqa.answer.notes import terms_over
 from zyqa.answer.phrases import say
 from zyqa.answer.question import Asked
@@ -172,8 +173,10 @@ def _tells(wish: _Wish, term: Term) -> bool:
 
 
 def _stranger(wish: _Wish) -> bool:
-    """Whether something is asked of that no document holds."""
-    return any(term.weight >= _NAME and not _tells(wish, term) for term in wish.asked.topic.strange)
+    """Whether a part of the question that asks something asks of what no document holds."""
+    asking = [part for part in _PAUSE.split(wish.asked.text) if ASKS.search(part)]
+    names = [term for term in wish.asked.topic.strange if term.weight >= _NAME and not _tells(wish, term)]
+    return any(term.text in part for term in names for part in asking)
 
 
 def _line(asked: Asked, desk: Desk, demand: Demand, span: Span) -> Line:
@@ -259,7 +262,7 @@ def _broad(wish: _Wish, every: Sequence[Demand]) -> list[Demand]:
     found = [
         demand
         for worth, demand in rated
-        if demand in found or (worth >= 0.5 and (id(demand.folio), demand.clause.id) in clauses)
+        if demand in found or (demand.of(who.branches, worth) and (id(demand.folio), demand.clause.id) in clauses)
     ]
     return _fitting(found, wish)
 

@@ -17,6 +17,7 @@ _REMARK = re.compile(r"\([^()]*\)[。;\s]*")
 _ORGAN = re.compile(
     r"(?<![㐀-鿿])[㐀-鿿]{2,14}(?:部(?![分门件署])|委|委员会|局|厅|署|监会|人民银行)(?=[^㐀-鿿]|等|负责|牵头|指导|会同|按)"
 )
+_HOME = 0.7  # concern of a sentence of the branch's own clause
 _DOCUMENTS = 64  # kept
 
 
@@ -35,6 +36,10 @@ class Demand:
     @property
     def words(self) -> str:
         return self.span.cut(self.folio.folded)
+
+    def of(self, branches: frozenset[str], concern: float) -> bool:
+        """Whether the sentence, of some concern, is about one of the branches."""
+        return concern >= _HOME or (concern > 0 and any(mention.sectors & branches for mention in self.named))
 
     def concern(self, who: Profile, *, strictly: bool = False) -> float:
         """How far the sentence concerns an enterprise: from 1 (by name) to less than 0 (another kind).
