@@ -124,12 +124,12 @@ def _handlers(asked: Asked) -> list[Handler]:
         Intent.WHO: [counts.counted, _compared, roles.who, _tasks, _if_asked],
         Intent.TASKS: [counts.counted, _compared, _targets_of, tasks.tasks, roles.who],
         Intent.TARGET: [counts.counted, _compared, targets.targets, _by_when, outline.parts, lists.listed, _cautious],
-        Intent.WHEN: [times.when, targets.targets, outline.about, prose.said],
-        Intent.CITES: [references.cites, outline.about, prose.said],
-        Intent.MEANING: [references.meaning, _address, outline.about, lists.listed, prose.said, references.cites],
-        Intent.STATUS: [cards.status, references.cites, prose.said],
+        Intent.WHEN: [times.when, targets.targets, outline.about, _said],
+        Intent.CITES: [references.cites, outline.about, _said],
+        Intent.MEANING: [references.meaning, _address, outline.about, lists.listed, _said, references.cites],
+        Intent.STATUS: [cards.status, references.cites, _said],
         Intent.BINDS: [binds.binds],
-        Intent.OUTLINE: [counts.counted, outline.parts, _address, lists.listed, prose.said, targets.targets],
+        Intent.OUTLINE: [counts.counted, outline.parts, _address, lists.listed, _said, targets.targets],
         Intent.ABOUT: [outline.about, references.cites],
         Intent.TEXT: [_address, counts.counted, lists.listed, _cautious, targets.targets],
     }
@@ -182,6 +182,12 @@ def _best_heading(asked: Asked, desk: Desk) -> tuple[Folio, Clause] | None:
     return next(((m.folio, m.clause) for m in best if asked.topic.coverage(m.folio.heads[m.clause.id]) > _HEADED), None)
 
 
+def _said(asked: Asked, desk: Desk) -> Outcome:
+    """What the text says; to an enterprise of some kind, what binds it."""
+    ofkind = not asked.units and desk.wording.kinds.asker(asked.text)
+    return (binds.binds(asked, desk) if ofkind else None) or prose.said(asked, desk)
+
+
 def _address(asked: Asked, desk: Desk) -> Outcome:
     return outline.at_address(asked, desk) if asked.address else None
 
@@ -191,7 +197,7 @@ def _tasks(asked: Asked, desk: Desk) -> Outcome:
 
 
 def _compared(asked: Asked, desk: Desk) -> Outcome:
-    alone = len(asked.units) > 1 and not asked.topic.strong and not re.search("共同|一起|都", asked.cues)
+    alone = len(asked.units) > 1 and not asked.topic.strong and not re.search("共同|一起(?!算)|都", asked.cues)
     if alone and (asked.compare or asked.most or asked.count):
         return counts.compared(asked, desk)
     return None
@@ -204,7 +210,7 @@ def _targets_of(asked: Asked, desk: Desk) -> Outcome:
 
 def _if_asked(asked: Asked, desk: Desk) -> Outcome:
     """What the text says where a yes or no is asked and no table has it."""
-    return prose.said(asked, desk) if asked.yes_no else None
+    return _said(asked, desk) if asked.yes_no else None
 
 
 def _by_when(asked: Asked, desk: Desk) -> Outcome:
@@ -214,7 +220,7 @@ def _by_when(asked: Asked, desk: Desk) -> Outcome:
 def _cautious(asked: Asked, desk: Desk) -> Outcome:
     """What the text says, unless a number is asked for: one that no target states is not stated."""
     numeric = _NUMERIC.search(asked.cues) or (asked.yes_no and _MEASURED.search(asked.cues))
-    return None if numeric else prose.said(asked, desk)
+    return None if numeric else _said(asked, desk)
 
 
 def _from_cards(asked: Asked, desk: Desk) -> Outcome:
