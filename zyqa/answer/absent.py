@@ -68,7 +68,8 @@ def _machine(asked: Asked, _: Desk) -> str | None:
 
 
 def _place(asked: Asked, desk: Desk) -> str | None:
-    named_in = (match.group() for place in desk.wording.places for match in re.finditer(rf"{place}[省市]?", asked.text))
+    named = (place for place in desk.wording.places if place in asked.text)
+    named_in = (match.group() for place in named for match in re.finditer(rf"{place}[省市]?", asked.text))
     found = next((place for place in named_in if not any(place in folio.folded for folio in desk.folios)), None)
     return f"{tasks.subject(desk)}未涉及{found}。" if found else None
 

@@ -92,6 +92,14 @@ class Folio:
         """The folded heading of each clause; a clause that has none is known by its first sentence."""
         return {clause.id: self.heading_span(clause).cut(self.folded) for clause in self.clauses}
 
+    @cached_property
+    def paths(self) -> dict[str, str]:
+        """The folded title and headings above each clause."""
+        return {
+            clause.id: "\n".join((self.title, *(self.heads[above.id] for above in self.ancestors(clause))))
+            for clause in self.clauses
+        }
+
     def heading_span(self, clause: Clause) -> Span:
         """Where the words of the heading stand; for a clause without heading an empty span at its start.
 

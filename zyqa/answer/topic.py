@@ -8,9 +8,9 @@ that is how a question about something else is noticed.
 from __future__ import annotations
 
 import math
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
 
 from zyqa.answer.shelf import Folio
 from zyqa.answer.wording import Wording
@@ -47,17 +47,24 @@ class Term:
 
 def _partial(term: str, text: str) -> float:
     """The share of the term's bigrams that the text holds, where it is at least half."""
-    pairs = [term[place : place + 2] for place in range(len(term) - 1)]
-    share = sum(pair in text for pair in pairs) / len(pairs)
+    pairs = _pairs(term)
+    share = sum([pair in text for pair in pairs]) / len(pairs)
     return 0.8 * share if share >= _MIN_PARTIAL else 0.0
+
+
+@lru_cache(maxsize=1024)
+def _pairs(term: str) -> tuple[str, ...]:
+    return tuple(term[place : place + 2] for place in range(len(term) - 1))
 
 
 def _runs(text: str, terms: Iterable[str]) -> tuple[str, ...]:
     """The stretches of the question that the terms cover."""
     mask = [False] * len(text)
-    for term in terms:
-        for found in re.finditer(re.escape(term), text):
-            mask[found.start() : found.end()] = [True] * (found.end() - found.start())
+    for term in filter(None, terms):
+        start = text.find(term)
+        while start >= 0:
+            mask[start : start + len(term)] = [True] * len(term)
+            start = text.find(term, start + len(term))
     runs, run = [], ""
     for char, inside in zip(text + " ", [*mask, False], strict=True):
         if inside:
@@ -80,7 +87,7 @@ class Match:
     missing: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Topic:
     """The terms of a question, and the runs of text they were cut from."""
 
@@ -89,7 +96,7 @@ class Topic:
     context: tuple[Term, ...] = ()  # of the turn before: they help to rank, and need not be covered
     strange: tuple[Term, ...] = ()  # what no document holds: the weight says how much that speaks against an answer
 
-    @property
+    @cached_property
     def weight(self) -> float:
         return sum(term.weight for term in self.terms)
 
@@ -101,7 +108,7 @@ class Topic:
     def coverage(self, text: str) -> float:
         """The share of the terms' weight that a folded text covers; 0 without terms."""
         total = self.weight
-        return sum(term.weight * term.cover(text) for term in self.terms) / total if total else 0.0
+        return sum([term.weight * term.cover(text) for term in self.terms]) / total if total else 0.0
 
     def richness(self, text: str) -> float:
         """A little for every further form of a term that a text has."""
@@ -147,6 +154,7 @@ class Topics:
     _rarity: dict[str, float] = field(default_factory=dict)
     _texts: list[str] = field(default_factory=list)
     _matched: dict[_Sought, list[Match]] = field(default_factory=dict)
+    _headings: dict[str, tuple[list[str], list[float]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._texts = [text for folio in self.folios for text in folio.own.values()]
@@ -245,21 +253,29 @@ class Topics:
         key = topic, tuple((folio.id, folio.scope) for folio in chosen)
         found = self._matched.get(key)
         if found is None:
-            rated = (self._match(topic, folio, clause) for folio in chosen for clause in folio.clauses)
+            rated = (match for folio in chosen for match in self._matches(topic, folio))
             found = sorted((match for match in rated if match.coverage > 0.2), key=lambda match: -match.score)
             if len(self._matched) >= _REMEMBERED:
                 self._matched.clear()
             self._matched[key] = found
         return list(found)
 
-    def _match(self, topic: Topic, folio: Folio, clause: Clause) -> Match:
+    def _matches(self, topic: Topic, folio: Folio) -> Iterator[Match]:
+        above: dict[str, list[float]] = {}  # many clauses stand under the same headings
+        for clause in folio.clauses:
+            path = folio.paths[clause.id]
+            if path not in above:
+                above[path] = [term.cover(path) for term in topic.terms]
+            yield self._match(topic, folio, clause, above[path])
+
+    def _match(self, topic: Topic, folio: Folio, clause: Clause, above: Sequence[float]) -> Match:
         head, own = folio.heads[clause.id], folio.own[clause.id]
-        path = folio.title + "\n" + "\n".join(folio.heads[parent.id] for parent in folio.ancestors(clause))
         total = topic.weight
         covered = scored = 0.0
         missing = []
-        for term in topic.terms:
-            in_head, in_own, in_path = term.cover(head), term.cover(own), term.cover(path)
+        for term, in_path in zip(topic.terms, above, strict=True):
+            in_own = term.cover(own)
+            in_head = term.cover(head) if in_own else 0.0  # the heading is part of the text
             best = max(in_head, in_own, 0.9 * in_path)
             covered += term.weight * best
             scored += term.weight * max(_HEADING * in_head, _BODY * in_own, _PATH * in_path)
@@ -273,8 +289,7 @@ class Topics:
 
     def _heading_share(self, topic: Topic, head: str) -> float:
         """How much of a heading's weight the topic names: 1 where they say the same."""
-        words = [word for word in segments(head) if word not in self.wording.fillers]
-        weights = [self.rarity(word) * (_FRAME_WEIGHT if word in self.wording.frame else 1) for word in words]
+        words, weights = self._weighed(head)
         forms = [form for term in topic.terms for form in term.forms]
         named = sum(
             weight
@@ -282,6 +297,14 @@ class Topics:
             if any(word in form or (form in word and len(form) > 1) for form in forms)
         )
         return named / sum(weights) if weights and sum(weights) else 0.0
+
+    def _weighed(self, head: str) -> tuple[list[str], list[float]]:
+        """The words of a heading and their weights."""
+        if head not in self._headings:
+            words = [word for word in segments(head) if word not in self.wording.fillers]
+            weights = [self.rarity(word) * (_FRAME_WEIGHT if word in self.wording.frame else 1) for word in words]
+            self._headings[head] = words, weights
+        return self._headings[head]
 
     @staticmethod
     def _together(topic: Topic, own: str) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from zyqa.answer.desk import Desk, plain
@@ -19,23 +20,45 @@ _KIND = re.compile(r"(?:卫生|质量|水质)*(?:标准|规范|通则|条例|规
 _LEVEL = re.compile(r"[省市]|总体")
 _SHORT = 3
 _COINED = re.compile(r"“([^”]+)”")  # a name in quotation marks: “三包”, “飞天奖”
+_ORDINAL, _IN_YEAR, _TAIL = re.compile(r"^第"), re.compile(r"\[\d{4}\]"), re.compile(r"\d+号")
 _FORMAL = re.compile(r"版|编号|现行|替|取代|效|年|月|期")  # of any document
 _MATCHING, _CITING, _TIE = 0.65, 0.85, 0.05
 _LONG, _MOST_OF = 8, 0.7  # how much of a title names it
+_DESKS, _CARDS = 16, 256  # for how many choices of documents, and cards, what they cite is kept
 
 
 Row = tuple[Folio, Clause, Reference]
+_Rows = tuple[Row, ...]
+_Folios = tuple[Folio, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Cited:
+    """A citation with its names as they are compared with a question's."""
+
+    row: Row
+    title: str
+    alias: str
+    number: str
+    official: str  # number of the reference or of its card, folded
+    alone: re.Pattern[str] | None  # the alias where it is no part of a longer word
+    telling: frozenset[str]  # stretches of the title that are enough to name it
 
 
 def all_references(desk: Desk) -> list[Row]:
     """What the originals cite, themselves left out: a decree names what it publishes."""
-    return [
+    return list(_references(tuple(desk.originals or desk.folios)))
+
+
+@lru_cache(maxsize=_DESKS)
+def _references(folios: _Folios) -> _Rows:
+    return tuple(
         (folio, folio.by_id[reference.clause_id], reference)
-        for folio in desk.originals or desk.folios
+        for folio in folios
         for references in folio.references.values()
         for reference in references
         if not _is_own(folio, reference)
-    ]
+    )
 
 
 def _is_own(folio: Folio, reference: Reference) -> bool:
@@ -63,45 +86,75 @@ def inside(rows: list[Row], found: Sequence[tuple[Folio, Clause]]) -> list[Row]:
 
 def named(asked: Asked, desk: Desk) -> list[Row]:
     """The citations a question names by title, number or alias."""
-    wanted = [plain(title) for title in asked.titles]
-    numbers = [re.sub(r"^第", "", plain(number)) for number in asked.numbers]
-    found = []
-    for row in all_references(desk):
-        reference = row[2]
-        title, alias, number = plain(reference.title), plain(reference.alias), plain(reference.number)
-        by_title = any(name and (name in (alias, title) or (len(name) > 3 and name in title)) for name in wanted)
-        card = None if number else card_of(reference, desk.folios)
-        official = fold(reference.number or (card.document.number if card else None) or "")
-        by_tail = any(re.fullmatch(r"\d+号", code) and official.endswith("]" + code) for code in numbers)
-        short, text = re.sub(r"\[\d{4}\]", "", official), plain(asked.text)
-        by_tail = by_tail or (short.endswith("号") and (short in text or plain(official) in text))
-        by_number = by_tail or any(
-            code and number and (code == number or code.startswith(number) or number.startswith(code))
-            for code in numbers
-        )
-        free = alias and re.search(rf"(?<![㐀-鿿]){re.escape(alias)}", text)
-        by_words = bool(title) and len(title) > 4 and title in text
-        by_words = by_words or (not wanted and len(alias) > 1 and bool(free))
-        by_words = by_words or _named_in(text, reference.title or "")
-        if by_title or by_number or by_words:
-            found.append(row)
-    return found
+    return list(_named(asked.text, asked.titles, asked.numbers, _comparable(desk)))
 
 
-def _named_in(text: str, title: str) -> bool:
-    """Whether a text has the title without its shell (…关于印发…的通知) and brackets, or most of it in one piece."""
+def _comparable(desk: Desk) -> tuple[_Cited, ...]:
+    return _with_names(tuple(desk.originals or desk.folios), tuple(desk.folios))
+
+
+@lru_cache(maxsize=_DESKS)
+def _with_names(citing: _Folios, held: _Folios) -> tuple[_Cited, ...]:
+    return tuple(_with_name(row, held) for row in _references(citing))
+
+
+def _with_name(row: Row, held: _Folios) -> _Cited:
+    reference = row[2]
+    title, alias, number = plain(reference.title), plain(reference.alias), plain(reference.number)
+    card = None if number else card_of(reference, held)
+    official = fold(reference.number or (card.document.number if card else None) or "")
+    alone = re.compile(rf"(?<![㐀-鿿]){re.escape(alias)}") if alias else None
+    return _Cited(row, title, alias, number, official, alone, _telling(reference.title or ""))
+
+
+def _telling(title: str) -> frozenset[str]:
+    """The title without its shell (…关于印发…的通知) and brackets, or most of it in one piece."""
     short = plain(re.sub(r"[(（].*$", "", _SHELL.sub("", title)))
     size = max(_LONG, int(_MOST_OF * len(short)))
-    return any(short[place : place + size] in text for place in range(len(short) - size + 1))
+    return frozenset(short[place : place + size] for place in range(len(short) - size + 1))
+
+
+@lru_cache(maxsize=_DESKS)
+def _named(text: str, titles: Sequence[str], numbers: Sequence[str], cited: tuple[_Cited, ...]) -> _Rows:
+    text, wanted = plain(text), [plain(title) for title in titles]
+    codes = [_ORDINAL.sub("", plain(number)) for number in numbers]
+    return tuple(
+        one.row
+        for one in cited
+        if _by_title(one, wanted) or _by_number(one, text, codes) or _by_words(one, text, wanted)
+    )
+
+
+def _by_title(one: _Cited, wanted: Sequence[str]) -> bool:
+    return any(name and (name in (one.alias, one.title) or (len(name) > 3 and name in one.title)) for name in wanted)
+
+
+def _by_number(one: _Cited, text: str, codes: Sequence[str]) -> bool:
+    short = _IN_YEAR.sub("", one.official)
+    if short.endswith("号") and (short in text or plain(one.official) in text):
+        return True
+    tails = (code for code in codes if _TAIL.fullmatch(code))
+    return any(one.official.endswith("]" + code) for code in tails) or any(
+        code and one.number and (code.startswith(one.number) or one.number.startswith(code)) for code in codes
+    )
+
+
+def _by_words(one: _Cited, text: str, wanted: Sequence[str]) -> bool:
+    if len(one.title) > 4 and one.title in text:
+        return True
+    alone = not wanted and len(one.alias) > 1 and one.alone and one.alone.search(text)
+    return bool(alone) or any(part in text for part in one.telling)
 
 
 def cards_about(asked: Asked, desk: Desk) -> list[Folio]:
     """The digest cards whose matter the question names: their titles without what makes them a standard or rule."""
     text = _LEVEL.sub("", plain(asked.text))
-    cores = [
-        (_LEVEL.sub("", _KIND.sub("", plain(folio.document.title))), folio) for folio in desk.folios if folio.is_digest
-    ]
-    return [folio for core, folio in cores if len(core) > _SHORT and core in text]
+    return [folio for folio in desk.folios if folio.is_digest and len(core := _core(folio)) > _SHORT and core in text]
+
+
+@lru_cache(maxsize=_CARDS)
+def _core(card: Folio) -> str:
+    return _LEVEL.sub("", _KIND.sub("", plain(card.document.title)))
 
 
 def cards_matching(asked: Asked, desk: Desk) -> list[Folio]:
@@ -109,32 +162,50 @@ def cards_matching(asked: Asked, desk: Desk) -> list[Folio]:
     terms = [term for term in (*asked.topic.terms, *asked.topic.strange) if not _FORMAL.search(term.text)]
     total = sum(term.weight for term in terms)
     rated = []
-    for card in desk.folios if total else ():
-        if not card.is_digest:
+    for card, names, cited in _described(tuple(desk.folios)) if total else ():
+        by_name = [term.cover(names) for term in terms]
+        named = sum(term.weight * share for term, share in zip(terms, by_name, strict=True))
+        if not named:
             continue
-        names = fold(" ".join((card.document.title, *card.document.aliases)))
-        names += " 国家标准" if plain(card.document.number).startswith("gb") else ""
-        cited = " ".join(
-            quote.folio.sentence_at(quote.span.start).cut(quote.folio.folded) for quote in citing(card, desk)
-        )
-        named = sum(term.weight * term.cover(names) for term in terms)
-        share = sum(term.weight * max(term.cover(names), _CITING * term.cover(cited)) for term in terms) / total
-        if named and share >= _MATCHING:
+        shares = (max(share, _CITING * term.cover(cited)) for term, share in zip(terms, by_name, strict=True))
+        share = sum(term.weight * one for term, one in zip(terms, shares, strict=True)) / total
+        if share >= _MATCHING:
             rated.append((share + named / total, card))
     top = max((share for share, _ in rated), default=0.0)
     return [card for share, card in rated if share >= top - _TIE]
 
 
+@lru_cache(maxsize=_DESKS)
+def _described(folios: _Folios) -> tuple[tuple[Folio, str, str], ...]:
+    """The digest cards with their names and the sentence that cites them, folded."""
+    found = []
+    for card in folios:
+        if card.is_digest:
+            names = fold(" ".join((card.document.title, *card.document.aliases)))
+            names += " 国家标准" if plain(card.document.number).startswith("gb") else ""
+            cited = (
+                quote.folio.sentence_at(quote.span.start).cut(quote.folio.folded) for quote in _citing(card, folios)
+            )
+            found.append((card, names, " ".join(cited)))
+    return tuple(found)
+
+
 def citing(card: Folio, desk: Desk) -> list[Quote]:
     """Where the originals cite the document of a card first: by a reference, else in the words the card names."""
-    for row in all_references(desk):
-        if row[1].marker is not None and card_of(row[2], desk.folios) is card:
-            return [quote_of(row)]
-    for folio in desk.originals:
+    return list(_citing(card, tuple(desk.folios)))
+
+
+@lru_cache(maxsize=_CARDS)
+def _citing(card: Folio, folios: _Folios) -> tuple[Quote, ...]:
+    originals = tuple(folio for folio in folios if not folio.is_digest)
+    for row in _references(originals or folios):
+        if row[1].marker is not None and card_of(row[2], folios) is card:
+            return (quote_of(row),)
+    for folio in originals:
         for alias in card.document.aliases:
             if (place := folio.folded.find(fold(alias))) >= 0:
-                return [desk.quote(folio, Span(place, place + len(alias)))]
-    return []
+                return (Quote(folio, folio.clause_at(place), Span(place, place + len(alias))),)
+    return ()
 
 
 def name(reference: Reference) -> str:
@@ -206,9 +277,14 @@ def cards_named(asked: Asked, desk: Desk) -> list[Folio]:
     for folio in desk.folios:
         if not folio.is_digest:
             continue
-        names = [name for one in (folio.document.title, folio.document.number) if len(name := plain(one)) > 2]
-        names += [fold(one) for one in _COINED.findall(folio.document.title + "".join(folio.document.aliases))]
         meant = asked.topic.strong and asked.topic.coverage(folio.title) > _NAMED_BY
-        if meant or any(one in text for one in names):
+        if meant or any(one in text for one in _names(folio)):
             held.append(folio)
     return [folio for folio in dict.fromkeys(held) if folio.is_digest]
+
+
+@lru_cache(maxsize=_CARDS)
+def _names(card: Folio) -> tuple[str, ...]:
+    titles = (name for one in (card.document.title, card.document.number) if len(name := plain(one)) > 2)
+    coined = (fold(one) for one in _COINED.findall(card.document.title + "".join(card.document.aliases)))
+    return (*titles, *coined)
