@@ -12,6 +12,7 @@ from zyqa.text import part_of_speech, segments
 _PAUSE = re.compile(r"[、,;:。?!]")
 _COINED = 3  # characters of a coined word
 _RATE, _SELDOM = "率", 100  # a word seldom used before 率 is likelier a slip of the pen (正电率) than a rate
+_NAMED = frozenset("人者权物金罪")  # what makes a person, a right or a thing of the word before it (保证人, 租赁物)
 _RANKS = "甲乙丙丁一二三四五六七八九十上下左右前后东西南北男女"  # one in the place of another is no slip
 _CHANCE = 5  # how often jieba's corpus has a word that is none
 _CHANCE_TAGS = frozenset("vnma")
@@ -36,7 +37,7 @@ class Words:
         for piece in _PAUSE.split(text):  # a slip of the pen does not reach over a pause
             words = [part for word in segments(piece) for part in self._split(word)]
             mended += [part for word in self._mended(words) for part in self._parted(word)]
-        return [word for word in self._coined(mended, text) if not self._wording.is_filler(word)]
+        return [word for word in self._coined(self._named(mended, text), text) if not self._wording.is_filler(word)]
 
     def _split(self, word: str) -> Iterable[str]:
         """A word that hardly anybody uses is a chance meeting of characters (整份, 摊到), and no name."""
@@ -44,6 +45,18 @@ class Words:
             return (word,)
         tag, count = part_of_speech(word)
         return word if count <= _CHANCE and tag[:1] in _CHANCE_TAGS else (word,)
+
+    def _named(self, words: list[str], text: str) -> list[str]:
+        """A person, a right or a thing that no document has, named by what it does (保证人), as one word."""
+        joined: list[str] = []
+        for word in words:
+            before = joined[-1] if joined else ""
+            says = len(before) > 1 and not before.endswith("的") and not self._wording.is_filler(before)
+            if word in _NAMED and says and before + word in text and self._strange(before + word):
+                joined[-1] += word
+            else:
+                joined.append(word)
+        return joined
 
     def _coined(self, words: list[str], text: str) -> list[str]:
         """Single characters in a row that no document has so are a word too new for the dictionary (网约车)."""
