@@ -117,7 +117,7 @@ class Assistant:
                 if isinstance(outcome, Refusal):
                     break
                 best.append(outcome[0])
-            lines = tuple(dict.fromkeys(line for one in best for line in one.draft.lines))
+            lines = tuple({line.text: line for one in best for line in one.draft.lines}.values())
             if len(best) == len(parts) and len(lines) >= len(parts):
                 notes = tuple(note for one in best for note in one.draft.notes)
                 draft = Draft(lines, notes, min(one.draft.confidence for one in best))

@@ -91,7 +91,7 @@ class Reader:
             numbers=numbers,
             dates=dates,
             values=values,
-            yes_no=bool(signs.YES_NO.search(cues)),
+            yes_no=bool(signs.YES_NO.search(cues)) or signs.claims(cues),
             count=bool(signs.COUNT.search(cues)),
             most=bool(signs.MOST.search(cues)),
             compare=bool(signs.COMPARE.search(cues)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -21,9 +21,11 @@ from zyqa.answer.topic import Topic
 from zyqa.types import Clause, Role
 
 _TASKS_COUNTED = re.compile(
-    r"(?:几|多少)(?:项|条|个)?(?:有|由|带|设|列|写明)?.{0,6}(?:任务|工作)|(?:任务|工作).{0,8}(?:几|多少)(?:项|条|个)|(?:任务|工作)(?:的)?(?:总数|数量|项数)"
+    r"(?:几|多少)处(?:写|标|注|列|有|提|出现)|(?:几|多少)(?:项|条|个)?(?:有|由|带|设|列|写明)?.{0,6}(?:任务|工作)|(?:任务|工作).{0,8}(?:几|多少)(?:项|条|个)|(?:任务|工作)(?:的)?(?:总数|数量|项数)"
 )
 _ANY_PART = re.compile(r"参与|参加|提到|涉及|出现|点名|点到|一共|总共|分工")
+_EQUAL = re.compile(r"一样|相等|相同|同样")
+_LESS = re.compile(r"比.{0,12}[少低]|更少|较少")
 _EACH = re.compile(r"哪些任务|分别|列[出一]|都是哪|各是")
 _ROLES = (Role.LEAD, Role.SUPPORT, Role.RESPONSIBLE)
 _SIGNS = {"==": "", ">=": "不少于", ">": "超过", "<=": "不超过", "<": "少于"}
@@ -38,6 +40,8 @@ def counted(asked: Asked, desk: Desk) -> Outcome:
     inside = _scope(asked, desk)
     if inside is None:
         return None
+    if not inside and (claimed := tally.claimed(asked)):
+        return _is_among(asked, desk, claimed)
     if wanted:
         rows = [row for row in _dutiful(desk) if not inside or (row[0].id, row[1].id) in inside]
         told = _by_tasks if wanted.tasks else _by_units
@@ -138,20 +142,49 @@ def _task(asked: Asked, desk: Desk, row: Row, role: Role | None) -> Line:
 def _by_units(asked: Asked, desk: Desk, wanted: Wanted, rows: list[Row]) -> Draft | None:
     if wanted.only or wanted.both:
         return _of_roles(asked, desk, wanted)
-    limit, role = wanted.limit, wanted.limit.role if wanted.limit else wanted.role
-    if not (counts := _tally(rows, role)):
-        role, counts = Role.RESPONSIBLE, _tally(rows, Role.RESPONSIBLE)
-    for unit in asked.units:  # 除了质监局
-        counts.pop(unit, None)
-    if limit:
-        units = [unit for unit, count in counts.items() if limit.holds(count)]
+    units, role = _meant(wanted, rows, without=asked.units)  # 除了质监局
+    if limit := wanted.limit:
         lines = [_summed(asked, desk, rows, unit, role) for unit in units]
         if asked.count and role and asked.language == "zh" and lines:
             head = f"{_word(role)}{_SIGNS[limit.op]}{limit.value}项的单位共{len(units)}个:"
             lines.insert(0, Line(head, tuple(quote for line in lines for quote in line.quotes), lead=True))
         return Draft(tuple(lines)) if lines else None
-    chosen = [unit for _, unit in _ranked([(count, unit) for unit, count in counts.items()], wanted.rank)]
-    return _first(asked, desk, wanted, rows, chosen, role) if chosen else None
+    return _first(asked, desk, wanted, rows, units, role) if units else None
+
+
+def _meant(wanted: Wanted, rows: list[Row], without: Sequence[str] = ()) -> tuple[list[str], Role | None]:
+    """The units that have as many tasks as is counted, and in which role."""
+    limit, role = wanted.limit, wanted.limit.role if wanted.limit else wanted.role
+    if not (counts := _tally(rows, role)):
+        role, counts = Role.RESPONSIBLE, _tally(rows, Role.RESPONSIBLE)
+    rated = [(count, unit) for unit, count in counts.items() if unit not in without]
+    if limit:
+        return [unit for count, unit in rated if limit.holds(count)], role
+    return [unit for _, unit in _ranked(rated, wanted.rank)], role
+
+
+def _is_among(asked: Asked, desk: Desk, wanted: Wanted) -> Draft | None:
+    """Yes or no: whether the units named are among those that are counted, with what they have; or who is first."""
+    rows = _dutiful(desk)
+    if not all(_rows(rows, unit, None) for unit in asked.units):
+        return None
+    by_role = bool(wanted.only or wanted.both)
+    units, role = _with_roles(rows, wanted) if by_role else _meant(wanted, rows)
+    lines = [_summed(asked, desk, rows, unit, None if by_role else role) for unit in asked.units]
+    lines = [replace(line, text=line.text + ("。" if asked.language == "zh" else ".")) for line in lines if line.text]
+    if wanted.rank and units:
+        told = _first(asked, desk, wanted, rows, units, role).lines
+        lines = [*told, *(line for line in lines if not set(line.quotes) <= set(told[0].quotes))]
+    for unit in asked.units if by_role else ():
+        held = _rows(rows, unit, None)
+        for one in (Role.LEAD, Role.SUPPORT):
+            if not _rows(held, unit, one):
+                text = say(asked.language, f"tasks.none.{one}", unit=_surface(desk, unit))
+                lines.append(Line(text, tuple(_marks(held[:1], None))))
+    if not lines:
+        return None
+    verdict = say(asked.language, "yes" if set(asked.units) <= set(units) else "no")
+    return Draft((replace(lines[0], text=verdict + lines[0].text, lead=False), *lines[1:]))
 
 
 def _first(asked: Asked, desk: Desk, wanted: Wanted, rows: list[Row], units: list[str], role: Role | None) -> Draft:
@@ -200,10 +233,7 @@ def _summed(asked: Asked, desk: Desk, rows: list[Row], unit: str, role: Role | N
 def _of_roles(asked: Asked, desk: Desk, wanted: Wanted) -> Draft | None:
     """The units that only support, only lead, or do both."""
     rows = _dutiful(desk)
-    leads, supports = _tally(rows, Role.LEAD), _tally(rows, Role.SUPPORT)
-    role = Role.SUPPORT if wanted.only is Role.SUPPORT else Role.LEAD
-    own, other = (supports, leads) if role is Role.SUPPORT else (leads, supports)
-    units = [unit for unit in own if (unit in other) is wanted.both]
+    units, role = _with_roles(rows, wanted)
     if not units:
         return None
     quotes = [mark for unit in units for mark in _marks(_rows(rows, unit, role)[:1], role)]
@@ -214,9 +244,19 @@ def _of_roles(asked: Asked, desk: Desk, wanted: Wanted) -> Draft | None:
     return Draft((Line(say(asked.language, f"units.{kind}", count=len(units), units=names), tuple(quotes)),))
 
 
+def _with_roles(rows: list[Row], wanted: Wanted) -> tuple[list[str], Role]:
+    leads, supports = _tally(rows, Role.LEAD), _tally(rows, Role.SUPPORT)
+    role = Role.SUPPORT if wanted.only is Role.SUPPORT else Role.LEAD
+    own, other = (supports, leads) if role is Role.SUPPORT else (leads, supports)
+    return [unit for unit in own if (unit in other) is wanted.both], role
+
+
 def compared(asked: Asked, desk: Desk) -> Outcome:
-    """Two or more units beside each other: how many tasks each has in the role asked for."""
-    role, rows = asked.role or Role.LEAD, _dutiful(desk)
+    """Two or more units beside each other: how many tasks each has in the role asked for, or in all."""
+    rows = _dutiful(desk)
+    if asked.role is None and (asked.both or asked.has(tally.TOTAL)) and len(asked.units) == _MANY:
+        return _compared_in_all(asked, desk, rows)
+    role = asked.role or Role.LEAD
     tallies = [(len(_rows(rows, unit, role)), _surface(desk, unit), _rows(rows, unit, role)) for unit in asked.units]
     if any(not name for _, name, _ in tallies):
         return None
@@ -227,19 +267,40 @@ def compared(asked: Asked, desk: Desk) -> Outcome:
     quotes = tuple(quote for _, _, held in tallies for quote in _marks(held, role))
     if ordered and asked.language == "zh":
         parts.append(f"相差{tallies[0][0] - tallies[1][0]}项")
-    verdict = _verdict(asked, role, tallies[0][1], ordered) if len(tallies) == _MANY else ""
+    verdict = _verdict(asked, desk, role, tallies[0][1], ordered) if len(tallies) == _MANY else ""
     end = "。" if asked.language == "zh" else "."
     return Draft((Line(verdict + ",".join(parts) + end, quotes),)) if quotes else None
 
 
-def _verdict(asked: Asked, role: Role, more: str, ordered: bool) -> str:
-    """Who has more, where that is asked."""
-    if not (asked.compare or asked.most):
+def _compared_in_all(asked: Asked, desk: Desk, rows: list[Row]) -> Draft | None:
+    """Two units beside each other: all the tasks of each, by role."""
+    tallies = [(len(_rows(rows, unit, None)), unit) for unit in asked.units]
+    if not all(count for count, _ in tallies):
+        return None
+    first, second = sorted(tallies, key=lambda item: -item[0])
+    lines = [_summed(asked, desk, rows, unit, None) for _, unit in (first, second)]
+    verdict = _verdict(asked, desk, None, _surface(desk, first[1]), first[0] != second[0])
+    if not verdict:
+        return Draft(tuple(lines))
+    return Draft((Line(verdict, tuple(quote for line in lines for quote in line.quotes), lead=True), *lines))
+
+
+def _verdict(asked: Asked, desk: Desk, role: Role | None, more: str, ordered: bool) -> str:
+    """Who has more, where that is asked; after a yes or no where one is said to have more."""
+    if not (asked.compare or asked.most or asked.yes_no):
         return ""
     if not ordered:
-        return "两者一样多:" if asked.language == "zh" else "Equal: "
-    word = _word(role).replace("责任", "负责")
-    return f"{more}{word}的任务更多:" if asked.language == "zh" else f"{more} has more tasks: "
+        verdict = "两者一样多:" if asked.language == "zh" else "Equal: "
+    else:
+        word = _word(role).replace("责任", "负责") if role else ""
+        verdict = f"{more}{word}的任务更多:" if asked.language == "zh" else f"{more} has more tasks: "
+    if not asked.yes_no:
+        return verdict
+    if asked.has(_EQUAL):
+        truth = not ordered
+    else:
+        truth = ordered and (more == _surface(desk, asked.units[0])) is not asked.has(_LESS)
+    return say(asked.language, "yes" if truth else "no") + verdict
 
 
 # ------------------------------------------------------------ how many in all

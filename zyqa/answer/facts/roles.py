@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from zyqa.answer import signs
 from zyqa.answer.desk import Desk
 from zyqa.answer.draft import Draft, Line, Outcome, Quote
 from zyqa.answer.facts import prose, tasks
-from zyqa.answer.frame import EXCEPT
+from zyqa.answer.frame import EXCEPT, UNIT
 from zyqa.answer.phrases import joined, say
 from zyqa.answer.question import Asked
 from zyqa.answer.shelf import Folio
-from zyqa.answer.signs import role_of
 from zyqa.answer.topic import Match, Term
 from zyqa.types import Clause, Duty, Role, Span
 
@@ -27,6 +27,9 @@ _TAKES_PART = re.compile(r"参与|参加|涉及|有份|的份|相关|有关|承�
 _ALL_ROLES = re.compile(r"涉及|分工|角色|单位|部门|机构|哪家")
 _ACTS = re.compile(r"(?:谁|哪[个家些](?:单位|部门|机构)?|(?:什么|啥)(?:单位|部门))(?:来|去)?(?P<act>[㐀-鿿]{2,4})")
 _WHO_ELSE = re.compile(r"还有|除了?|其他|其它|别的|另外")
+_WHICH = re.compile(r"谁|哪(?:一|几)?[个家]")
+_ALONE = re.compile(rf"(?:只|仅|光)(?:有|是|由|靠)?|一家|单独|独自|就(?:是|由)?{UNIT}")
+_CLAIMED = re.compile(r"[,。?;]")
 _EITHER = re.compile(r"还是|或者?")
 _MUCH = 0.25  # of the topic that a clause with the duty asked for may lack
 
@@ -43,7 +46,7 @@ def who(asked: Asked, desk: Desk) -> Outcome:
         return None
     if asked.others and asked.units and (left := _others(asked, desk, *places[0])):
         return left
-    if asked.negated and len(asked.units) > 1 and asked.has(_EITHER):
+    if asked.negated and len(asked.units) > 1 and (asked.has(_EITHER) or asked.has(_WHICH)):
         return _left_out(asked, desk, *places[0])
     if asked.capacity and asked.units and not (asked.yes_no and asked.has(_TAKES_PART)):
         return _capacity(asked, desk, *places[0])
@@ -80,7 +83,7 @@ def _others(asked: Asked, desk: Desk, folio: Folio, clause: Clause) -> Outcome:
     """The units beside those that the question names, in the role that it asks of them (质监局牵头,还有谁出力)."""
     else_ = _WHO_ELSE.search(asked.cues)
     rest = asked.cues[else_.start() :] if else_ else asked.cues
-    unsaid = asked.role is None or asked.soft or role_of(rest) is None
+    unsaid = asked.role is None or asked.soft or signs.role_of(rest) is None
     lines = []
     for role in _present(folio, clause) if unsaid else _wanted(asked, folio, clause):
         if found := desk.mark(folio, clause, role):
@@ -298,6 +301,8 @@ def _capacity(asked: Asked, desk: Desk, folio: Folio, clause: Clause) -> Outcome
     roles = {duty.role for duty in duties if duty.unit in asked.units}
     if not roles:
         return _is_it(asked, desk, folio, clause)
+    parts = [part for part in _CLAIMED.split(asked.cues) if UNIT not in part and signs.WHO.search(part)]
+    roles |= {role for part in parts if (role := signs.role_of(part))}  # 谁牵头,县区是牵头还是配合
     return Draft(tuple(_evidence(asked, desk, folio, clause, duties, roles)))
 
 
@@ -312,11 +317,23 @@ def _is_it(asked: Asked, desk: Desk, folio: Folio, clause: Clause) -> Outcome:
     truth = bool(roles & set(wanted)) and all(
         any(duty.unit == unit and duty.role in wanted for duty in duties) for unit in asked.units
     )
+    if truth and asked.has(_ALONE) and len(wanted) == 1:
+        holders = {duty.unit for duty in duties if duty.role in wanted}
+        return _alone(asked, desk, folio, clause, wanted[0], holders == set(asked.units))
     lines = list(_evidence(asked, desk, folio, clause, duties, roles if truth else set(wanted) | roles))
     first = Line(
         (say(asked.language, "yes") if truth else _denial(asked, desk, duties, wanted)) + lines[0].text, lines[0].quotes
     )
     return Draft((first, *lines[1:]))
+
+
+def _alone(asked: Asked, desk: Desk, folio: Folio, clause: Clause, role: Role, truth: bool) -> Outcome:
+    """Whether the units named are all that have a role (配合的只有财政局一家吗), with all that have it."""
+    if not (found := desk.mark(folio, clause, role)):
+        return None
+    parts = {"what": desk.what(folio, clause), "label": desk.label(folio, clause)}
+    told = say(asked.language, f"who.{role}", units=joined(found[0]), **parts)
+    return Draft((Line(say(asked.language, "yes" if truth else "no") + told, (found[1],)),))
 
 
 def _among(asked: Asked, desk: Desk, folio: Folio, clause: Clause, children: list[Clause]) -> Draft:

@@ -22,7 +22,7 @@ _POST = r"(?P<post>及?以上|及?以下|以内|或更多|起)?"
 _LINK = r"(?:的|数量?|个数|有|为|是|都|就|却|也|在|列了?|了|过|任务|工作)*"
 _COUNTED_UNITS = (
     re.compile(rf"{_ROLE}{_BODY}{_LINK}{_OP}{_N}[个家]{_POST}"),
-    re.compile(rf"{_OP}{_N}[个家]{_POST}的?{_BODY}?(?:来|都|共同|一起|联合|同时|并列)*的?{_ROLE}"),
+    re.compile(rf"{_OP}{_N}[个家]{_POST}的?{_BODY}?(?:来|都|共同|一起|一块儿?|一道|联手|合着|联合|同时|并列)*的?{_ROLE}"),
     re.compile(rf"(?P<number>双|共同|并列|联合|一起|多头|多[个家]|好几[个家]|不止一[个家]){_BODY}?(?:来|都)?{_ROLE}"),
 )  # fmt: skip
 _COUNTED_TASKS = (
@@ -47,7 +47,11 @@ _BY_UNITS = re.compile(rf"{_BODY}(?:数量?|个数)?(?:就|都)?(?:最|排|第|�
 _BELONGS = re.compile(
     rf"{UNIT}(?P<role>牵头|配合|参与|负责)(?:的)?(?:这|那)?(?:{HAN_NUMERAL}|\d*)[项条]?(?:任务|工作|事项)?(?:里|中|当中|之中|,)"
 )
-_TOTAL = re.compile(r"加起来|合计|承担|涉及|参与|总共|一共|合起来|连牵头带配合|不管牵头")
+TOTAL = re.compile(
+    r"加(?:上?(?:牵头|配合)|起来)|一起算|算在?一起|合计|承担|涉及|参与|总共|一共|合起来|连牵头带配合|不管牵头"
+)
+_ASKED_WHETHER = re.compile(r"有没有|是不是|有无|是否|对不对|会不会|算不算|没错|没有?(?=[?。]?$)")
+_UNITS_ASKED = re.compile(rf"(?:谁|哪[^,。?]{{0,4}}{_BODY}|{_BODY}.{{0,3}}(?:哪|谁)|哪[个家些][^项条件任务]{{0,3}})")
 _SIGNS = (
     (">=", "不少于|至少|不低于|达到"),
     ("<=", "不超过|不多于|至多|最多只"),
@@ -107,27 +111,40 @@ def plainly(cues: str) -> str:
 
 def wanted(asked: Asked) -> Wanted | None:
     """What a question counts over whole tables, or None where it counts nothing of the kind."""
-    text = plainly(asked.cues)
+    text = _ASKED_WHETHER.sub("", plainly(asked.cues))
     of = tuple(ROLES[found["role"]] for found in _BELONGS.finditer(text))
     if of:
         text = _BELONGS.sub(" ", text)
     elif asked.units and not re.search(rf"除了?.{{0,4}}{UNIT}", text):
         return None
+    return _counted(text, of)
+
+
+def claimed(asked: Asked) -> Wanted | None:
+    """The units among which those named are said to be, where that is asked (只牵头一项的单位里有没有建设局)."""
+    if not (asked.units and asked.yes_no) or re.search(rf"除了?.{{0,4}}{UNIT}|比.{{0,6}}{UNIT}", asked.cues):
+        return None
+    found = _counted(_ASKED_WHETHER.sub("", plainly(asked.cues).replace(UNIT, "")), ())
+    return found if found and not found.tasks else None
+
+
+def _counted(text: str, of: tuple[Role | None, ...]) -> Wanted | None:
     rank = _rank(text)
     tasks = bool(_WHICH_TASK.search(text) and not re.search(r"谁|哪[个家些]单位", text)) or bool(_BY_UNITS.search(text))
     if rank:
         return Wanted(tasks, _role(text), rank=rank, of=of)
     if _BOTH.search(text):
         return Wanted(False, None, both=True)
-    if found := _NONE_TASK.search(text):
+    none = _NONE_UNIT.search(text) if not of else None
+    if (found := _NONE_TASK.search(text)) and not (none and _UNITS_ASKED.search(text) and "任务" in found.group()):
         return Wanted(True, ROLES[found["role"]], Limit(ROLES[found["role"]], "==", 0), of=of)
     for patterns, of_tasks in ((_COUNTED_TASKS, False), (_COUNTED_UNITS, True)):
         for pattern in patterns:
             if (found := pattern.search(text)) and (limit := _limit(found)):
                 return Wanted(of_tasks, limit.role, limit, of=of)
-    if (found := _NONE_UNIT.search(text)) and not of:
+    if none:
         other = {"牵头": Role.SUPPORT, "配合": Role.LEAD}
-        return Wanted(False, None, only=ROLES[found["own"]] if found["own"] else other[found["none"]])
+        return Wanted(False, None, only=ROLES[none["own"]] if none["own"] else other[none["none"]])
     return None
 
 

@@ -15,7 +15,7 @@ from zyqa.answer.shelf import Folio
 from zyqa.answer.topic import Topic
 from zyqa.types import Clause, Duty, Role
 
-_TOGETHER = re.compile(r"共同|一起|都|同时|一块|联合|共有的")
+_TOGETHER = re.compile(r"共同|一起(?!算)|都|同时|一块|联合|共有的")
 _ONE_LEADS = re.compile(
     UNIT + r"(?:来)?牵头.{0,4}" + UNIT + r".{0,2}(?:配合|参与|协助)|" + UNIT + r"配合.{0,3}" + UNIT + r"牵头"
 )
