@@ -51,8 +51,8 @@ class Words:
         joined: list[str] = []
         for word in words:
             before = joined[-1] if joined else ""
-            says = len(before) > 1 and not before.endswith("的") and not self._wording.is_filler(before)
-            if word in _NAMED and says and before + word in text and self._strange(before + word):
+            acts = part_of_speech(before)[0].startswith("v") and not self._wording.is_filler(before)
+            if word in _NAMED and acts and before + word in text and self._strange(before + word):
                 joined[-1] += word
             else:
                 joined.append(word)
