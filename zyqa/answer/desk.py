@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from zyqa.answer.draft import Line, Quote
 from zyqa.answer.mentions import Mention, find_mention
@@ -60,7 +60,7 @@ class Desk:
     def wording(self) -> Wording:
         return self.topics.wording
 
-    @property
+    @cached_property
     def originals(self) -> list[Folio]:
         return [folio for folio in self.folios if not folio.is_digest]
 

@@ -43,6 +43,7 @@ class Folio:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.id = document.id
+        self.is_digest = document.kind is Kind.DIGEST
         self.text = document.text
         self.title = fold(document.title)
         self.clauses = document.clauses
@@ -61,10 +62,6 @@ class Folio:
             self.targets[target.clause_id].append(target)
         for reference in document.references:
             self.references[reference.clause_id].append(reference)
-
-    @property
-    def is_digest(self) -> bool:
-        return self.document.kind is Kind.DIGEST
 
     @cached_property
     def folded(self) -> str:

@@ -23,6 +23,9 @@ class Slips:
         for name, canonical in names.items():
             for place in range(len(name) if len(name) >= _LEAST else 0):
                 self._shapes[name[:place], name[place + 1 :]][name[place]].add(canonical)
+        shapes = [before + char + after for (before, after), chars in self._shapes.items() for char in chars]
+        self._opening = {(len(name), name[: len(name) // 2]) for name in shapes}
+        self._ending = {(len(name), name[len(name) // 2 :]) for name in shapes}
         self._lengths = sorted({len(before) + 1 + len(after) for before, after in self._shapes}, reverse=True)
         ends = {name[-1] for name in names}
         self._ends = ends.union(*(self._alike[char] for char in ends if char in self._alike))
@@ -42,6 +45,8 @@ class Slips:
 
     def _meant(self, written: str) -> str | None:
         """The one name that a stretch is but for one character, or None."""
+        if not self._is_half_right(written):
+            return None
         meant: set[str] = set()
         for place, char in enumerate(written):
             rights = self._shapes.get((written[:place], written[place + 1 :]), {})
@@ -49,6 +54,11 @@ class Slips:
                 if self._is_slip(written, place, char, right):
                     meant |= names
         return meant.pop() if len(meant) == 1 else None
+
+    def _is_half_right(self, written: str) -> bool:
+        """Whether one half of a stretch is that of a name: the slip can be in the other only."""
+        length, half = len(written), len(written) // 2
+        return (length, written[:half]) in self._opening or (length, written[half:]) in self._ending
 
     def _is_slip(self, written: str, place: int, char: str, right: str) -> bool:
         """Whether ``char`` may stand for ``right``: alike, or in a long name where it makes no word of its own."""

@@ -10,7 +10,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from itertools import product
 from pathlib import Path
@@ -22,6 +22,7 @@ from zyqa.text import fold, fold_with_offsets
 from zyqa.types import Span
 
 NATION = "国家"
+_REMEMBERED = 256  # texts
 _READINGS = ("市", NATION, "省", "县", "区")  # how a name without level word is read, most likely first
 _SUFFIXES = (
     "行政主管部门", "行业主管部门", "行政管理部门", "委员会办公室", "主管部门", "行政部门", "管理部门",
@@ -107,6 +108,7 @@ class Register:
         self._said = {fold(name): unit for unit in self._units.values() for name in unit.said} | self._exact
         self._bare = {fold(stem): line for line in lines for stem in (line.stems if line.bare is None else line.bare)}
         self._short = {fold(stem): line for line in lines for stem in line.short}
+        self._remembered = lru_cache(maxsize=_REMEMBERED)(self._find)  # answers are checked against the same texts
         self._stems: list[dict[str, Organ]] = []
         self._name = re.compile(self._pattern())
         self._fixed = re.compile(_either([*self._said, *self._nations, *self._short]))
@@ -275,6 +277,9 @@ class Register:
 
     def find(self, text: str) -> list[tuple[Span, str]]:
         """The units named in a text, in order: where, and the canonical name. Of two that overlap the longer counts."""
+        return list(self._remembered(text))
+
+    def _find(self, text: str) -> list[tuple[Span, str]]:
         folded = fold_with_offsets(text)
         words = folded.text.translate(_ROUND)
         found = sorted(self._candidates(words), key=lambda one: (one[0] - one[1], one[0]))

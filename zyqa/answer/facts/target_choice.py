@@ -187,6 +187,11 @@ class _Words:
     before: str
     path: str
 
+    @property
+    def of_clause(self) -> tuple[str, str, str, str]:
+        """What stands in the clause itself."""
+        return self.phrase, self.near, self.sentence, self.before
+
 
 _words_of: WeakKeyDictionary[Folio, dict[Target, _Words]] = WeakKeyDictionary()
 
@@ -213,19 +218,15 @@ def _score(topic: Topic, row: Row) -> tuple[float, float, bool]:
     covered = scored = 0.0
     fits, here, elsewhere = True, False, False
     for term in topic.terms:
-        shares = (
-            max(term.cover(words.phrase), _likeness(term, words.phrase)),
-            term.cover(words.near),
-            term.cover(words.path),
-            term.cover(words.sentence),
-            term.cover(own),
-        )
+        in_own = term.cover(own)
+        phrase, near, sentence, before = map(term.cover, words.of_clause) if in_own else (0.0,) * 4
+        shares = (max(phrase, _likeness(term, words.phrase)), near, term.cover(words.path), sentence, in_own)
         covered += term.weight * max(shares[0], shares[1], shares[2], 0.8 * shares[3], 0.6 * shares[4])
         scored += term.weight * max(shares[0], 0.9 * shares[1], 0.85 * shares[2], 0.6 * shares[3], 0.3 * shares[4])
         if max(shares[:2] if is_measure(term) else shares) < 0.5 and (is_measure(term) or term.weight >= 0.3):
             fits = False
         if term.weight >= _NAMED and not is_measure(term):
-            spoken_of = max(*shares[:4], term.cover(words.before)) >= 0.5
+            spoken_of = max(*shares[:4], before) >= 0.5
             here, elsewhere = here or spoken_of, elsewhere or not spoken_of
     fits = fits and (here or not elsewhere)  # of what a sentence farther off speaks of, the target is not
     return covered / topic.weight, scored / topic.weight + topic.nearness(words.path, own), fits
@@ -250,13 +251,17 @@ def measures_all(topic: Topic, phrase: str) -> bool:
 
 def _measures(term: Term, phrase: str) -> bool:
     """Whether a phrase has a measure, as a rate or as a degree (满意率, 满意度)."""
-    return term.cover(phrase) >= 0.5 or any(re.search(f"{re.escape(form[:-1])}[率度]", phrase) for form in term.forms)
+    return term.cover(phrase) >= 0.5 or any(_has_rate(phrase, form[:-1]) for form in term.forms)
+
+
+def _has_rate(phrase: str, kind: str) -> bool:
+    return kind + "率" in phrase or kind + "度" in phrase
 
 
 def _likeness(term: Term, phrase: str) -> float:
     """How far a phrase has a measure: by a rate for a degree (满意率, 满意度), or one of its kind (for 游客满意度)."""
     kind = term.text[-_CORE:-1]
-    if not is_measure(term) or len(kind) < 2 or not re.search(f"{re.escape(kind)}[率度]", phrase):
+    if not is_measure(term) or len(kind) < 2 or not _has_rate(phrase, kind):
         return 0.0
     return _SAME if len(term.text) <= _CORE else _NEARLY
 
