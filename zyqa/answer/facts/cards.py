@@ -46,6 +46,7 @@ _STANDINGS = (
     ("取代|代替|替代|换|失效", Status.REPLACED),
 )
 _SAID = 0.7
+_UNKNOWN = re.compile(r"没有查到|未核实")  # what a card says that it does not say
 
 
 def status(asked: Asked, desk: Desk) -> Outcome:
@@ -107,7 +108,7 @@ def told(asked: Asked, desk: Desk, cards: list[Folio]) -> Outcome:
             lines.append(Line(line.text, (*line.quotes, *(citing(card, desk) if place == 0 else ()))))
         if spans and asked.has(_WHERE):
             lines += [_place(asked, quote, desk) for quote in citing(card, desk)]
-    return Draft(tuple(dict.fromkeys(lines))) if lines else None
+    return Draft(tuple(dict.fromkeys(lines)), explained=facets.explained(asked)) if lines else None
 
 
 def _place(asked: Asked, quote: Quote, desk: Desk) -> Line:
@@ -149,7 +150,10 @@ def of_card(asked: Asked, desk: Desk, *, only: bool = False) -> Outcome:
     if not only and rest.coverage(said) > _SAID:
         return None
     inner = Desk(cards, desk.register, desk.topics)
-    return _with_citing(prose.said(replace(asked, topic=rest), inner, digests=True, enough=0.6), desk)
+    draft = prose.said(replace(asked, topic=rest), inner, digests=True, enough=0.6)
+    if isinstance(draft, Draft) and all(_UNKNOWN.search(line.text) for line in draft.lines):
+        return Refusal(f"《{cards[0].document.title}》的摘要卡没有载明这一内容。")
+    return _with_citing(draft, desk)
 
 
 def _of_matching(asked: Asked, desk: Desk) -> Outcome:

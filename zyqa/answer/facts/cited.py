@@ -11,6 +11,7 @@ from zyqa.answer.desk import Desk, plain
 from zyqa.answer.draft import Quote
 from zyqa.answer.question import Asked
 from zyqa.answer.shelf import Folio
+from zyqa.answer.topic import Topic
 from zyqa.text import fold
 from zyqa.types import Clause, Reference, Span
 
@@ -21,7 +22,30 @@ _LEVEL = re.compile(r"[省市]|总体")
 _SHORT = 3
 _COINED = re.compile(r"“([^”]+)”")  # a name in quotation marks: “三包”, “飞天奖”
 _ORDINAL, _IN_YEAR, _TAIL = re.compile(r"^第"), re.compile(r"\[\d{4}\]"), re.compile(r"\d+号")
-_FORMAL = re.compile(r"版|编号|现行|替|取代|效|年|月|期")  # of any document
+_FORMAL = re.compile(
+    r"版|编号|现行|替|取代|效|年|月|期|国标|国家标准|(?:当|那|旧|原|现|近|这)[时在今来]"
+)  # of any document
+KINDS = {"标准号", "编号", "gb", "gb/t", "正文", "国标", "上级", "省里", "省上", "国家", "推荐性", "强制性"}
+KINDS |= {"国家标准", "行业标准", "国家级", "省级", "市级"}  # how documents are called, whichever
+STANDARD = re.compile(r"^(?:gb|db|iso|hj|ny|jgj)", re.IGNORECASE)
+_ISSUED = re.compile(r"发的?|印发|出台|颁布|制定")
+_BY_LEVEL = r"(?:发|印|出台|下|制定|颁布|文件|规定|政策|法规|通知|意见|规划|纲要|的)"
+_LEVELS = {  # what a question says of a level, and how the issuers at it are called
+    "province": (
+        re.compile(rf"省(?:里|上|级|内|政府|人民政府|委|一级|层面)(?:的|所|层面)?.{{0,4}}{_BY_LEVEL}|省(?:发|级文件)"),
+        re.compile(r"^[^、]{2,4}(?:省|自治区)"),
+    ),
+    "city": (
+        re.compile(rf"市(?:里|上|级|内|政府|人民政府|委|一级|层面)(?:的|所|自己|层面)?.{{0,4}}{_BY_LEVEL}"),
+        re.compile(r"^[^、]{2,6}市"),
+    ),
+    "state": (
+        re.compile(
+            rf"(?:国家(?!标准|级)|中央|部委|部里|国家级|全国性)(?:的|所|部委|层面|一级|部门)*.{{0,4}}{_BY_LEVEL}"
+        ),
+        re.compile(r"^(?:国|中华|中国|中共中央|[^、省市]{1,6}部)"),
+    ),
+}
 _MATCHING, _CITING, _TIE = 0.65, 0.85, 0.05
 _LONG, _MOST_OF = 8, 0.7  # how much of a title names it
 _DESKS, _CARDS = 16, 256  # for how many choices of documents, and cards, what they cite is kept
@@ -175,6 +199,33 @@ def cards_matching(asked: Asked, desk: Desk) -> list[Folio]:
     return [card for share, card in rated if share >= top - _TIE]
 
 
+def issued_at(asked: Asked, desk: Desk, rows: list[Row]) -> list[Row] | None:
+    """The citations of documents issued at the level, or by the organ, that a question names; None without one."""
+    at = next(
+        ((level, match[0]) for level, (wanted, _) in _LEVELS.items() if (match := wanted.search(asked.cues))), None
+    )
+    if at:
+        level, words = at
+        if any(term.text not in KINDS and term.text not in words for term in asked.topic.strong):
+            return None
+        return [row for row in rows if _level(_issuer(row[2], desk)) == level]
+    organs = [*asked.units, *(term.text for term in asked.topic.strong)]
+    if not asked.has(_ISSUED) or not organs:
+        return None
+    return [row for row in rows if all(organ in fold(_issuer(row[2], desk)) for organ in organs)] or None
+
+
+def _level(issuer: str) -> str | None:
+    return next((level for level, (_, made) in _LEVELS.items() if made.search(issuer)), None)
+
+
+def _issuer(reference: Reference, desk: Desk) -> str:
+    """Who issued a cited document: by its card, else by its title; of a standard, nobody."""
+    card = card_of(reference, desk.folios)
+    by_card = "、".join(card.document.issuers) if card else ""
+    return by_card or ("" if STANDARD.search(plain(reference.number)) else reference.title or "")
+
+
 @lru_cache(maxsize=_DESKS)
 def _described(folios: _Folios) -> tuple[tuple[Folio, str, str], ...]:
     """The digest cards with their names and the sentence that cites them, folded."""
@@ -182,7 +233,6 @@ def _described(folios: _Folios) -> tuple[tuple[Folio, str, str], ...]:
     for card in folios:
         if card.is_digest:
             names = fold(" ".join((card.document.title, *card.document.aliases)))
-            names += " 国家标准" if plain(card.document.number).startswith("gb") else ""
             cited = (
                 quote.folio.sentence_at(quote.span.start).cut(quote.folio.folded) for quote in _citing(card, folios)
             )
@@ -228,7 +278,9 @@ def quote_of(row: Row) -> Quote:
 
 def on_topic(asked: Asked, desk: Desk, rows: list[Row]) -> list[Row]:
     """The citations in the clause and sentence that the topic means."""
-    if not asked.topic.weight:
+    weighed = [term for term in asked.topic.terms if term.text not in KINDS and len(term.text) > 1]
+    topic = Topic(tuple(weighed)) if weighed else asked.topic
+    if not topic.weight:
         return []
     rated = []
     for row in rows:
@@ -241,9 +293,9 @@ def on_topic(asked: Asked, desk: Desk, rows: list[Row]) -> list[Row]:
             * max(
                 term.cover(sentence), term.cover(head), 0.7 * term.cover(path), 0.5 * term.cover(folio.own[clause.id])
             )
-            for term in asked.topic.terms
+            for term in topic.terms
         )
-        rated.append((share / asked.topic.weight, row))
+        rated.append((share / topic.weight, row))
     top = max((share for share, _ in rated), default=0.0)
     return [row for share, row in rated if share >= max(0.6, top - 0.05)]
 

@@ -12,7 +12,7 @@ from zyqa.text import fold
 from zyqa.types import Clause, Span
 
 _YEAR = re.compile(r"\d{4}\s*(?:年|-)")
-_SEVERAL = re.compile(r"[,、;]|还有|并且|以及|和|又")
+_SEVERAL = re.compile(r"[,、;]|\?(?=.)|还有|并且|以及|和|又")
 _ASIDE = re.compile(r"与张掖方案|与.{1,12}方案的关系")  # what a card says of the citing document, not of its own
 _ACTS = re.compile(r"生效|实施|施行|发布|取消|废止|批复|批准|印发|修订|公布|通过")
 
@@ -33,7 +33,7 @@ _FACETS = tuple(
     for name, asked, said, firm, exact in (
         (
             "succession",
-            r"替代|代替|取代|替换|接续|接替|接班|接上|后继|更新|升级|新版|最新|新的(?:标准|版)|现行|换(?:成|为|了|新|代)|改(?:成|为|名)"
+            r"替代|代替|取代|替换|接续|接替|接班|接上|后继|更新|升级|新版|最新|新的(?:标准|版)|现行|换(?:成|为|了|新|代|掉)|改(?:成|为|名)|后.{0,6}新"
             r"|(?:现在|如今|目前|眼下)(?:是(?!否|不)|用|执行|的|叫|该看|看|按|要?看)|哪(?:一|个|年的?)?(?:年)?版|版本|被(?:什么|哪|谁)|沿用",
             r"取代|代替|替代|接续|现行版本|换成|改为|更名|替代件",
             r"现行版本|取代了|接续了|代替",
@@ -41,15 +41,17 @@ _FACETS = tuple(
         ),
         (
             "standing",
-            r"有效(?!期)|失效|作废|废|过期|停|取消|效力|存续|作数|算数|状态|在不在|后来(?:怎|呢|如何|咋)|还(?:在|能|要|需|用|有|管|评|搞|办|认|行|执行|适用|发)[^什哪啥谁多几]{0,8}(?:吗|么|不|没|否|[?。]|$)"
+            r"(?:生效|实施|施行)(?:了|没)|有效(?!期)|失效|作废|废|过期|停|取消|效力|存续|作数|算数|状态|在不在|后来(?:怎|呢|如何|咋)|还(?:在|能|要|需|用|有|管|评|搞|办|认|行|执行|适用|发)[^什哪啥谁多几]{0,8}(?:吗|么|不|没|否|[?。]|$)"
             r"|(?:现在|如今|目前|眼下)(?:还|仍)|仍(?:然)?(?:在|有效|适用|执行)|评(?:不评|吗|么)",
             r"废止|取消|有效(?!期)|现行|停|不再|已满|期满|核实|取代|接续|照旧|没有查到|最近",
             r"废止|取消|停办|不再|已满|期满|现行有效|照旧",
             False,
         ),
+        ("edition", r"(?:当时|那时|印发时|原先|原来)[^,。?]{0,6}版|旧版", r"印发时", r"版本", False),
         (
             "issuer",
-            r"(?:谁|哪个(?:部门|单位|机关)|哪里|哪儿)(?:来)?(?:印发|发布|发的|颁布|制定|出台|批复|批准|评选?|公布)|发文机关",
+            r"(?:谁|哪个(?:部门|单位|机关)|哪里|哪儿)(?:来)?(?:印发|发布|发的|颁布|制定|出台|批复|批准|评选?|公布)|发文机关"
+            r"|(?:哪里|哪儿|谁)的|(?:哪|什么)(?:一?个)?(?:国家|地区|地方|国|省)",
             r"印发|发布|批复|发出|通过|公布|评选",
             r"由|总局|办公厅|发展改革委|旅游局|人大|厅",
             True,
@@ -63,13 +65,19 @@ _FACETS = tuple(
         ),
         (
             "start",
-            r"生效|实施|施行|发布|印发|公布|批复|批准|通过|修订|设立|何时|什么时[候间]|哪(?:一)?年|时间|日期|几月|几号",
+            r"何时|几时|[啥什]么?时[候间]|哪(?:一|些|几)?[年天日]|时间|日期|几月|几号",
             r"\d{4}\s*年",
             r"发布|实施|施行|印发|生效|通过|批复|修订|首次",
             True,
         ),
     )
 )
+
+
+def explained(asked: Asked) -> frozenset[str]:
+    """The words of a question by which it asks: no document need hold them (期满后由什么接续)."""
+    spans = [match.group() for facet in _FACETS for match in facet.asked.finditer(asked.cues)]
+    return frozenset(term.text for term in asked.topic.strange if any(term.text in words for words in spans))
 
 
 def any_asked(asked: Asked) -> bool:
@@ -86,12 +94,15 @@ def asked_of(asked: Asked, card: Folio) -> list[Facet]:
     return [facet for facet in found if not facet.exact or sentence(card, facet, asked)]
 
 
-def _rest(card: Folio, facet: Facet, asked: Asked) -> Topic:
-    """What a question is about beside the document and the facet."""
+def _rest(card: Folio, asked: Asked) -> Topic:
+    """What a question is about beside the document and its facets."""
     terms = (*asked.topic.terms, *asked.topic.strange)
-    strong = [term for term in terms if term in asked.topic.strong and not facet.asked.search(term.text)]
-    names = fold("".join((card.title, card.document.number or "", *card.document.aliases)))
-    return Topic(tuple(term for term in strong if not any(form in names for form in term.forms)))
+    strong = [
+        term for term in terms if term in asked.topic.strong and not any(one.asked.search(term.text) for one in _FACETS)
+    ]
+    own = [card.own[clause.id] for clause in card.clauses if not _is_aside(card, clause)]
+    told = fold("".join((card.title, card.document.number or "", *card.document.aliases, *own)))
+    return Topic(tuple(term for term in strong if not any(form in told for form in term.forms)))
 
 
 def standing_of(card: Folio, asked: Asked) -> Span | None:
@@ -120,16 +131,19 @@ def answers(card: Folio, asked: Asked, *, exact: bool = True) -> list[Span]:
 
 def sentence(card: Folio, facet: Facet, asked: Asked) -> Span | None:
     """The sentence of a card that answers best, or None."""
-    rated, rest = [], _rest(card, facet, asked)
+    rated, rest = [], _rest(card, asked)
     for clause in card.clauses:
         aside = _is_aside(card, clause)
         if aside and facet.exact:
             continue
         for span in card.sentences(clause):
             words = span.cut(card.folded)
-            if facet.said.search(words) and not (facet.exact and any(not term.cover(words) for term in rest.terms)):
+            issuer = facet.name == "issuer" and any(fold(one) in words for one in card.document.issuers)
+            if (issuer or facet.said.search(words)) and not (
+                facet.exact and any(not term.cover(words) for term in rest.terms)
+            ):
                 acts = sum(act in words for act in _ACTS.findall(asked.text))
                 firm, dated = bool(facet.firm.search(words)), bool(_YEAR.search(words))
-                worth = asked.topic.coverage(words) + acts + firm + 0.3 * dated - aside
+                worth = asked.topic.coverage(words) + acts + (firm or issuer) + 0.3 * dated - aside
                 rated.append((worth, -span.start, span))
     return max(rated, key=lambda item: item[:2])[2] if rated else None

@@ -9,11 +9,14 @@ from zyqa.answer.draft import Draft, Line, Outcome, Quote, Refusal
 from zyqa.answer.facts import places, prose
 from zyqa.answer.facts.cards import explained, of_card, standing
 from zyqa.answer.facts.cited import (
+    KINDS,
+    STANDARD,
     Row,
     all_references,
     card_of,
     fullest,
     inside,
+    issued_at,
     name,
     named,
     on_topic,
@@ -26,7 +29,6 @@ from zyqa.answer.shelf import Folio
 from zyqa.text import fold
 from zyqa.types import Span
 
-_STANDARD = re.compile(r"^(?:gb|db|iso|hj|ny|jgj)", re.IGNORECASE)
 _CITED = re.compile(r"引|据|文件|标准|gb|规[范划定]|法|纲要|通知|意见|通则|国标|政策|上位|出处|参照|文号|简称")
 _STANDARDS_ASKED = re.compile(r"标准|gb|规范")
 _BASIS = re.compile(r"依据|根据|为何制定|凭什么")
@@ -45,22 +47,6 @@ _WHO = re.compile(r"谁|哪[些类]|什么(?:企业|单位)")
 _CONTENT = re.compile(
     r"具体.{0,8}(?:数值|数字|指标|内容)|全文|原文|(?:里|中|里面|当中)(?:面)?(?:的|规定|怎么|一共|总共|列|写)|第.{1,6}[条款]|怎么(?:规定|说|写)|讲了?(?:些)?(?:什么|啥)|规定了?(?:什么|哪些)|具体(?:内容|数值|指标)|内容"
 )
-_KINDS = {
-    "标准号",
-    "编号",
-    "gb",
-    "gb/t",
-    "正文",
-    "国家标准",
-    "行业标准",
-    "推荐性",
-    "强制性",
-    "国标",
-    "上级",
-    "省里",
-    "省上",
-    "国家",
-}
 
 # ------------------------------------------------------------ what is cited
 
@@ -78,11 +64,13 @@ def cites(asked: Asked, desk: Desk) -> Outcome:
     rows = all_references(desk)
     if asked.address:
         return _listed(asked, desk, inside(rows, places.places(asked, desk)))
-    kinds_only = all(term.text in _KINDS for term in asked.topic.strong)
+    if (issued := issued_at(asked, desk, rows)) is not None:
+        return _listed(asked, desk, issued)
+    kinds_only = all(term.text in KINDS for term in asked.topic.strong)
     if kinds_only and not asked.has(_CITED):
         return None
     if asked.has(_STANDARDS_ASKED) and kinds_only:
-        rows = [row for row in rows if row[2].number and _STANDARD.match(row[2].number)] or rows
+        rows = [row for row in rows if row[2].number and STANDARD.match(row[2].number)] or rows
     if asked.has(_MADE_BY) and (bases := [row for row in rows if _is_basis(row)]):
         rows = bases
     elif not kinds_only:
@@ -90,7 +78,7 @@ def cites(asked: Asked, desk: Desk) -> Outcome:
     elif asked.has(_BASIS) and (preamble := [row for row in rows if row[1].marker is None]):
         rows = preamble
     elif asked.has(_WITH_NUMBER):
-        rows = [row for row in rows if row[2].number and not _STANDARD.match(row[2].number)]
+        rows = [row for row in rows if row[2].number and not STANDARD.match(row[2].number)]
     return _listed(asked, desk, rows)
 
 
