@@ -34,6 +34,9 @@ _CONTRACTED = (
     (re.compile(rf"^((?:is|are|was|were) .+?{_FREE}) (?:the|an?|one of) "), r"\1 是 "),
     (re.compile(r"\b(?:the|an)\b|(?<!grade )(?<!class )(?<!part )\ba\b(?![-.])"), " "),
 )
+_MARKED = re.compile(  # what a text has that any of these changes
+    r"['‘’´`/-]|\b(?:the|an?|this|cannot)\b|^(?:is|are|was|were)\b|\s\s|[^\S ]|^\s|\s$"
+)
 _CLOSED = re.compile(r"(?<=[㐀-鿿]) (?=[㐀-鿿])| (?=[?,.;:!)])|(?<=[,(]) ")
 _DOUBLED = re.compile(r"([bdgklmnprt])\1$")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -232,6 +235,8 @@ def _words(text: str) -> list[str]:
 
 def _plain(text: str) -> str:
     """Folded English without contractions, articles and hyphens."""
+    if not _MARKED.search(text):
+        return text
     text = re.sub("[‘’´`]", "'", text)
     for old, new in _CONTRACTED:
         text = old.sub(new, text)
