@@ -15,6 +15,10 @@ from zyqa.answer.assistant import Assistant
         "旅游业的投诉处理及时率目标是多少",  # each of the two stands somewhere
         "2012年要新增几个甘肃名牌产品",
         "二氧化硫排放量要下降百分之几",
+        "质量论坛要邀请几位专家",
+        "企业质量信用等级一共分几级",
+        "奖励先进企业的资金是多少元",
+        "特色农产品认证要达到几个",
     ],
 )
 def test_refused(assistant: Assistant, question: str) -> None:
@@ -29,6 +33,8 @@ def test_refused(assistant: Assistant, question: str) -> None:
         ("邮政通信业的投诉处理及时率目标是多少", "98%"),
         ("2015年要新增几个甘肃名牌产品", "10个"),
         ("森林复盖率要提高几个百分点", "1个百分点"),
+        ("服务业地方标准要完成几项", "6项"),
+        ("三包有效期是多少天", "半年至一年"),
         ("旅游和商贸的满意度各是多少", "85%"),
     ],
 )

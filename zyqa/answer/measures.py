@@ -5,13 +5,24 @@ from __future__ import annotations
 import re
 
 from zyqa.answer.draft import Draft, Line
-from zyqa.answer.question import Asked
+from zyqa.answer.question import Asked, Intent
 from zyqa.answer.topic import Term
 from zyqa.text import part_of_speech
 
 _RATE = re.compile(r"率|满意度|指数|比例|百分比")
 _AMOUNT = re.compile(r"多少|几(?!年|月|号|点|时)|百分之几|率(?:目标|指标)?[?。]?$")
 _PERCENT, _PERCENTAGE = re.compile(r"百分之[几多]|几个百分点"), re.compile(r"%|百分|全部|全面")
+_MEASURES = (  # what is asked in, and what an answer then has
+    (
+        r"(?:几|多少)(?:个)?(位|名|级|档|岁|亩|公里|吨|人)(?![㐀-鿿]?员)",
+        r"(?:\d|[一二两三四五六七八九十百千万])\s*(?:个)?{0}",
+    ),
+    (
+        r"(?:达到|增加|新增|引进|完成|培育|建成|创建|创办|不少于|至少|打造)(?:了|到|出)?(几|多少)[个项家户件座条]",
+        r"\d(?!\d*年)|[一二三四五六七八九十两]+[个项家户件座条]|全部",
+    ),
+    (r"多少(元|钱|经费|资金|投资|预算|补贴|奖金)|几(万|块|百|千)(?:元|钱)?", r"元"),
+)
 _LINK = frozenset("的之")
 _BEARS, _COVERED = 0.45, 0.5  # weight of a name that must be spoken of, and how far it is then
 _WORD = 2  # characters of the word before 率
@@ -26,6 +37,8 @@ def of_another(asked: Asked, draft: Draft) -> bool:
         return False
     names, years = _of_rate(asked), [str(when.year) for when in asked.dates if when.grain == "year"]
     percent = asked.has(_PERCENT)
+    if (wanted := _measure(asked)) and not any(wanted.search(words) for words in _quoted(draft)):
+        return True
     for line in draft.lines:
         told = _around(line)
         of_year = not asked.has(_AMOUNT) or all(year in told for year in years)
@@ -33,6 +46,20 @@ def of_another(asked: Asked, draft: Draft) -> bool:
         if of_year and of_unit and all(term.cover(told) >= _COVERED for term in names):
             return False
     return True
+
+
+def _measure(asked: Asked) -> re.Pattern[str] | None:
+    """How an amount in the measure that is asked for looks; None where no such measure is asked for."""
+    if asked.intent in (Intent.WHO, Intent.TASKS):
+        return None  # 几位帮手
+    for question, answer in _MEASURES:
+        if found := re.search(question, asked.cues):
+            return re.compile(answer.format(found[found.lastindex or 0]))
+    return None
+
+
+def _quoted(draft: Draft) -> list[str]:
+    return [quote.span.cut(quote.folio.folded) for line in draft.lines for quote in line.quotes]
 
 
 def _around(line: Line) -> str:

@@ -190,7 +190,7 @@ def about(asked: Asked, desk: Desk) -> Outcome:
     """Title, number, issuer, date and addressees of the document; of each where several may be meant."""
     folios = desk.originals or list(desk.folios)
     own = asked.intent is Intent.ABOUT or (not asked.topic and (asked.has(_NUMBERED) or asked.has(_NAMED)))
-    if not own or (asked.topic.strong and (len(folios) > 1 or named(asked, desk))):
+    if not own or ((asked.topic.strong or asked.titles) and (len(folios) > 1 or named(asked, desk))):
         return None
     if len(folios) > _COMPETING:
         titles = "".join(f"《{folio.document.title}》" for folio in folios[:_COMPETING])
