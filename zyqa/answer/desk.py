@@ -47,7 +47,7 @@ def is_number(folio: Folio, number: str) -> bool:
     return bool(own) and (plain(own) == plain(number) or bool(tail and re.search(rf"[]第]{tail[1]}$", own)))
 
 
-@dataclass
+@dataclass(eq=False)
 class Desk:
     """The documents an answer may use (``folios``), originals before digest cards."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from weakref import WeakKeyDictionary
 
 from zyqa.answer import signs
 from zyqa.answer.addresses import ANY
@@ -63,15 +64,31 @@ _SHORT, _LONGEST = 12, 14
 _FEW = 8  # clauses of an answer that a follow-up is still asked of
 
 
+_REMEMBERED = 64  # turns of the last dialogues
+_known_turns: WeakKeyDictionary[Desk, dict[tuple[str, ...], Turn]] = WeakKeyDictionary()  # by what was said up to them
+
+
 def readings(reader: Reader, text: str, history: Sequence[str], desk: Desk) -> list[Asked]:
     """The question as it may be meant, the likeliest first; alone it has one reading."""
+    known = _known_turns.setdefault(desk, {})
     before: Turn | None = None
-    for said in history:
-        read = _meant(reader.read(said), before, desk, reader)
-        outcome = answer(read, desk)
-        best = None if isinstance(outcome, Refusal) else outcome[0]
-        before = turn(best.asked if best else read[0], best.draft if best else None, before, desk)
+    for place in range(len(history)):
+        said = tuple(history[: place + 1])
+        one = known.get(said)
+        if one is None:
+            one = _answered(reader, said[-1], before, desk)
+            if len(known) >= _REMEMBERED:
+                known.clear()
+            known[said] = one
+        before = one
     return _meant(reader.read(text), before, desk, reader)
+
+
+def _answered(reader: Reader, said: str, before: Turn | None, desk: Desk) -> Turn:
+    read = _meant(reader.read(said), before, desk, reader)
+    outcome = answer(read, desk)
+    best = None if isinstance(outcome, Refusal) else outcome[0]
+    return turn(best.asked if best else read[0], best.draft if best else None, before, desk)
 
 
 def _meant(now: Asked, before: Turn | None, desk: Desk, reader: Reader) -> list[Asked]:

@@ -47,6 +47,7 @@ class Folio:
         self.text = document.text
         self.title = fold(document.title)
         self.clauses = document.clauses
+        self.whole = self  # the document of which this is a part
         self.scope: frozenset[str] | None = None  # the clauses that anything is found in; None: all
         self.by_id = {clause.id: clause for clause in document.clauses}
         self.order = {clause.id: place for place, clause in enumerate(document.clauses)}

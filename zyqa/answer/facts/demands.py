@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 
 from zyqa.answer.enterprises import Kinds, Mention, Profile
@@ -65,9 +65,17 @@ class Demand:
         return 0.3 if any(not mention.sectors for mention in fitting) else 0.0
 
 
-@lru_cache(maxsize=_DOCUMENTS)
 def demands(folio: Folio, kinds: Kinds) -> tuple[Demand, ...]:
-    """The sentences of a document with whom they are about; an organ's name (工业和信息化部) tells of no sector."""
+    """The sentences of a document, or of some of its clauses, with whom they are about."""
+    every = _demands(folio.whole, kinds)
+    if folio.scope is None:
+        return every
+    return tuple(replace(one, folio=folio) for one in every if one.clause.id in folio.scope)
+
+
+@lru_cache(maxsize=_DOCUMENTS)
+def _demands(folio: Folio, kinds: Kinds) -> tuple[Demand, ...]:
+    """An organ's name (工业和信息化部) tells of no sector."""
     text = _ORGAN.sub(lambda match: " " * len(match.group()), folio.folded)
     found = []
     for clause in folio.clauses:
