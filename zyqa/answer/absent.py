@@ -56,10 +56,16 @@ _MEASURE = re.compile(
 
 def foreign(asked: Asked, desk: Desk) -> Refusal | None:
     """A refusal where the question names a thing that no document knows, whatever is asked of it."""
-    for lacks in (_machine, _place, _unit, _cast, _person, _level, _other_year, _wished, unheld, _measure):
+    for lacks in (_nothing, _machine, _place, _unit, _cast, _person, _level, _other_year, _wished, unheld, _measure):
         if reason := lacks(asked, desk):
             return Refusal(reason)
     return None
+
+
+def _nothing(asked: Asked, _: Desk) -> str | None:
+    """Nothing is asked (你好)."""
+    named = asked.topic or asked.units or asked.address or asked.titles or asked.numbers or asked.dates or asked.values
+    return None if named or asked.asks or asked.scope else "请写明要问的事项。"
 
 
 def _machine(asked: Asked, _: Desk) -> str | None:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 
 _SENTENCES = (
+    ("请写明要问的事项。", "Please say what you would like to know."),
     ("这里只回答文件里写的内容。", "Only what the documents say is answered here."),
     ("{a}未涉及{b}。", "{a} does not concern {b}."),
     ("{a}未提及“{b}”。", "{a} does not mention “{b}”."),
