@@ -41,3 +41,11 @@ def test_other_numbers_are_no_dates(text: str) -> None:
 def test_a_period_joins_two_dates() -> None:
     (found,) = find_periods("启动阶段(2010年6月-2011年7月)")
     assert (found.first, found.last) == (date(2010, 6, 1), date(2011, 7, 31))
+
+
+def test_a_month_beside_one_of_a_year_is_of_that_year() -> None:
+    assert [(one.first, one.span.cut("2015年10月和11月")) for one in find_dates("2015年10月和11月")] == [
+        (date(2015, 10, 1), "2015年10月"),
+        (date(2015, 11, 1), "11月"),
+    ]
+    assert len(list(find_dates("2015年10月和11个单位"))) == 1

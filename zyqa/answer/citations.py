@@ -32,6 +32,7 @@ _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _AFTER = re.compile(r"(?:%|个百分点|[㐀-鿿])?(?:以上|以下|以内|左右)?")
 _BREAK = re.compile(r"[,。;:()、\n]")
 _NEGATION = re.compile(r"不(?!断|仅|但|同|良)|未(?!来)|没有?|无(?!害|公害|缝|论)|禁止|杜绝|严禁|除外|非(?!常|金属)")
+_DIFFERENCE = re.compile(r"相差\d+个百分点")
 _LASTS = re.compile(r"历时(\d+)个月")
 _LATIN = re.compile(r"[a-z]{2,}")
 _FALLS = re.compile(r"^[^。]*?处于|^[^:]*: ")
@@ -315,6 +316,7 @@ class _Statement:
     def _part_holds(self, part: str) -> bool:
         if claims.speaks_of_roles(part):
             part = claims.without_roles(part, self._register)
+        part = _DIFFERENCE.sub(" ", part)  # recounted
         words = [word for word in segments(part) if not _wording().is_filler(word) and not _LATIN.fullmatch(word)]
         words = [word for word in words if not _NUMBER.fullmatch(word)]
         if not words:

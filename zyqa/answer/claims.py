@@ -28,6 +28,7 @@ _LIMITED = re.compile(r"(?P<op>不少于|超过|不超过|少于)?(?P<value>\d+)
 _LISTED = re.compile(r"共\d+个。.*?“")  # the items of a list that is quoted
 _RUN = re.compile(r"[^,。;:“”]*、[^,。;:“”]*")
 _COMPARED = {"": operator.eq, "不少于": operator.ge, "超过": operator.gt, "不超过": operator.le, "少于": operator.lt}
+_VALUES = re.compile(r"(?<![\d.])(\d+)(?=%|[个项家户])")
 _COUNT = re.compile(r"(?P<value>\d+)(?=\s*(?:项|个|家|条|tasks?|units?|in all|more|lead|supporting|responsible))")
 
 
@@ -134,7 +135,8 @@ def recount(
     role = count.role
     places = {(document.id, clause.id) for document, clause in cited}
     if "相差" in count.part:
-        tallies = [int(number) for number in re.findall(r"(?:牵头|配合|负责)(\d+)项", text)]
+        before = text.partition("相差")[0]
+        tallies = [int(n) for n in re.findall(r"(?:牵头|配合|负责)(\d+)项", before) or _VALUES.findall(before)]
         return {abs(tallies[0] - tallies[1])} if len(tallies) == 2 else set()
     if re.match(r"其中|of these", text) and count.unit:
         return {len(places)}

@@ -49,6 +49,7 @@ _DATE = re.compile(
     rf"\s*(?:的|第)?(?P<part>{'|'.join(sorted(_PARTS, key=len, reverse=True))})节?)?"
     rf"|(?<![a-z\d./\[(〔-])(?P<bare>20\d\d)(?!\s*{_UNIT})"
 )
+_BESIDE = re.compile(rf"\s*(?:和|与|跟|同|及|、|或者?|还是)\s*(?P<month>{_NUM})月份?(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,10 @@ class When:
 
 
 def find_dates(text: str) -> Iterator[When]:
-    """The dates in a folded text that name a year, in order; of the year 15 only as 到15年 or 15年3月."""
+    """The dates in a folded text that name a year, in order; of the year 15 only as 到15年 or 15年3月.
+
+    A month beside one of a year is of the same year (2015年10月和11月).
+    """
     for found in _DATE.finditer(text):
         year = number((found["year"] or found["bare"]).replace("○", "〇"))
         if year is not None and year < 100:
@@ -82,6 +86,11 @@ def find_dates(text: str) -> Iterator[When]:
         yield (
             _in_year(year, found["part"], span) if month is None else _in_month(year, month, day, found["third"], span)
         )
+        place = span.end
+        while month is not None and day is None and (beside := _BESIDE.match(text, place)):
+            other, place = number(beside["month"]), beside.end()
+            if other is not None and 1 <= other <= 12:
+                yield _in_month(year, other, None, None, Span(beside.start("month"), place))
 
 
 def _in_year(year: int, part: str | None, span: Span) -> When:

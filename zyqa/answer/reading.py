@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from zyqa.answer import signs
 from zyqa.answer.addresses import find_addresses
-from zyqa.answer.dates import find_dates
+from zyqa.answer.dates import When, find_dates
 from zyqa.answer.frame import UNIT, only_asks, unframed
 from zyqa.answer.intents import Intents
 from zyqa.answer.question import Asked, Intent, Value
@@ -75,7 +75,7 @@ class Reader:
         taken += hidden + places
         taken += [(value.span.start, value.span.end) for value in values]
         cues = _masked(text, [(span.start, span.end) for span, _ in found], UNIT)
-        wishes = [*names, *_PERSONAL.findall(text), *_MONTH.findall(text), *_GRADE.findall(text)]
+        wishes = [*names, *_PERSONAL.findall(text), *_months(text, dates), *_GRADE.findall(text)]
         asked = Asked(
             text=text,
             cues=cues,
@@ -130,6 +130,12 @@ def _values(text: str) -> list[Value]:
             value, unit = match["value"], match["unit"]
         found.append(Value(value, unit, Span(match.start(), match.end())))
     return found
+
+
+def _months(text: str, dates: Sequence[When]) -> list[str]:
+    """The months that are of no year."""
+    places = [(when.span.start, when.span.end) for when in dates]
+    return [m.group() for m in _MONTH.finditer(text) if not _inside(Span(m.start(), m.end()), places)]
 
 
 def _inside(span: Span, places: list[tuple[int, int]]) -> bool:

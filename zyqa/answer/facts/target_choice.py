@@ -10,6 +10,7 @@ from zyqa.answer.facts.target_lines import Row, around, same
 from zyqa.answer.question import Asked
 from zyqa.answer.shelf import Folio
 from zyqa.answer.topic import Term, Topic
+from zyqa.text import part_of_speech, segments
 from zyqa.types import Span, Target
 
 ENOUGH = 0.62  # share of the topic that a target must cover
@@ -17,10 +18,12 @@ _LOOSE = 0.4
 _SLACK, _LISTED_SLACK = 0.03, 0.25  # below the best, and still as good
 _MOST = 40
 _NAMED, _STRANGE = 0.3, 0.9  # weights from which a word names a thing, and a thing that no document knows
+_PAIR = 2
 _CORE = 3  # characters of a measure that name its kind (竣工验收合格率)
 _SAME, _NEARLY = 0.97, 0.6  # what a measure counts by another word, and one of its kind only
 _MEASURE = re.compile(r"率$|度$|指数$|数$|(?<![质计])量$|比例$|比重$|天数$|值$|规模$|面积$|收入$|产值$")
-_AND = re.compile(r"以及|还有|或者|[、和与及跟或]")
+_RATES = ("率", "度", "及时率")  # 满意率, 满意度; 处理率, 处理及时率
+_AND = re.compile(r"以及|还有|或者|[、和与跟或()]|及(?![时格])")
 _AND_COMMA = re.compile(rf"{_AND.pattern}|,")  # a single comma parts the subject from what is asked of it
 _WHOLE = re.compile(r"全[市县区省]")
 
@@ -56,6 +59,12 @@ def chosen(asked: Asked, rows: list[Row], *, listing: bool) -> list[Row]:
     top = max(rate[1] for rate, _ in rated)
     best = [row for rate, row in rated if rate[1] >= top - (_LISTED_SLACK if listing else _SLACK)][:_MOST]
     return _completed(asked, rows, best) if listing else best
+
+
+def side_by_side(asked: Asked, rows: list[Row]) -> list[Row]:
+    """The best target of each of the subjects that a question compares, 比 and 高 between them aside."""
+    text = re.sub(r"比(?!例|重|率|对|较)", "和", asked.text)
+    return _conjuncts(replace(asked, text=text), rows) or chosen(asked, rows, listing=False)
 
 
 def _of_the_unknown(topic: Topic) -> bool:
@@ -134,7 +143,8 @@ def _groups(asked: Asked) -> tuple[list[list[Term]], list[Term]]:
         elif strong := [*_wholes(part), *(term for term in group if term.weight >= 0.3)]:
             groups.append(strong)
     shared = [term for term in asked.topic.terms if term.text in before or term.text in after]
-    return groups, shared + [_kind(term) for term in (groups[-1] if groups else []) if is_measure(term)]
+    kinds = [_kind(term) for term in (groups[-1] if groups else []) if is_measure(term)]
+    return [group if any(map(is_measure, group)) else group + kinds for group in groups], shared
 
 
 def _wholes(part: str) -> list[Term]:
@@ -226,10 +236,23 @@ def _score(topic: Topic, row: Row) -> tuple[float, float, bool]:
         if max(shares[:2] if is_measure(term) else shares) < 0.5 and (is_measure(term) or term.weight >= 0.3):
             fits = False
         if term.weight >= _NAMED and not is_measure(term):
+            fits = fits and not (max(shares[:3]) < 0.5 and _is_of_a_sibling(term, words.phrase))
             spoken_of = max(*shares[:4], before) >= 0.5
             here, elsewhere = here or spoken_of, elsewhere or not spoken_of
     fits = fits and (here or not elsewhere)  # of what a sentence farther off speaks of, the target is not
     return covered / topic.weight, scored / topic.weight + topic.nearness(words.path, own), fits
+
+
+def _is_of_a_sibling(term: Term, phrase: str) -> bool:
+    """Whether a phrase has another thing of the same kind (客运 for 货运)."""
+    if len(term.text) != _PAIR or not _is_thing(term.text):
+        return False
+    alike = (word for word in segments(phrase) if len(word) == _PAIR and word[-1] == term.text[-1])
+    return any(word != term.text and _is_thing(word) for word in alike)
+
+
+def _is_thing(word: str) -> bool:
+    return part_of_speech(word)[0] == "n"
 
 
 def _sentence_before(folio: Folio, sentence: Span) -> Span:
@@ -255,7 +278,7 @@ def _measures(term: Term, phrase: str) -> bool:
 
 
 def _has_rate(phrase: str, kind: str) -> bool:
-    return kind + "率" in phrase or kind + "度" in phrase
+    return any(kind + rate in phrase for rate in _RATES)
 
 
 def _likeness(term: Term, phrase: str) -> float:

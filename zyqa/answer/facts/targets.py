@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from zyqa.answer.desk import Desk
 from zyqa.answer.draft import Draft, Line, Outcome, Refusal
-from zyqa.answer.facts import amounts, goals, places, target_choice, values
+from zyqa.answer.facts import amounts, contrast, goals, places, target_choice, values
 from zyqa.answer.facts.target_lines import Row, affirmed, deadline_of, listed
 from zyqa.answer.facts.tasks import held_by, subject
 from zyqa.answer.phrases import say
@@ -19,7 +19,7 @@ from zyqa.answer.topic import Topic
 from zyqa.types import Clause, Role
 
 _ALL = re.compile(
-    r"哪些|所有|全部(?![达纳实通完建符要得做必])|列出|都有|都是|各(?:是|项|行业|类|定|有|要|多)|汇总|一览|哪个行业|分别|几个.*(?:指标|目标)|数字|量化|(?:指标|目标)(?:有(?!没|无)|是)|有(?:什么|啥)"
+    r"哪些|所有|全部(?![达纳实通完建符要得做必])|列出|都有|都是|各(?:是|项|行|类|定|有|要|多)|汇总|一览|哪个行业|分别|几个.*(?:指标|目标)|数字|量化|(?:指标|目标)(?:有(?!没|无)|是)|有(?:什么|啥)"
 )
 _LISTED = re.compile(r"指标|量化|数字|数值|目标值|有哪些")
 _FIGURES = re.compile(r"数字|数值|量化|百分|数量|比率|多少|几个数")
@@ -42,12 +42,12 @@ _UNIT_ASKED = (
 _CHANGE = re.compile(r"提[高升]|上升|增[长加]|变化|改善|幅度|提升幅度|涨幅|增幅")
 _HEADED = 0.85
 _NAMED = 0.9
-_AND = re.compile(r"以及|[、,和与及跟]")
+_AND = re.compile(r"以及|[、,和与跟]|及(?![时格])")
 _BETTER = 0.2  # so much more of the topic must words without a number hold to answer instead of one
 _LEAST = 0.45  # of the topic with the targets themselves, or they are about something else
 _EVERY = re.compile(r"[“\"]全部[”\"]|全部(?:要|得|都|必须)?(?:做到|纳入|达[到标]|实现|通过|完成|建立|符合|覆盖)")
 _COUNTED = re.compile(r"数量(?:类|型|性|的?目标|的?指标)|[带以用按][“\"]?[个项户家][”\"]?(?:为单位|的|来|计)")
-_BARE = re.compile(r"(?:指标|目标)(?:值|数)?|数字|数值|百分[数比]|领域|行业|方面")
+_BARE = re.compile(r"(?:指标|目标)(?:值|数)?|数字|数值|百分[数比点]|领域|行业|方面")
 
 Place = tuple[Folio, Clause]
 
@@ -70,6 +70,8 @@ def targets(asked: Asked, desk: Desk) -> Outcome:
         return _of_places(asked, desk, list(dict.fromkeys((folio, clause) for folio, clause, _ in rows)), rows)
     if not asked.topic:
         return listed(asked, desk, rows) if (asked.has(_ALL) or asked.has(_EVERY)) and rows else None
+    if beside := contrast.contrasted(asked, desk, rows):
+        return beside
     if headed := _under_headings(asked, desk):
         return _of_places(asked, desk, headed, rows)
     if asked.has(_OPEN) and not asked.has(_FIGURES) and not asked.values and (told := _openly(asked, desk)):
@@ -79,7 +81,8 @@ def targets(asked: Asked, desk: Desk) -> Outcome:
 
 def _unset(asked: Asked, desk: Desk) -> Refusal | None:
     """That a measure of something known has no value, where one is asked for."""
-    valued = asked.has(_NUMBER) or asked.has(_GOALS)
+    bare = any(asked.text.rstrip("?。").endswith(term.text) for term in asked.topic.terms)
+    valued = bare or asked.has(_NUMBER) or asked.has(_GOALS)
     if not valued or not target_choice.measured(asked.topic) or asked.topic.strange:
         return None
     return Refusal(f"{subject(desk)}没有规定“{asked.topic}”的目标值。")

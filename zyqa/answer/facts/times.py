@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
-from zyqa.answer.dates import Period, find_periods
+from zyqa.answer.dates import Period, When, find_periods
 from zyqa.answer.desk import Desk
 from zyqa.answer.draft import Draft, Line, Outcome, Quote, Refusal
 from zyqa.answer.facts import amounts, targets
@@ -24,7 +25,7 @@ _TIME = re.compile(
     r"\d{4}\s*年|每(?:季度|半年|年|月)|\d+\s*个?(?:工作日|日内|天内|月内|年内)|年底|月底|即日|自.{1,12}起"
 )
 _STAGE = re.compile(r"阶段|步骤|时期|进度|分几步")
-_WHICH_STAGE = re.compile(r"(?:哪个|哪一|什么|哪)(?:个)?(?:阶段|时期|步骤)")
+_WHICH_STAGE = re.compile(r"(?:哪个|哪一|什么|哪)(?:个)?(?:段(?:时间|时期)?|阶段|时期|步骤)")
 _WORK = re.compile(r"(?:做|干|搞|抓|办)(?:些|点)?(?:什么|啥|哪)|任务|要求|内容|工作|怎么|如何|讲|说")
 _START = re.compile(r"开始|启动|起(?!草)|从(?:什么|哪|几|何|啥)")
 _END = re.compile(r"结束|截止|到期|为止|完成|收尾|止$|止[?,。]|到(?:什么|哪|几|何|啥)")
@@ -41,12 +42,19 @@ _TERM = re.compile(
     r"(?:多少|几)个?(?:工作日|天|日|月|年)(?:之?内)|多(?:长时间|久)(?!.{0,6}[一几]?[次回份])|几个月到几个月"
 )
 _NOT_YET = re.compile(r"(?:还|尚)?(?:没有?|未|不)(?:到|进入|在|属于|处于|轮到|开始)")
+_ISSUED = re.compile(
+    r"(?:印发|发布|出台|下发|成文|发文|公布)(?:的|这|那)?(?:时|(?:一|个)?[天月日]|会儿|当[天日时月]|之[日时])(?!(?:是|为)?(?:哪|几|什么|啥))"
+)
+_NOT_OVER = re.compile(r"(?:没有?|未|不).{0,2}(?:结束|完|收尾)")
+_UNLIKE, _ALIKE = re.compile(r"不同|分属|两个|不(?:是|在)?(?:同一|一)个"), re.compile(r"同一|同属|同在|一个阶段")
+_OVER, _BEGUN = re.compile(r"结束|完了|过(?:去)?了|收尾"), re.compile(r"开始|启动了|开启")
 _AFTER = re.compile(r"之后|以后|下一|接下来|紧接|完了|结束后|后面|(?:阶段|期)(?:的)?后")
 _BEFORE = re.compile(r"之前|以前|上一|前一|前面|(?:阶段|期)(?:的)?前")
 _LASTING = re.compile(r"多久|多长|几个月|多少个?月|历时|持续|为期")
 _DATED = re.compile(r"\d{1,2}月|\d{4}年|年底|月底|每(?:季度|半年|年|月)")
 _LINK = re.compile(r"[\s,，]*(?:并且?|同时|以及)?")
 _ACTOR_ASKED = re.compile(r"谁|哪些?(?:单位|部门)")
+_MONTH = 4  # characters of a month without its year
 _NAMED = 0.85
 _UNIT = 0.5  # what the name of a unit weighs
 _ENOUGH = 0.6
@@ -65,14 +73,15 @@ def when(asked: Asked, desk: Desk) -> Outcome:
 
 def _of_stages(asked: Asked, desk: Desk, stages: list[Stage]) -> Outcome:
     """The stages that a question means, if it means any."""
-    if asked.dates:
-        meant = asked.has(_STAGE) or not _apart(asked, stages)
-        return _falls(asked, desk, stages) if meant else _named(asked, desk, stages)
+    if asked.dates or asked.has(_ISSUED):
+        if asked.has(_STAGE) or (asked.dates and not _apart(asked, stages)):
+            return _placed(asked, desk, stages)
+        return _named(asked, desk, stages)
     if beside := _beside(asked, desk, stages):
         return beside
     if asked.has(_STAGE) and asked.has(_NOW):
         return _now(asked, desk, stages)
-    if asked.has(_STAGE) and (longest := _longest(asked, desk, stages)):
+    if (asked.has(_STAGE) or _name_several(asked, stages)) and (longest := _longest(asked, desk, stages)):
         return longest
     return _named(asked, desk, stages) or _whole(asked, desk, stages)
 
@@ -104,6 +113,12 @@ def _longest(asked: Asked, desk: Desk, stages: list[Stage]) -> Outcome:
         return None
     chosen = (max if asked.has(_LONGEST) else min)(stages, key=_months)
     return Draft((_stage_line(asked, desk, *chosen, lasting=True),))
+
+
+def _name_several(asked: Asked, stages: list[Stage]) -> bool:
+    """Whether a question names several stages, if only by what they are named after (启动、实施、总结)."""
+    stems = {_name(folio, clause).removesuffix("阶段") for folio, clause, _ in stages}
+    return sum(stem in asked.text for stem in stems) > 1
 
 
 def _months(stage: Stage) -> int:
@@ -226,33 +241,66 @@ def _opens(asked: Asked, folio: Folio, clause: Clause) -> bool:
     )
 
 
-def _falls(asked: Asked, desk: Desk, stages: list[Stage]) -> Outcome:
-    asked_for = asked.dates[0]
-    written = asked_for.span.cut(asked.text)
-    hits = []
-    for folio, clause, span in stages:
-        period = next(find_periods(span.cut(folio.folded)))
-        if asked_for.touches(period.first, period.last):
-            hits.append((folio, clause, span))
+def _placed(asked: Asked, desk: Desk, stages: list[Stage]) -> Outcome:
+    """The stages that the dates asked about fall in, or the date of issue; of several dates whether in the same."""
+    dates = [(when, _written(when, asked)) for when in asked.dates] or list(_issued(stages))
+    if len(dates) < 2 or (asked.yes_no and not (asked.has(_UNLIKE) or asked.has(_ALIKE))):
+        return _falls(asked, desk, stages, *dates[0]) if dates else _named(asked, desk, stages)
+    plain = replace(asked, yes_no=False)
+    told = [_falls(plain, desk, stages, *date) for date in dates]
+    drafts = [one for one in told if isinstance(one, Draft)]
+    if len(drafts) < len(told):
+        return next(one for one in told if not isinstance(one, Draft))
+    lines = tuple(dict.fromkeys(line for draft in drafts for line in draft.lines))
+    if not asked.yes_no:
+        return Draft(lines)
+    alike = len({tuple(quote.clause.id for line in draft.lines for quote in line.quotes) for draft in drafts}) == 1
+    verdict = say(asked.language, "yes" if alike is not asked.has(_UNLIKE) else "no")
+    return Draft((Line(verdict + lines[0].text, lines[0].quotes), *lines[1:]))
+
+
+def _written(when: When, asked: Asked) -> str:
+    """A date as the question writes it, with its year."""
+    words = when.span.cut(asked.text)
+    return words if re.match(r"[\d一二]+(?:月|$)", words) is None or len(words) > _MONTH else f"{when.year}年{words}"
+
+
+def _issued(stages: list[Stage]) -> Iterable[tuple[When, str]]:
+    """The day on which the document of the stages was issued."""
+    if issued := stages[0][0].document.issued:
+        day = date.fromisoformat(issued)
+        written = f"{day.year}年{day.month}月{day.day}日"
+        yield When(day, day, Span(0, 0), "day"), written
+
+
+def _falls(asked: Asked, desk: Desk, stages: list[Stage], when: When, written: str) -> Outcome:
+    """The stages that a date falls in; yes or no where one is named, or said to be over or begun."""
+    hits = [stage for stage in stages if when.touches(_period(stage).first, _period(stage).last)]
     if not hits:
-        return _outside(asked, desk, stages)
+        return _outside(asked, desk, stages, when, written)
     lines = [_stage_line(asked, desk, *hit) for hit in hits]
     names = "和".join(_name(folio, clause) for folio, clause, _ in hits)
     if asked.language == "en":
         head = f"{written}: {names}. "
     elif asked.yes_no:
-        named = any(_name(folio, clause)[:2] in asked.text for folio, clause, _ in hits)
-        named = named or not any(_name(folio, clause)[:2] in asked.text for folio, clause, _ in stages)
-        head = f"{'是' if named is not asked.has(_NOT_YET) else '不是'},{written}处于{names}。"
+        named = [stage for stage in stages if _name(*stage[:2])[:2] in asked.text]
+        head = f"{'是' if _is_so(asked, named, hits, when) else '不是'},{written}处于{names}。"
     else:
         head = f"{written}处于{names}。"
     return Draft((Line(head + lines[0].text, lines[0].quotes), *lines[1:]))
 
 
-def _outside(asked: Asked, desk: Desk, stages: list[Stage]) -> Outcome:
+def _is_so(asked: Asked, named: list[Stage], hits: list[Stage], when: When) -> bool:
+    """Whether the stages named are as the question says on a date: running, not yet, over, or begun."""
+    if named and asked.has(_OVER):
+        return all(_period(stage).last < when.first for stage in named) is not asked.has(_NOT_OVER)
+    if named and asked.has(_BEGUN) and not asked.has(_NOT_YET):
+        return all(_period(stage).first <= when.last for stage in named)
+    return (not named or any(stage in hits for stage in named)) is not asked.has(_NOT_YET)
+
+
+def _outside(asked: Asked, desk: Desk, stages: list[Stage], when: When, written: str) -> Outcome:
     """That a date lies before or after all stages."""
-    when = asked.dates[0]
-    written = when.span.cut(asked.text)
     if not asked.yes_no:
         return Refusal(f"{subject(desk)}规定的各阶段都不包括{written}。")
     late = when.first > max(_period(stage).last for stage in stages)
