@@ -18,6 +18,7 @@ from zyqa.answer.facts import (
     lists,
     outline,
     places,
+    pointed,
     prose,
     references,
     roles,
@@ -133,7 +134,7 @@ def _handlers(asked: Asked) -> list[Handler]:
         Intent.ABOUT: [outline.about, references.cites],
         Intent.TEXT: [_address, counts.counted, lists.listed, _cautious, targets.targets],
     }
-    handlers = [references.unheld, _parts_named, cards.of_card, *first[asked.intent]]
+    handlers = [references.unheld, _parts_named, cards.of_card, pointed.pointed, *first[asked.intent]]
     if (
         asked.dates
         and not asked.topic.strong

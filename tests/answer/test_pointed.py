@@ -1,0 +1,37 @@
+"""Clauses called by their headings, and what is asked of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from zyqa.answer.assistant import Assistant
+
+
+@pytest.mark.parametrize(
+    ("question", "holds", "lacks"),
+    [
+        ("农业那一项要把张掖建成哪些基地", "肉牛产业基地", "光伏"),
+        ("监督检查制度那条要加快建设什么平台", "信息化公共服务平台", "专项整治"),
+        ("经费保障那条说要从哪些方面支持名优产品", "信贷、科研、技改、政府采购", "风险监测"),
+        ("宣传引导那条要大力宣传什么、形成怎样的社会氛围", "大力宣传质量法律法规", "典型"),
+        ("宣传引导那条要大力宣传什么、形成怎样的社会氛围", "人人享受质量", "典型"),
+        ("要整合什么?检验检测那条里写的", "整合社会检测力量", "统一规划"),
+        ("现代物流业那块要改造提升什么", "传统服务业", "火车站"),
+    ],
+)
+def test_the_sentence_of_the_clause(assistant: Assistant, question: str, holds: str, lacks: str) -> None:
+    answer = assistant.ask(question).text
+    assert holds in answer
+    assert lacks not in answer
+
+
+@pytest.mark.parametrize(
+    ("question", "holds"),
+    [
+        ("农业那一项是谁牵头", "由市农业局牵头"),
+        ("旅游业那条的满意度目标是多少", "85%"),
+        ("农业那条讲了什么", "一、(七)1 农业"),
+    ],
+)
+def test_other_kinds_of_question_go_on(assistant: Assistant, question: str, holds: str) -> None:
+    assert holds in assistant.ask(question).text
