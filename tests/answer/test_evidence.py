@@ -30,6 +30,7 @@ def test_a_frame_says_nothing_against_an_answer(assistant: Assistant, text: str)
         "全市GDP增长率目标是多少",
         "教育行业由谁牵头",
         "幼儿园归谁管",
+        "企业的保证人要承担什么责任",
     ],
 )
 def test_a_foreign_name_is_refused(assistant: Assistant, text: str) -> None:

@@ -30,10 +30,15 @@ _ORDERS = r".{0,2}(?:问|让|叫|要求|催|派|托)(?:我|咱|俺|一下|下来
 _BODY_NAME = re.compile(
     r"(?<![城全我本各])[省市县](?![级里上直])(?P<stem>[㐀-鿿]{2,8}?)(?:局(?![部面限势])|厅|委(?![托员])|支队|大队|法院|检察院)"
 )
+_BODY_ACTING = re.compile(
+    r"(?<![城全我本各])[省市县](?![级里上直])[㐀-鿿]{1,6}?(?:局|厅|委|办|院|校|公司|中心|协会|联合会|总会|队)"
+    r"(?=(?:是不是|是否|算不算|要不要|也|都|要|应|是|来)*(?:牵头|配合|负责|承担|参与|参加|协助|[^,。?]{0,14}(?:牵头|配合)单位))"
+)
 _FIRST = r"(?:^|[,。;:])(?:(?!谁|哪|什么|啥|几)[^,。;:])*"
 _ACTS = (
     r"(?:(?:在|对|就)[^,]{1,20}(?:里|中|上|方面))?(?:要|应|得|是|来|也|都|都有)?(?:牵头|配合|负责|承担|参与|参加|协助)"
 )
+_ROLES = re.compile(r"(?:牵头|配合|负责)(?:单位|的)?(?:还是|或)(?:牵头|配合|负责)")
 _EITHER = re.compile(r"还是|或者?")
 _BODY = r"(?:单位|部门|机构|主体|方(?![案面式向]))"
 _CAST = re.compile(
@@ -91,7 +96,8 @@ def _unit(asked: Asked, desk: Desk) -> str | None:
     named_units = [surface for surface in named_units if not _COLLECTIVE.match(surface)]
     strangers = [surface for surface in named_units if not _is_known(surface, desk)]
     strangers += [body for body in _bodies(asked, desk) if body not in strangers]
-    if not strangers or (asked.has(_EITHER) and (len(strangers) < len(named_units) or asked.role is Role.LEAD)):
+    either = asked.has(_EITHER) and not _ROLES.search(asked.cues)
+    if not strangers or (either and (len(strangers) < len(named_units) or asked.role is Role.LEAD)):
         return None
     return f"{tasks.subject(desk)}未提及{'、'.join(strangers)}。"
 
@@ -103,6 +109,11 @@ def _bodies(asked: Asked, desk: Desk) -> list[str]:
         for found in _BODY_NAME.finditer(asked.cues)
         if not desk.topics.known(found["stem"])
         and not any(desk.wording.is_filler(word) for word in segments(found["stem"]))
+    ]
+    named_so += [
+        found.group()
+        for found in _BODY_ACTING.finditer(asked.cues)
+        if not any(found.group() in folio.folded for folio in desk.folios)
     ]
     acting = [
         term.text

@@ -20,6 +20,7 @@ from zyqa.answer.draft import Draft, Quote
 from zyqa.answer.measures import of_another
 from zyqa.answer.question import Asked, Intent
 from zyqa.answer.topic import Term
+from zyqa.answer.wanted import is_lacking
 from zyqa.text import part_of_speech
 
 _NAME, _VERB = 0.9, 0.2  # strangeness from which a word is a name or thing, or a verb
@@ -183,7 +184,7 @@ def _weights() -> tuple[float, ...]:
 
 def probability(candidate: Candidate, desk: Desk) -> float:
     """How likely the draft answers the question, in [0, 1], were it the only one."""
-    if of_another(candidate.asked, candidate.draft):
+    if of_another(candidate.asked, candidate.draft) or is_lacking(candidate.asked, candidate.draft):
         return 0.0
     worth = sum(weight * value for weight, value in zip(_weights(), features(candidate, desk), strict=True))
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, worth))))

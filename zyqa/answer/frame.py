@@ -12,7 +12,7 @@ UNIT = "\ue000"  # stands for a unit in the text
 EXCEPT = re.compile(rf"{UNIT}除了?(?!{UNIT}).+(?:还|外)")
 """The tasks of a unit are asked for but those on a topic (商务局除了物流业还牵头什么)."""
 _PAUSE = re.compile(r"[,;:。!?()\n…~]|--")
-ASKS = re.compile(r"谁|哪|多少|几|什么|啥|吗|怎|如何|咋|何|是否|有没有|多[久长大高]|要不要|能不能|百分")
+ASKS = re.compile(r"谁|哪|多少|几|什么|啥|吗|怎|如何|咋|何|是否|有没有|多[久长大高]|要不要|能不能|能否|可以|百分")
 _SELF = re.compile(r"(?:我|俺|咱|本人|作为|鄙人)")
 _SPEAKER = re.compile(
     r"^[^\n]{1,8}(?:来问|提问|想问|问一[下句]|求证|核实|请教|咨询|打听|想确认|想知道|想了解|问(?![题号答责世]))", re.M

@@ -50,6 +50,7 @@ _DOING = re.compile("(?:我|俺|咱)?们?(?:家)?(?:是|专门)?(?:做|搞|卖|�
 _PAUSE = re.compile(r"[,;:。?!]")
 _MEANT, _MET = 0.7, 0.8  # concern of a sentence, and share of the question
 _ASKED_OF = re.compile(r".{0,3}(?:怎|如何|哪|什么|啥|吗|多少|几|有)")
+_ASKED_HOW = re.compile(r"(?:怎[么样]?|如何|咋|能|可以|是否|会|应|该|须|被|要求[㐀-鿿]{0,4})(?:去|来)?$")
 _MORE = 2  # characters beside the description that say more than who asks
 _HAN = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 
@@ -158,7 +159,8 @@ def _explained(wish: _Wish, chosen: Sequence[Demand]) -> frozenset[str]:
 def _acts(term: Term, text: str) -> bool:
     """Whether a word is a verb beside what is asked, and not what is asked of."""
     verb = term.weight < _NAME or part_of_speech(term.text)[0].startswith("v")
-    return verb and not _ASKED_OF.match(text[text.find(term.text) + len(term.text) :])
+    before, _, after = text.partition(term.text)
+    return verb and not (_ASKED_OF.match(after) or _ASKED_HOW.search(before))
 
 
 def _tells(wish: _Wish, term: Term) -> bool:

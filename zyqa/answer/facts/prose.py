@@ -26,6 +26,7 @@ HOW_MUCH = re.compile(
 )
 _FIGURE = re.compile(r"\d|[一二三四五六七八九十百]+(?:项|个|家|次|倍|成)|全部")
 _SURE, _BESIDE = 0.8, 0.6
+_TOLD = 0.52  # share of the question that a sentence and its headings cover: of two words not the one alone
 _MAY = re.compile(r"可以|能不能|能否|可不可以|允许|准许|许不许|还?能.{0,10}吗|可否|行吗|行不行")
 
 
@@ -116,7 +117,7 @@ def said(asked: Asked, desk: Desk, *, digests: bool = False, enough: float = ENO
         return None
     most = max(worth for worth, _, _, _ in rated)
     chosen = [item[1:] for item in rated if item[0] >= most - 0.02][:_MOST_LINES]
-    if max(share for share, _, _ in chosen) < 0.5:
+    if max(_held(asked.topic, *one) for one in chosen) < _TOLD:
         return None
     if len(chosen) == 1 and (second := _completing(asked.topic, desk, *chosen[0])):
         chosen.append(second)
@@ -126,6 +127,13 @@ def said(asked: Asked, desk: Desk, *, digests: bool = False, enough: float = ENO
     if asked.yes_no and asked.intent is not Intent.STATUS:
         lines[0] = Line(verdict(asked, lines[0].text) + lines[0].text, lines[0].quotes)
     return Draft(tuple(lines), confidence=min(0.9, chosen[0][0]))
+
+
+def _held(topic: Topic, share: float, match: Match, span: Span) -> float:
+    """How much of the topic a sentence holds together with its headings."""
+    folio = match.folio
+    heads = [folio.heads[one.id] for one in (match.clause, *folio.ancestors(match.clause))]
+    return max(share, topic.coverage("\n".join([span.cut(folio.folded), *heads])))
 
 
 def _of_other_years(asked: Asked, words: str) -> bool:

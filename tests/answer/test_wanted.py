@@ -1,0 +1,35 @@
+"""A count, a time or a place that is asked for in words of its own must be told."""
+
+from __future__ import annotations
+
+import pytest
+
+from zyqa.answer.assistant import Assistant
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "疫病监控体系要设几个站点",
+        "质量论坛在哪里举行",
+        "物流园区建在哪个县",
+        "光伏组件基地哪年投产",
+        "工业产品生产许可证有效期几年",
+        "锶镁合金项目由哪家公司承建",
+        "能源审计一年做几次",
+    ],
+)
+def test_what_is_wanted_and_not_told_is_refused(assistant: Assistant, question: str) -> None:
+    assert assistant.ask(question).refused
+
+
+@pytest.mark.parametrize(
+    ("question", "holds"),
+    [
+        ("质量状况分析报告县区多久报一次", "每季度"),
+        ("打电话投诉通信公司,处理及时率目标是几个点", "98%"),
+        ("要新增几个甘肃名牌产品", "10"),
+    ],
+)
+def test_what_is_told_is_answered(assistant: Assistant, question: str, holds: str) -> None:
+    assert holds in assistant.ask(question).text
