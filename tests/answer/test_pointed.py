@@ -31,6 +31,8 @@ def test_the_sentence_of_the_clause(assistant: Assistant, question: str, holds: 
         ("农业那一项是谁牵头", "由市农业局牵头"),
         ("旅游业那条的满意度目标是多少", "85%"),
         ("农业那条讲了什么", "一、(七)1 农业"),
+        ("宏观质量考核评价指标主要包括哪些", "质量提升率"),
+        ("医疗卫生业里要建立可追溯的什么制度", "责任追究制度"),
     ],
 )
 def test_other_kinds_of_question_go_on(assistant: Assistant, question: str, holds: str) -> None:

@@ -110,9 +110,21 @@ def _of_folio(folio: Folio) -> tuple[_List, ...]:
     for clause in folio.clauses:
         body = folio.body_span(clause)
         for match in _LIST.finditer(folio.folded, body.start, body.end) if clause.marker else ():
-            *firsts, last = match.group().split("、")
-            found.append(_List(folio, clause, Span(*match.span()), (*firsts, *_last_items(last))))
+            found += [_List(folio, clause, span, items) for span, items in _parted(match)]
     return tuple(found)
+
+
+def _parted(match: re.Match[str]) -> Iterator[tuple[Span, tuple[str, ...]]]:
+    """A list, or two where the first ends in 等 (质监、环保、建设等部门对产品质量、环境质量…)."""
+    items, start = match.group().split("、"), match.start()
+    ends = next((place for place, item in enumerate(items[:-1]) if place and "等" in item), None)
+    if ends is not None:
+        first, rest = items[: ends + 1], items[ends:]
+        length = len("、".join(first)) - len(first[-1]) + first[-1].index("等")
+        yield Span(start, start + length), (*first[:-1], first[-1].partition("等")[0])
+        items, start = rest, match.end() - len("、".join(rest))
+    *firsts, last = items
+    yield Span(start, match.end()), (*firsts, *_last_items(last))
 
 
 def _last_items(words: str) -> tuple[str, ...]:

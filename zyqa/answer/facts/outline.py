@@ -14,7 +14,7 @@ from zyqa.answer.facts.tasks import subject
 from zyqa.answer.phrases import say
 from zyqa.answer.question import Asked, Intent
 from zyqa.answer.shelf import Folio
-from zyqa.answer.topic import Topic
+from zyqa.answer.topic import Match, Topic
 from zyqa.text import HAN_NUMERAL, fold, number
 from zyqa.types import Clause, Span
 
@@ -120,9 +120,9 @@ def parts(asked: Asked, desk: Desk) -> Outcome:
             for match in desk.find(asked.topic)
             if match.folio.children.get(match.clause.id) and _is_headed(asked, match.folio, match.clause)
         ]
-        place = (best[0].folio, best[0].clause) if best else None
-        if place is None:
+        if not best or _is_named_better(asked, desk, best[0]):
             return None
+        place = (best[0].folio, best[0].clause)
     if place:
         folio, clause = place
         if not _is_headed(asked, folio, clause):
@@ -136,6 +136,16 @@ def parts(asked: Asked, desk: Desk) -> Outcome:
     folio = folios[0]
     top = [clause for clause in folio.children[None] if clause.marker]
     return Draft(tuple(_listed(asked, desk, folio, top))) if top else None
+
+
+def _is_named_better(asked: Asked, desk: Desk, best: Match) -> bool:
+    """Whether the heading of a clause without items has more of what is asked than that of the best with items."""
+    share = asked.topic.coverage(best.folio.heads[best.clause.id]) + _TIE
+    return any(
+        asked.topic.coverage(match.folio.heads[match.clause.id]) > share
+        for match in desk.find(asked.topic)
+        if match.folio is best.folio and not match.folio.children.get(match.clause.id)
+    )
 
 
 def _is_headed(asked: Asked, folio: Folio, clause: Clause) -> bool:

@@ -67,7 +67,7 @@ def cites(asked: Asked, desk: Desk) -> Outcome:
     if (issued := issued_at(asked, desk, rows)) is not None:
         return _listed(asked, desk, issued)
     kinds_only = all(term.text in KINDS for term in asked.topic.strong)
-    if kinds_only and not asked.has(_CITED):
+    if not asked.has(_CITED):
         return None
     if asked.has(_STANDARDS_ASKED) and kinds_only:
         rows = [row for row in rows if row[2].number and STANDARD.match(row[2].number)] or rows
