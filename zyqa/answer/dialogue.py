@@ -12,6 +12,7 @@ from zyqa.answer.addresses import ANY
 from zyqa.answer.answering import answer
 from zyqa.answer.desk import Desk
 from zyqa.answer.draft import Refusal
+from zyqa.answer.facts.tally import TOTAL
 from zyqa.answer.question import Asked, Intent, Place
 from zyqa.answer.reading import Reader
 from zyqa.answer.substitution import substituted
@@ -47,6 +48,7 @@ _AGAIN = re.compile(r"^[你您]?(?:确定|确认|肯定|真的|当真|没搞错|
 _CLAUSE_MEANT = re.compile(
     r"(?:这|那|该|此|上面|前面)一?(?:条|项|款|点|章|节|阶段|部分).{0,4}(?:标题|题目|名称|叫|讲|说|写|内容)"
 )
+_THAT = re.compile(r"(?:这|那|该|此)一?(?:项|条|款|个(?:任务|行业|阶段))")
 _SOURCE = re.compile(
     r"(?:依据|根据|出自)(?:的是)?哪一?(?:条|款|项|处)|哪(?:一)?(?:条|款|项|章|处|部分)(?:里|中)?(?:写|说|讲|规定|提|要求)|出处|(?:写|说|讲|规定|提)在哪"
 )
@@ -56,7 +58,7 @@ _ADDRESSED = {Intent.WHO, Intent.TARGET, Intent.TEXT}
 _AS_A_WHOLE = {Intent.WHO, Intent.CITES, Intent.TEXT}
 _OWN_SUBJECT = {Intent.ABOUT, Intent.OUTLINE}
 _DOCUMENT_WISHES = (signs.STATUS, signs.SUCCEEDED, signs.ABOUT, signs.CITES)
-_OWN, _ELLIPTIC, _BESIDE, _DOCUMENT = 0.1, 0.2, 0.35, 0.6  # how much better a topic may be covered elsewhere
+_OWN, _ELLIPTIC, _BESIDE, _DOCUMENT, _ANY = 0.1, 0.2, 0.35, 0.6, 1.0  # how much better a topic may be covered elsewhere
 _CONTENT = 0.2  # weight of a word that no document has, from which on it says something
 _NAMED = 4  # characters of a heading that a question names as it is
 _HEADED = 0.5  # share of a heading
@@ -205,7 +207,7 @@ def _merged(now: Asked, before: Turn, desk: Desk) -> Iterator[Asked]:
         and not (now.yes_no or now.capacity)
     ):
         yield replace(now, scope=before.places)
-    if _has_topic(now) or (now.topic.terms and now.follows and not _asks(now)):
+    if _has_topic(now) or (now.topic.terms and now.follows and not (_asks(now) or TOTAL.search(now.cues))):
         yield from _new_topic(now, before, desk)
     elif now.units:
         yield from _new_units(now, before, desk)
@@ -271,8 +273,9 @@ def _scope(now: Asked, before: Turn, desk: Desk, *, elliptic: bool) -> tuple[Pla
     """Where the topic is covered about as well as anywhere: the clauses of the answer, those beside, the document."""
     if not before.places:
         return ()
-    pointing = now.follows or bool(_SET_MEANT.search(now.text))
-    if gap(now.topic, before.places, desk) <= (_ELLIPTIC if elliptic or pointing else _OWN):
+    near, meant = gap(now.topic, before.places, desk), now.follows or bool(_SET_MEANT.search(now.text))
+    enough = _ANY if _THAT.search(now.text) and len(before.places) == 1 else _ELLIPTIC if elliptic or meant else _OWN
+    if near <= enough:
         return before.places
     if elliptic and gap(now.topic, beside := around(before.places, desk), desk) <= _BESIDE:
         return beside
@@ -323,11 +326,13 @@ def _new_wish(now: Asked, before: Turn, desk: Desk) -> Iterator[Asked]:
         yield replace(_meaning(now, intent), titles=before.documents)
     if _CLAUSE_MEANT.search(now.text):
         now = _meaning(now, Intent.TEXT)
-    if now.intent in _OWN_SUBJECT and not (now.follows or of_set):
+    own_subject = now.intent in _OWN_SUBJECT and (signs.OUTLINE.search(now.cues) or signs.ABOUT.search(now.cues))
+    if own_subject and not (now.follows or of_set):
         return
     scope = before.places if len(before.places) <= _FEW or of_set else ()
     wish = now if _asks(now) or now.role else replace(_as_before(now, past), role=now.role or past.role)
-    if past.units and past.intent is Intent.TASKS and not (now.who and scope):
+    of_unit = past.intent is Intent.TASKS or not (past.topic.terms or past.address)
+    if past.units and of_unit and not (now.who and scope):
         same = now.role in (None, past.role)  # 一共几项
         yield from _of_unit(wish, now, past, scope if of_set or (now.count and same) else ())
         return
@@ -367,8 +372,10 @@ def _joined(now: Topic, before: Topic) -> Topic:
 
 def _of_unit(wish: Asked, now: Asked, past: Asked, scope: tuple[Place, ...]) -> Iterator[Asked]:
     """它配合的呢, 一共几项: of the unit of the turn before."""
-    role = now.role or past.role
-    yield replace(_meaning(wish, Intent.TASKS), units=past.units, surfaces=past.surfaces, role=role, scope=scope)
+    summed = bool(TOTAL.search(now.cues))
+    role = None if summed else now.role or past.role
+    asked = replace(_meaning(wish, Intent.TASKS), units=past.units, surfaces=past.surfaces, role=role, scope=scope)
+    yield replace(asked, count=True, both=True) if summed else asked
 
 
 def _as_before(now: Asked, before: Asked) -> Asked:

@@ -30,7 +30,7 @@ _COUNTED_TASKS = (
     re.compile(rf"{_OP}{_ROLE.replace('role', 'role2')}?(?:出现|提到|露面)过?{_OP.replace('op', 'op2')}{_N}次{_POST}"),
 )
 _NONE_TASK = re.compile(
-    rf"(?:没有?|无|缺|未|不(?:需要|用|带|设|含))(?:列|设|写|安排|明确|任何|单独)*的?{_ROLE}(?:{_BODY}|的?任务(?!的?{_BODY}))"
+    rf"(?P<empty>牵头|配合){_BODY}?(?:那?一?[栏列格处])?(?:为|是|都)?空(?:着|白|缺)?的?|(?:没有?|无|缺|未|不(?:需要|用|带|设|含))(?:列|设|写|安排|明确|任何|单独)*的?{_ROLE}(?:{_BODY}|的?任务(?!的?{_BODY}))"
 )
 _NONE_UNIT = re.compile(
     r"(?:只|仅|光|单)(?P<own>牵头|配合)|(?:没有?|(?:从不|从未|从来(?:没有?|不|未))(?:给|为|跟|替)?(?:别人|别家|人家|别的单位|其他单位)?|不|未)(?:曾)?(?P<none>牵头|配合)(?:过)?(?:任何)?(?:任务)?"
@@ -137,7 +137,8 @@ def _counted(text: str, of: tuple[Role | None, ...]) -> Wanted | None:
         return Wanted(False, None, both=True)
     none = _NONE_UNIT.search(text) if not of else None
     if (found := _NONE_TASK.search(text)) and not (none and _UNITS_ASKED.search(text) and "任务" in found.group()):
-        return Wanted(True, ROLES[found["role"]], Limit(ROLES[found["role"]], "==", 0), of=of)
+        role = ROLES[found["role"] or found["empty"]]
+        return Wanted(True, role, Limit(role, "==", 0), of=of)
     for patterns, of_tasks in ((_COUNTED_TASKS, False), (_COUNTED_UNITS, True)):
         for pattern in patterns:
             if (found := pattern.search(text)) and (limit := _limit(found)):

@@ -23,6 +23,7 @@ _ALL = re.compile(
 )
 _LISTED = re.compile(r"指标|量化|数字|数值|目标值|有哪些")
 _FIGURES = re.compile(r"数字|数值|量化|百分|数量|比率|多少|几个数")
+_MORE_THAN_FIGURES = re.compile(r"(?:事情?|任务|工作|要求|内容|举措)(?:和|与|以?及|、)(?:数字|数值|量化|指标)")
 _UNNUMBERED = re.compile(r"(?:没有?|不带|无|非)(?:具体|明确)?(?:数字|数值|量化|数|百分)|定性")
 _OPEN = re.compile(
     r"(?:做到|做成|达成|实现|完成|达到|交出|干成|要做|得做)(?:些|成|的是)?(?:什么(?!程度|水平|标准)|啥(?!程度|水平|标准)|哪)"
@@ -134,7 +135,9 @@ def _of_places(asked: Asked, desk: Desk, meant: list[Place], rows: list[Row]) ->
     ids = {(folio.id, clause.id) for folio, clause in meant}
     rows = [row for row in rows if (row[0].id, row[1].id) in ids]
     holders = list(dict.fromkeys(row[:2] for row in rows))
-    whole = not asked.has(_FIGURES) and len(holders) <= (1 if asked.has(_INDICATORS) else _FEW)
+    whole = (not asked.has(_FIGURES) or asked.has(_MORE_THAN_FIGURES)) and len(holders) <= (
+        1 if asked.has(_INDICATORS) else _FEW
+    )
     if asked.has(_UNNUMBERED) or not rows:
         whole, holders = True, meant[:1]
     return (goals.told(asked, desk, holders) if whole else None) or listed(asked, desk, rows)

@@ -26,6 +26,8 @@ _OTHER_SIDE = re.compile(
     r"|" + UNIT + r"(?:都|主要)?(?:给|为|帮)(?:谁|哪[^,]{0,5})(?:打|做|当)?(?:配合|帮手|配角|下手|忙)"
 )
 _IN_ALL = re.compile(r"承担|总共|一共|共(?:有|计)?(?:几|多少)|加起来|合计|参与|涉及")
+_EVERY = re.compile(r"全部|所有|一律|统统|都(?:有|是|负责)")
+_ANY_ROLE = re.compile(r"^(?!.*(?:牵头|配合|协助|协办|主抓|挑头)).*(?:参与|参加|有份)")  # in whichever role
 _ROLES = (Role.LEAD, Role.SUPPORT, Role.RESPONSIBLE)
 
 
@@ -155,7 +157,8 @@ def _roles(asked: Asked, present: list[Role]) -> list[Role]:
     if (
         asked.role is None
         or asked.both
-        or (asked.soft and _IN_ALL.search(asked.cues))
+        or (asked.soft and (_IN_ALL.search(asked.cues) or _EVERY.search(asked.cues)))
+        or asked.has(_ANY_ROLE)
         or (asked.soft and asked.role not in present)
     ):
         return present

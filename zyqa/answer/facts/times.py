@@ -24,6 +24,8 @@ _RHYTHM = re.compile(r"每(?:个|一)?(?:季度|半年|年|月|周|日|两年)|�
 _TIME = re.compile(
     r"\d{4}\s*年|每(?:季度|半年|年|月)|\d+\s*个?(?:工作日|日内|天内|月内|年内)|年底|月底|即日|自.{1,12}起"
 )
+_BY_WHEN = re.compile(r"(?:时候|几月|哪天|几号|何时|哪年|哪个月)(?:之|以)?前|最[晚迟]|截止|期限")
+_DUE = re.compile(r"\d{1,2}月|\d{4}年[底末]?|[年月季][底末]|[日天月]内|工作日")
 _STAGE = re.compile(r"阶段|步骤|时期|进度|分几步")
 _WHICH_STAGE = re.compile(r"(?:哪个|哪一|什么|哪)(?:个)?(?:段(?:时间|时期)?|阶段|时期|步骤)")
 _WORK = re.compile(r"(?:做|干|搞|抓|办)(?:些|点)?(?:什么|啥|哪)|任务|要求|内容|工作|怎么|如何|讲|说")
@@ -310,8 +312,7 @@ def _outside(asked: Asked, desk: Desk, stages: list[Stage], when: When, written:
 
 def _sentence(asked: Asked, desk: Desk) -> Outcome:
     """The sentence that covers the topic and names a time or a rhythm."""
-    rhythm = asked.has(_RHYTHM_ASKED)
-    pattern = _RHYTHM if rhythm else _TIME
+    pattern = _DUE if asked.has(_BY_WHEN) else _RHYTHM if asked.has(_RHYTHM_ASKED) else _TIME
     if not asked.topic.strong:
         return None
     topic = _with_units(asked, desk)
