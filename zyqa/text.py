@@ -218,10 +218,9 @@ def _segmenter() -> tuple[str, Cut, Cut]:
         import rjieba
     except ImportError:
         return "jieba", *_jieba()
-    rust = rjieba.Jieba()
     for word in dictionary():
-        rust.add_word(word, None, None)
-    return "rjieba", lru_cache(_RUNS)(rust.cut_for_search), lambda run: rust.cut(run, False)
+        rjieba.add_word(word, None, None)  # the module's own instance: another takes as long to make as to import it
+    return "rjieba", lru_cache(_RUNS)(rjieba.cut_for_search), lambda run: rjieba.cut(run, False)
 
 
 def _jieba() -> tuple[Cut, Cut]:

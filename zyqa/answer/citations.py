@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
 from typing import Protocol
 
 from zyqa.answer import claims
@@ -99,11 +99,6 @@ def _stands(citation: Citation, store: Library) -> _Evidence | Verdict:
 @cache
 def _wording() -> Wording:
     return Wording.with_files()
-
-
-@lru_cache(maxsize=64)
-def _register(units: tuple[str, ...]) -> Register:
-    return Register.shipped().extended(units)
 
 
 class _Statement:
@@ -205,7 +200,9 @@ class _Statement:
 
     @cached_property
     def _register(self) -> Register:
-        return _register(tuple(sorted({duty.unit for document in self.documents for duty in document.duties})))
+        return Register.shipped().extended(
+            sorted({duty.unit for document in self.documents for duty in document.duties})
+        )
 
     @cached_property
     def documents(self) -> list[Document]:

@@ -22,7 +22,8 @@ from zyqa.text import fold, fold_with_offsets
 from zyqa.types import Span
 
 NATION = "国家"
-_REMEMBERED = 256  # texts
+_REMEMBERED, _LIBRARIES = 256, 64  # texts, and sets of units
+_compiled = lru_cache(maxsize=64)(re.compile)  # registers of many libraries share most patterns
 _READINGS = ("市", NATION, "省", "县", "区")  # how a name without level word is read, most likely first
 _SUFFIXES = (
     "行政主管部门", "行业主管部门", "行政管理部门", "委员会办公室", "主管部门", "行政部门", "管理部门",
@@ -109,12 +110,13 @@ class Register:
         self._bare = {fold(stem): line for line in lines for stem in (line.stems if line.bare is None else line.bare)}
         self._short = {fold(stem): line for line in lines for stem in line.short}
         self._remembered = lru_cache(maxsize=_REMEMBERED)(self._find)  # answers are checked against the same texts
+        self._extended = lru_cache(maxsize=_LIBRARIES)(self._extend)
         self._stems: list[dict[str, Organ]] = []
-        self._name = re.compile(self._pattern())
-        self._fixed = re.compile(_either([*self._said, *self._nations, *self._short]))
+        self._name = _compiled(self._pattern())
+        self._fixed = _compiled(_either([*self._said, *self._nations, *self._short]))
         item = f"[市省县区]?(?:{_either(self._bare)})"
-        self._listed = re.compile(f"{item}(?:(?:[、和与及跟,]|以及){item})*{_CUE}")
-        self._item = re.compile(f"([市省县区]?)({_either(self._bare)})")
+        self._listed = _compiled(f"{item}(?:(?:[、和与及跟,]|以及){item})*{_CUE}")
+        self._item = _compiled(f"([市省县区]?)({_either(self._bare)})")
 
     def _pattern(self) -> str:
         groups: dict[tuple[str, ...], dict[str, Organ]] = {}
@@ -153,12 +155,14 @@ class Register:
         return cls(organs, units, home, alike)
 
     @classmethod
-    def with_files(cls, paths: Iterable[Path]) -> Self:
+    def with_files(cls, paths: Sequence[Path]) -> Register:
         """The shipped register extended by the user's files.
 
         Raises:
             SettingsError: a file cannot be read, or is no register.
         """
+        if not paths:
+            return _shipped()
         tables = [_shipped_text()]
         for path in paths:
             try:
@@ -173,7 +177,9 @@ class Register:
         It finds them as they stand, reads a name that may mean several bodies as one of them, takes a later body for
         the one whose work it took over, and forgives a slip of the pen.
         """
-        held = list(dict.fromkeys(names))
+        return self._extended(tuple(dict.fromkeys(names)))
+
+    def _extend(self, held: tuple[str, ...]) -> Register:
         new = [Unit(name) for name in held if len(name) > 1 and not self.knows(name)]
         return Register(self._organs.values(), [*self._units.values(), *new], self._home, self._alike, held)
 
