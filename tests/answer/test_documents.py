@@ -115,6 +115,8 @@ def several(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
         ("受理苗木经纪申请后多少天内作出决定", "25日"),
         ("勤俭办学通知里优先支持几家图书馆升级", "2家"),
         ("茶业意见里银行承担的风险责任比例最少是多少", "20%"),
+        ("办学激励部际联席会议的办公室是设在教育部吗", "不是"),
+        ("办学激励部际联席会议的办公室是不是设在财政部", "是。"),
     ],
 )
 def test_a_document_is_asked_by_its_short_name(several: Assistant, question: str, said: str) -> None:

@@ -10,9 +10,12 @@ from zyqa.policy.unitlists import split, unit_like
 from zyqa.types import Role, Span
 
 _VERB = re.compile(
-    r"(?P<lead>牵头(?!单位|部门|人|领导|机构|责任))|(?P<support>配合(?!单位|部门|比)|协助(?!单位))|(?P<responsible>负责(?![人任编的同制]))"
+    r"(?P<lead>牵头(?!单位|部门|人|领导|机构|责任))|(?P<support>配合(?!单位|部门|比)|协助(?!单位))|"
+    r"(?P<responsible>负责(?![人任编的同]|制(?![定订作造]))|承担(?=[^，,。；;：:\n]{2,40}(?:职责|工作|任务)))"
 )
-_IS = re.compile(r"(?:为|是)(?:(?P<lead>牵头)|(?P<support>配合)|(?P<responsible>责任))(?:单位|部门)")
+_IS = re.compile(
+    r"(?:为|是)(?:[^，,。；;：:、\n]{1,24}?的)?(?:(?P<lead>牵头)|(?P<support>配合)|(?P<responsible>责任|(?:[核颁]发)?主管))(?:单位|部门)"
+)
 _WITH = re.compile(
     r"会同(?P<others>[^，,。；;：:！!？?\n（(）)“”]{2,50}?)"
     r"(?=研究|制[定订]|提出|组织|开展|编制|起草|拟[定订]|审[核查定]|建立|完善|指导|督促|检查|确定|协商|推进|加强|做好|抓好|落实)"
@@ -27,8 +30,13 @@ _MODAL = re.compile(
     r"按照?(?:各自)?(?:的)?(?:职责|职能)(?:分工)?|根据(?:各自)?职责(?:分工)?|协同|做好|抓好|加强|组织|归口)+$"
 )
 _OPENING = re.compile(r"^(?:.*由(?!此|于)|并|同时|其中|今后|此外|另外|及时|在此期间|原则上|具体工作)")
+_BETWEEN = (
+    re.compile(  # what may stand between the units and 负责: a comma after how they share it, the end of a heading
+        r"(?:按照?|根据)(?:各自)?(?:职责|职能)(?:分工)?[，,]$|(?<=[组室])。$"
+    )
+)
 _PLACED = re.compile(r"[国中省市县区州各本]|领导小组|有关|相关")
-_WORDY = re.compile(r"的|要求|建立|^在|提升|实行|开展|和其他|干部|领导$")
+_WORDY = re.compile(r"的|要求|建立|^在|提升|实行|开展|和其他|干部|领导$|^(?:办公室|机构|单位|部门|小组|企业)$")
 _LONGEST, _NEAR = 60, 30
 
 
@@ -52,7 +60,8 @@ def find_prose(text: str, taken: Sequence[Span], knows: Callable[[str], bool]) -
 
 def _assigned(text: str, verb: re.Match[str]) -> Iterator[Assignment]:
     """The units before 负责, 牵头, 配合; those after 会同 support."""
-    actor = _actor(text, verb.start())
+    between = _BETWEEN.search(text, max(verb.start() - _NEAR, 0), verb.start())
+    actor = _actor(text, between.start() if between else verb.start())
     if actor is None:
         return
     role = next(role for kind, role in _ROLES.items() if verb[kind])

@@ -27,6 +27,7 @@ HOW_MUCH = re.compile(
 _FIGURE = re.compile(r"\d|[一二三四五六七八九十百]+(?:项|个|家|次|倍|成)|全部")
 _SURE, _BESIDE = 0.8, 0.6
 _TOLD = 0.52  # share of the question that a sentence and its headings cover: of two words not the one alone
+_ANYONE = re.compile("各|有关|相关")  # in a name that is none
 _MAY = re.compile(r"可以|能不能|能否|可不可以|允许|准许|许不许|还?能.{0,10}吗|可否|行吗|行不行")
 
 
@@ -125,7 +126,8 @@ def said(asked: Asked, desk: Desk, *, digests: bool = False, enough: float = ENO
     if HOW_MUCH.search(asked.cues) and not any(_FIGURE.search(line.text.partition("“")[2]) for line in lines):
         return None
     if asked.yes_no and asked.intent is not Intent.STATUS:
-        lines[0] = Line(verdict(asked, lines[0].text) + lines[0].text, lines[0].quotes)
+        told = denial(asked, desk, lines[0].quotes[-1]) or verdict(asked, lines[0].text)
+        lines[0] = Line(told + lines[0].text, lines[0].quotes)
     return Draft(tuple(lines), confidence=min(0.9, chosen[0][0]))
 
 
@@ -176,6 +178,17 @@ def verdict(asked: Asked, evidence: str) -> str:
     if _DENIES.search(evidence) or asked.topic.coverage(fold(evidence)) < _SURE:
         return ""
     return say(asked.language, "yes")
+
+
+def denial(asked: Asked, desk: Desk, quote: Quote) -> str:
+    """That it is not the units asked about, where the words quoted name others and none of them."""
+    folio, span = quote.folio, quote.span
+    duties = [duty.unit for duty in folio.marks(quote.clause, marked=False) if span.contains(duty.span)]
+    named = duties or [name for _, name in desk.register.find(span.cut(folio.text))]
+    if not named or not asked.units or any(map(_ANYONE.search, asked.units)):
+        return ""
+    held = {desk.register.canonical(unit) for unit in named}
+    return "" if held.intersection(asked.units) else say(asked.language, "no")
 
 
 def trimmed(topic: Topic, folio: Folio, sentence: Span, limit: int = LIMIT) -> Span:

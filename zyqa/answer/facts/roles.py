@@ -157,7 +157,13 @@ def acting(asked: Asked, desk: Desk) -> Outcome:
     if (_ALL_ROLES.search(asked.cues) and not act) or (act and not act.known):
         return None
     rated = [
-        (share + 0.2 * (bool(asked.units) and set(asked.units) <= _named(desk, match.folio, span)), match, span)
+        (
+            share
+            + 0.2 * (bool(asked.units) and set(asked.units) <= _named(desk, match.folio, span))
+            + _SAID * _assigns(match.folio, match.clause, span),
+            match,
+            span,
+        )
         for match in desk.find(asked.topic)[:8]
         for share, span in desk.topics.best_sentences(asked.topic, match.folio, match.clause)[:3]
         if _named(desk, match.folio, span) or _ACTOR.match(span.cut(match.folio.text))
@@ -168,6 +174,11 @@ def acting(asked: Asked, desk: Desk) -> Outcome:
     if asked.topic.coverage(words) < _ACTED:
         return None
     return Draft(tuple(desk.prose(asked, folio, prose.trimmed(asked.topic, folio, span)) for folio, span in chosen))
+
+
+def _assigns(folio: Folio, clause: Clause, span: Span) -> bool:
+    """Whether words of running text give a unit something to do."""
+    return any(span.contains(duty.span) for duty in folio.marks(clause, marked=False))
 
 
 def _named(desk: Desk, folio: Folio, span: Span) -> set[str]:
@@ -272,23 +283,24 @@ def _prose(asked: Asked, desk: Desk, folio: Folio, clause: Clause) -> Iterable[L
     """The sentence that says in running text who does what; the headings over it may say of what."""
     head, rated = "\n".join(folio.heads[one.id] for one in (clause, *folio.ancestors(clause))), []
     for place, span in enumerate(folio.sentences(clause)):
-        inline = any(span.contains(duty.span) for duty in folio.marks(clause, marked=False))
+        inline = _assigns(folio, clause, span)
         share = asked.topic.coverage(f"{span.cut(folio.folded)}\n{head}")
         if share >= 0.5 and (inline or desk.register.find(span.cut(folio.text))):
             rated.append((share + _SAID * inline, -place, span))
     if rated:
-        yield desk.prose(asked, folio, _part(asked, desk, folio, max(rated)[2]))
+        yield desk.prose(asked, folio, _part(asked, desk, folio, clause, max(rated)[2]))
 
 
-def _part(asked: Asked, desk: Desk, folio: Folio, sentence: Span) -> Span:
-    """The part of a sentence from the unit that acts to the words of the topic."""
-    text, pieces = folio.text, prose.pieces(folio, sentence)
+def _part(asked: Asked, desk: Desk, folio: Folio, clause: Clause, sentence: Span) -> Span:
+    """The part of a sentence from the unit that acts to the words of the topic, or from these to the unit."""
+    pieces = prose.pieces(folio, sentence)
     rated = [asked.topic.coverage(piece.cut(folio.folded)) for piece in pieces]
     last = max(range(len(pieces)), key=lambda place: rated[place])
-    first = next(
-        (place for place in range(last, -1, -1) if desk.register.find(pieces[place].cut(text))),
-        0,
-    )
+    acting = [place for place, piece in enumerate(pieces) if _assigns(folio, clause, piece)]
+    acting = acting or [place for place, piece in enumerate(pieces) if desk.register.find(piece.cut(folio.text))]
+    first = max((place for place in acting if place <= last), default=None)
+    if first is None:
+        first, last = last, min(acting, default=last)
     return Span(pieces[first].start, pieces[last].end)
 
 
