@@ -61,7 +61,7 @@ _MEASURE = re.compile(
 
 def foreign(asked: Asked, desk: Desk) -> Refusal | None:
     """A refusal where the question names a thing that no document knows, whatever is asked of it."""
-    for lacks in (_nothing, _machine, _place, _unit, _cast, _person, _level, _other_year, _wished, unheld, _measure):
+    for lacks in (_machine, _nothing, _place, _unit, _cast, _person, _level, _other_year, _wished, unheld, _measure):
         if reason := lacks(asked, desk):
             return Refusal(reason)
     return None
