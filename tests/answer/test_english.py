@@ -47,6 +47,7 @@ def test_no_phrase_has_two_meanings() -> None:
         ("Is the Finance Bureau a lead unit of key projects?", "市财政局是重点工程牵头单位吗"),
         ("How many famous brands should be introduced?", "多少个名牌产品引进"),
         ("And what about tourism?", "那旅游呢"),
+        ("Is anyone supporting it?", "谁配合"),
     ],
 )
 def test_a_question_in_chinese(english: English, question: str, chinese: str) -> None:

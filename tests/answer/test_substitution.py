@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zyqa.answer.substitution import substituted
+from zyqa.answer.substitution import at_level, substituted
 
 
 @pytest.mark.parametrize(
@@ -28,6 +28,19 @@ from zyqa.answer.substitution import substituted
 )
 def test_substituted(before: str, text: str, whole: str | None) -> None:
     assert substituted(text, before) == whole
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "whole"),
+    [
+        ("县区主管部门多久报一次报告", "市上的呢", "市上主管部门多久报一次报告"),
+        ("市上主管部门多久报一次报告?", "那县区呢?", "县区主管部门多久报一次报告?"),
+        ("园区在哪个县区", "市上的呢", None),
+        ("县区主管部门多久报一次报告", "市上的物流园区呢", None),
+    ],
+)
+def test_at_another_level(before: str, text: str, whole: str | None) -> None:
+    assert at_level(text, before) == whole
 
 
 @given(

@@ -15,7 +15,7 @@ from zyqa.answer.draft import Refusal
 from zyqa.answer.facts.tally import TOTAL
 from zyqa.answer.question import Asked, Intent, Place
 from zyqa.answer.reading import Reader
-from zyqa.answer.substitution import substituted
+from zyqa.answer.substitution import at_level, substituted
 from zyqa.answer.topic import Term, Topic
 from zyqa.answer.turns import Turn, around, counted, documents, gap, leaders, turn, uncounted, within
 from zyqa.text import part_of_speech
@@ -104,6 +104,8 @@ def _meant(now: Asked, before: Turn | None, desk: Desk, reader: Reader) -> list[
         return [before.asked]
     if both := _both(now, before):
         return [both]
+    if whole := at_level(now.text, before.whole):
+        return [reader.read(whole)]
     if of_unit := _with_units(now, before, desk):
         return [of_unit]
     merged = list(_merged(now, before, desk))

@@ -11,14 +11,14 @@ _ENDS = re.compile(r"[?？;；\n]+")
 _COMMAS = re.compile(r"[,，。]+")
 _ASKS = re.compile(
     r"谁|哪|多少|几|什么|啥|吗|怎|如何|咋|何|是否|是不是|有没有|多[久长大高]"
-    r"|\b(?:who|what|which|when|how|is|are|does|do|must)\b"
+    r"|\b(?:any(?:one|body)|who|what|which|when|how|is|are|does|do|must)\b"
 )
 _OF_BEFORE = re.compile(
     r"^(?:分别|各|都|具体|其中|它们|那些|这些|又?是|(?:这|本|该)?[份个]?(?:方案|文件|通知|意见|规划)[里中上]?(?:到底)?(?:咋|怎|如何|啥|什么|有没有))"
 )
 _SHORTEST = 4
 _EACH = re.compile(
-    r"[,，]?(?:到?\d{4}年)?(?:分别|各自|各(?![县级类市项有单部家行界地种])|[两三四](?:处|条|项|者|个行业)(?:各|分别)?)"
+    r"[,，]?(?:到?\d{4}年)?(?:分别|各自|各(?:(?![县级类市项有单部家行界地种])|(?=有(?:几|多少|哪|什么|啥|谁)))|[两三四](?:处|条|项|者|个行业)(?:各|分别)?)"
 )
 _NO_SUBJECT = re.compile(r"[,，。]|\d\s*(?:[%％]|个?百分点)")  # values are told in one answer (90%、75%各是什么指标)
 _AND = re.compile(r"、|以及|和|与|跟|及(?![时格])")
@@ -31,6 +31,8 @@ def divisions(text: str) -> Iterator[list[str]]:
     (旅游业和邮政业各要达到多少).
     """
     found = [piece.strip() for piece in _ENDS.split(text) if piece.strip()]
+    if len(found) > 1 and all(map(_OF_BEFORE.match, found[1:])):
+        yield from _of_subjects(found[0])  # 甲和乙各有几家?是谁?
     if len(found) > 1 and all(map(_asks, found)):
         yield found
     if len(found) == 1:

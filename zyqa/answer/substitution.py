@@ -15,6 +15,8 @@ _CLOSES = re.compile(r"(?:的?话)?(?:的那个|的)?(?:又|该)?(?:呢|如何|�
 _ASKS = re.compile(r"谁|哪|多少|几[^十]|什么|啥|怎|如何|咋|何时|吗|是否|有没有|是不是")
 _LONGEST = 16
 _NAMING = ("n", "j", "b", "m", "q", "x", "f", "s", "l", "i", "a", "eng")
+_LEVEL = re.compile(r"(?:国家|省|市|县区|区县|县|乡镇|乡)(?:上|里|级|直)?")
+_FREE = re.compile(rf"(?:^|(?<=[,。?!;:的由请问]))(?:{_LEVEL.pattern})(?=[㐀-鿿]{{2}})")
 _LINKS = frozenset("及与和或")
 _DATE = re.compile(r"\d+年(?:\d+月)?(?:\d+日)?|\d+月(?:\d+日)?")
 
@@ -37,6 +39,13 @@ def substituted(text: str, before: str) -> str | None:
         return None
     _, start, end = max(rated)
     return before[:-start] + part + before[end:]
+
+
+def at_level(text: str, before: str) -> str | None:
+    """The folded question ``before`` at the level of government that a folded follow-up names alone (市上的呢)."""
+    part = _CLOSES.sub("", _OPENS.sub("", text))
+    level = _FREE.search(before) if _LEVEL.fullmatch(part) else None
+    return before[: level.start()] + part + before[level.end() :] if level else None
 
 
 def _counterparts(part: str, text: str, run: list[tuple[int, int]]) -> Iterator[tuple[int, int, int]]:
