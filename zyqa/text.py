@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from importlib.util import find_spec
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -276,11 +278,11 @@ def part_of_speech(word: str) -> tuple[str, int]:
 
 @cache
 def _lexicon() -> bytes:
-    """The Han words of jieba's dictionary as it is shipped."""
-    import jieba
-
-    with jieba.get_module_res("dict.txt") as file:
-        lines: bytes = file.read()
+    """The Han words of jieba's dictionary as it is shipped; importing the package takes longer than reading the file."""
+    spec = find_spec("jieba")
+    if spec is None or spec.origin is None:
+        raise ModuleNotFoundError("jieba", name="jieba")
+    lines = Path(spec.origin).with_name("dict.txt").read_bytes()
     return lines[lines.index("\n一 ".encode()) + 1 :]
 
 

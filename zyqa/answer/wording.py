@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cache, cached_property
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
 from zyqa.answer.english import English
 from zyqa.answer.enterprises import Kinds
@@ -50,12 +50,14 @@ class Wording:
         self.places = frozenset(lists["places"])
 
     @classmethod
-    def with_files(cls, paths: Iterable[Path] = ()) -> Self:
+    def with_files(cls, paths: Sequence[Path] = ()) -> Wording:
         """The shipped tables extended by the user's.
 
         Raises:
             SettingsError: a file cannot be read, or is not TOML.
         """
+        if not paths:
+            return _shipped()
         tables = [_table(name) for name in _SHIPPED]
         for path in paths:
             try:
@@ -109,6 +111,11 @@ class Wording:
     def chinese(self, text: str) -> str:
         """A folded English question in the documents' words; words that no table holds stay as they are."""
         return self.english.chinese(text)
+
+
+@cache
+def _shipped() -> Wording:
+    return Wording([_table(name) for name in _SHIPPED])
 
 
 @cache
