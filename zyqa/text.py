@@ -278,7 +278,7 @@ def part_of_speech(word: str) -> tuple[str, int]:
 
 @cache
 def _lexicon() -> bytes:
-    """The Han words of jieba's dictionary as it is shipped; importing the package takes longer than reading the file."""
+    """The Han words of jieba's dictionary as shipped; importing the package takes longer than reading the file."""
     spec = find_spec("jieba")
     if spec is None or spec.origin is None:
         raise ModuleNotFoundError("jieba", name="jieba")
