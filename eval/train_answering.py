@@ -31,7 +31,7 @@ from zyqa.answer.assistant import Assistant
 from zyqa.answer.desk import Desk
 from zyqa.answer.dialogue import readings
 from zyqa.answer.draft import Draft
-from zyqa.answer.evidence import NAMES, features
+from zyqa.answer.evidence import NAMES, features, is_beside
 from zyqa.answer.intents import Intents, traits
 from zyqa.answer.near import Proposal
 from zyqa.answer.question import Asked, Intent
@@ -94,6 +94,8 @@ class Trainer:
             if foreign(asked, desk):
                 continue
             for one in candidates(asked, desk, place)[0]:
+                if is_beside(one):
+                    continue
                 rows.append(features(one, desk))
                 right.append(not gold.refuse and self.is_right(gold, one.asked, one.draft, desk))
         return rows, right

@@ -18,7 +18,7 @@ from zyqa.answer.assistant import Assistant
         "锶镁合金项目由哪家公司承建",
         "能源审计一年做几次",
         "质量档案要留存几年",
-        "质量状况分析报告要交几份",
+        "年度工作计划要交几份",
     ],
 )
 def test_what_is_wanted_and_not_told_is_refused(assistant: Assistant, question: str) -> None:

@@ -182,9 +182,14 @@ def _weights() -> tuple[float, ...]:
     return tuple(held.get(name, 0.0) for name in NAMES)
 
 
+def is_beside(candidate: Candidate) -> bool:
+    """Whether a draft cannot be the answer: it is of another thing, or lacks what is asked for in words of its own."""
+    return of_another(candidate.asked, candidate.draft) or is_lacking(candidate.asked, candidate.draft)
+
+
 def probability(candidate: Candidate, desk: Desk) -> float:
     """How likely the draft answers the question, in [0, 1], were it the only one."""
-    if of_another(candidate.asked, candidate.draft) or is_lacking(candidate.asked, candidate.draft):
+    if is_beside(candidate):
         return 0.0
     worth = sum(weight * value for weight, value in zip(_weights(), features(candidate, desk), strict=True))
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, worth))))
