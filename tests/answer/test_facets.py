@@ -45,6 +45,7 @@ def told(folios: list[Folio]) -> Told:
         ("GB/T19004后来被换掉了吗", "GB/T 19004-2011", "不用于认证"),
         ("旅游服务质量提升纲要期满以后有什么新文件", "旅游质量发展纲要", "七项"),
         ("灌溉水的标准当时是哪版", "GB 5084-2005", "总镍"),
+        ("灌溉水标准的编号是多少", "GB 5084-2021", "总镍"),
     ],
 )
 def test_told_by_a_card(told: Told, question: str, holds: str, lacks: str) -> None:
@@ -79,6 +80,7 @@ def test_documents_that_no_longer_stand(folios: list[Folio]) -> None:
         ("国家部委印发的文件引用了哪些", 4),
         ("引用了几个国家标准,分别是什么", 3),
         ("带文号的有哪些文件", 5),
+        ("《意见》被引用了几次", 3),
     ],
 )
 def test_documents_of_a_level(folios: list[Folio], question: str, count: int) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from zyqa.answer.desk import Desk
+from zyqa.answer.desk import Desk, plain
 from zyqa.answer.draft import Draft, Line, Outcome, Quote, Refusal
 from zyqa.answer.facts import facets, places, prose
 from zyqa.answer.facts.cited import (
+    STANDARD,
     all_references,
     card_of,
     cards_about,
@@ -101,6 +102,8 @@ def told(asked: Asked, desk: Desk, cards: list[Folio]) -> Outcome:
         spans = facets.answers(card, asked, exact=not nameless)
         if not spans and asked.has(_MEANING) and not (asked.has(_GOAL) or asked.has(_IDENTITY)):
             spans, identity = _opening(card), _identity(asked, card, desk)
+        if not spans and nameless and STANDARD.match(plain(card.document.number)):
+            spans = _numbered(card)
         if spans:
             lines += identity
         for place, span in enumerate(spans):
@@ -119,6 +122,13 @@ def _place(asked: Asked, quote: Quote, desk: Desk) -> Line:
 
 def _opening(card: Folio) -> list[Span]:
     return next((spans[:1] for clause in card.clauses if (spans := card.sentences(clause))), [])
+
+
+def _numbered(card: Folio) -> list[Span]:
+    """The sentence of a card that gives its document's number, that of what is in force before others."""
+    number = plain(card.document.number)
+    found = [span for clause in card.clauses for span in card.sentences(clause) if number in plain(span.cut(card.text))]
+    return sorted(found, key=lambda span: "现行" not in span.cut(card.text))[:1] if number else []
 
 
 def _identity(asked: Asked, card: Folio, desk: Desk) -> list[Line]:

@@ -131,7 +131,8 @@ def parts(asked: Asked, desk: Desk) -> Outcome:
         lines = list(_items(asked, desk, folio, children)) or list(_points(asked, desk, folio, clause))
         return Draft((_counted(asked, lines), *lines)) if lines else None
     folios = desk.originals or list(desk.folios)
-    if asked.intent is not Intent.OUTLINE or asked.units or len(folios) != 1:
+    of_another = asked.units or asked.titles or asked.numbers
+    if asked.intent is not Intent.OUTLINE or of_another or len(folios) != 1:
         return None
     folio = folios[0]
     top = [clause for clause in folio.children[None] if clause.marker]

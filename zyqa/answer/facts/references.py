@@ -37,6 +37,7 @@ _BY, _MADE = re.compile(r"(?:根据|依据|依照|按照)[^。;]*$"), re.compile
 _WHERE = re.compile(r"哪[一几]?(?:条|里|处|项|款|部分)|何处|在哪|(?:几|多少)[次处]")
 _NUMBER = re.compile(r"文号|编号|字号|第几号")
 _CITING = re.compile(r"引|依据|根据|提到|提及|参照|执行|按照|哪些|几[个份部]|都|[带有]文号|标准")
+_OFTEN = re.compile(r"(?:几|多少)[次处]")
 _MOST, _FEW = 9, 4
 _WITH_NUMBER = re.compile(r"(?:带|有)文号")
 _WHOLE = re.compile(r"全文|第.{1,6}[条款]|具体|里的|内容")
@@ -123,6 +124,9 @@ def _of_one(asked: Asked, desk: Desk, rows: list[Row]) -> Outcome:
                     (Quote(folio, clause, _span(folio, shown)),),
                 )
             )
+    if asked.has(_OFTEN) and len(lines) > 1:
+        quotes = tuple(quote for line in lines[1:] for quote in line.quotes)
+        lines.insert(0, Line(say(asked.language, "list", count=len(lines) - 1), quotes, lead=True))
     return Draft(tuple(lines[: _MOST if asked.has(_WHERE) else _FEW]))
 
 
