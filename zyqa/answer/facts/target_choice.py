@@ -237,7 +237,8 @@ def _score(topic: Topic, row: Row) -> tuple[float, float, bool]:
             fits = False
         if term.weight >= _NAMED and not is_measure(term):
             fits = fits and not (max(shares[:3]) < 0.5 and _is_of_a_sibling(term, words.phrase))
-            spoken_of = max(*shares[:4], before) >= 0.5
+            headed = len(term.text) > _CORE and shares[4] >= 0.5 and term.text[:_PAIR] in words.path  # 商贸企业
+            spoken_of = headed or max(*shares[:4], before) >= 0.5
             here, elsewhere = here or spoken_of, elsewhere or not spoken_of
     fits = fits and (here or not elsewhere)  # of what a sentence farther off speaks of, the target is not
     return covered / topic.weight, scored / topic.weight + topic.nearness(words.path, own), fits

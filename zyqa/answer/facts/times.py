@@ -24,7 +24,7 @@ _RHYTHM = re.compile(r"每(?:个|一)?(?:季度|半年|年|月|周|日|两年)|�
 _TIME = re.compile(
     r"\d{4}\s*年|每(?:季度|半年|年|月)|\d+\s*个?(?:工作日|日内|天内|月内|年内)|年底|月底|即日|自.{1,12}起"
 )
-_BY_WHEN = re.compile(r"(?:时候|几月|哪天|几号|何时|哪年|哪个月)(?:之|以)?前|最[晚迟]|截止|期限")
+_BY_WHEN = re.compile(r"(?:时候|几月|哪天|几号|何时|哪年|哪个月)(?:之|以)?前|最[晚迟]|截止")
 _DUE = re.compile(r"\d{1,2}月|\d{4}年[底末]?|[年月季][底末]|[日天月]内|工作日")
 _STAGE = re.compile(r"阶段|步骤|时期|进度|分几步")
 _WHICH_STAGE = re.compile(r"(?:哪个|哪一|什么|哪)(?:个)?(?:段(?:时间|时期)?|阶段|时期|步骤)")
@@ -54,6 +54,8 @@ _AFTER = re.compile(r"之后|以后|下一|接下来|紧接|完了|结束后|后
 _BEFORE = re.compile(r"之前|以前|上一|前一|前面|(?:阶段|期)(?:的)?前")
 _LASTING = re.compile(r"多久|多长|几个月|多少个?月|历时|持续|为期")
 _DATED = re.compile(r"\d{1,2}月|\d{4}年|年底|月底|每(?:季度|半年|年|月)")
+_IN_FORCE_ASKED = re.compile(r"(?:施行|实施|执行|生效|起用)")
+_IN_FORCE = re.compile(r"自[^,，。;；]{2,24}起(?:正式)?(?:施行|实施|执行|生效)")
 _LINK = re.compile(r"[\s,，]*(?:并且?|同时|以及)?")
 _ACTOR_ASKED = re.compile(r"谁|哪些?(?:单位|部门)")
 _MONTH = 4  # characters of a month without its year
@@ -69,8 +71,19 @@ def when(asked: Asked, desk: Desk) -> Outcome:
     stages = list(_stages(desk))
     if stages and (found := _of_stages(asked, desk, stages)):
         return found
+    if began := _in_force(asked, desk):
+        return began
     due = targets.due(asked, desk) if asked.has(_TIME_ASKED) else None
     return due or (amounts.amount(asked, desk) if asked.has(_TERM) else None) or _sentence(asked, desk)
+
+
+def _in_force(asked: Asked, desk: Desk) -> Outcome:
+    """From when the one document at hand is in force, where that is asked of nothing in it."""
+    if len(desk.originals) != 1 or asked.topic.strong or not (asked.has(_IN_FORCE_ASKED) and asked.has(_START)):
+        return None
+    folio = desk.originals[0]
+    found = list(_IN_FORCE.finditer(folio.folded))
+    return Draft((desk.prose(asked, folio, folio.sentence_at(found[-1].start())),)) if found else None
 
 
 def _of_stages(asked: Asked, desk: Desk, stages: list[Stage]) -> Outcome:
