@@ -28,6 +28,7 @@ _BEFORE = re.compile(
 )
 _HOW_MANY = re.compile(rf"(?:有|共|分|是)?(?:几|多少){_MEASURE}")
 _ENOUGH, _LONGEST, _ITEM_SIZE = 0.6, 8, 14
+_LISTS = 4096  # kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +42,8 @@ class _List:
 
     def fit(self, nouns: list[str]) -> int:
         """The length of the longest of the nouns that names the items; 0 where none does."""
-        first, *others = self.items
-        ending = _common([item[::-1] for item in self.items[:-1]])[::-1]
-        opening, last = _common(others), self.items[-1]
+        ending, opening = _shared(self.items)
+        first, last = self.items[0], self.items[-1]
         named = [noun for noun in nouns if ending.endswith(noun) and noun in last]
         named += [noun for noun in nouns if len(noun) > 1 and opening.startswith(noun) and noun in first]
         named += [noun for noun in nouns if len(noun) > 1 and noun in last[1:]]
@@ -66,6 +66,12 @@ def listed(asked: Asked, desk: Desk) -> Outcome:
     if top < _ENOUGH or len(chosen) > 1:
         return None
     return Draft((_line(asked, desk, chosen[0]),), confidence=0.8)
+
+
+@lru_cache(maxsize=_LISTS)
+def _shared(items: tuple[str, ...]) -> tuple[str, str]:
+    """How all items but the last end, and how all but the first begin."""
+    return _common([item[::-1] for item in items[:-1]])[::-1], _common(list(items[1:]))
 
 
 def _common(words: list[str]) -> str:
