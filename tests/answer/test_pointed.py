@@ -17,6 +17,8 @@ from zyqa.answer.assistant import Assistant
         ("宣传引导那条要大力宣传什么、形成怎样的社会氛围", "人人享受质量", "典型"),
         ("要整合什么?检验检测那条里写的", "整合社会检测力量", "统一规划"),
         ("现代物流业那块要改造提升什么", "传统服务业", "火车站"),
+        ("农业条款点名了哪些特色优势农产品", "啤酒大麦", "标准覆盖率"),
+        ("装备制造业条款中要做大做强哪些机械设备", "农业机械", "标准覆盖率"),
     ],
 )
 def test_the_sentence_of_the_clause(assistant: Assistant, question: str, holds: str, lacks: str) -> None:

@@ -14,7 +14,7 @@ from zyqa.answer.topic import Topic
 from zyqa.types import Clause, Span
 
 _THAT = re.compile(
-    r"(?P<heading>[^,。;:?!、]{2,18}?)(?:这|那)(?:个|一)?(?:条款|条|项|款|节|段|块|部分)(?:任务|工作|内容)?[里中下]?"
+    r"(?P<heading>[^,。;:?!、]{2,18}?)(?:(?:这|那)(?:个|一)?(?:条款|条|项|款|节|段|块|部分)(?:任务|工作|内容)?|条款)[里中下]?"
 )
 _ASKS = re.compile(r"什么|哪|怎|如何|啥|几|多少|谁")
 _PARTS = re.compile(r"[、,,;?]|以及|并且")
