@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 
 from zyqa.answer.desk import Desk
 from zyqa.answer.draft import Draft, Line, Outcome, Quote, Refusal
@@ -41,6 +42,7 @@ _ENOUGH = 0.6
 _OPENING = re.compile(r"\s*[^。；;]{2,28}?[。:：](?=[^\n]{8})")  # of a paragraph: what it is about
 _COMPETING = 6  # as many documents are told of at once
 _ISO = 10  # characters of a whole date
+_HEADINGS = 4096  # kept
 
 
 def at_address(asked: Asked, desk: Desk) -> Outcome:
@@ -95,13 +97,18 @@ def _asked_of(asked: Asked, folio: Folio, clause: Clause) -> tuple[list[Span], b
     return [Span(sentences[0].start, sentences[-1].end)], True
 
 
+@lru_cache(maxsize=_HEADINGS)
+def _unbracketed(heading: str) -> str:
+    return fold(re.sub(r"[(（].*$", "", heading))
+
+
 def named_heading(text: str, desk: Desk) -> tuple[Folio, Clause] | None:
     """The clause with the longest heading that stands in the question as it is; of several the one whose title does."""
     found = [
         (len(head), _shared(text, folio.title), folio, clause)
         for folio in desk.originals or desk.folios
         for clause in folio.clauses
-        if len(head := fold(re.sub(r"[(（].*$", "", clause.heading))) >= 3 and head in text
+        if len(head := _unbracketed(clause.heading)) >= 3 and head in text
     ]
     return max(found, key=lambda item: item[:2])[2:] if found else None
 
