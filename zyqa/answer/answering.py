@@ -15,6 +15,7 @@ from zyqa.answer.facts import (
     binds,
     cards,
     counts,
+    goals,
     lists,
     outline,
     places,
@@ -54,7 +55,7 @@ def answer(readings: Sequence[Asked], desk: Desk, among: Set[Intent] = EVERY) ->
     refusals = []
     for place, asked in enumerate(readings):
         within = desk.within(asked)
-        asked = places.located(of_itself(asked, within), within)
+        asked = places.located(of_itself(within.called(asked), within), within)
         if refusal := foreign(asked, within):
             refusals.append(refusal)
             continue
@@ -124,13 +125,22 @@ def _handlers(asked: Asked) -> list[Handler]:
     first: dict[Intent, list[Handler]] = {
         Intent.WHO: [counts.counted, _compared, roles.who, _tasks, _if_asked],
         Intent.TASKS: [counts.counted, _compared, _targets_of, tasks.tasks, roles.who],
-        Intent.TARGET: [counts.counted, _compared, targets.targets, _by_when, outline.parts, lists.listed, _cautious],
+        Intent.TARGET: [
+            counts.counted,
+            _compared,
+            goals.section,
+            targets.targets,
+            _by_when,
+            outline.parts,
+            lists.listed,
+            _cautious,
+        ],
         Intent.WHEN: [times.when, targets.targets, outline.about, _said],
         Intent.CITES: [references.cites, outline.about, _said],
         Intent.MEANING: [references.meaning, _address, outline.about, lists.listed, _said, references.cites],
         Intent.STATUS: [cards.status, references.cites, _said],
         Intent.BINDS: [binds.binds],
-        Intent.OUTLINE: [counts.counted, outline.parts, _address, lists.listed, _said, targets.targets],
+        Intent.OUTLINE: [counts.counted, outline.parts, goals.section, _address, lists.listed, _said, targets.targets],
         Intent.ABOUT: [outline.about, references.cites],
         Intent.TEXT: [_address, counts.counted, lists.listed, _cautious, targets.targets],
     }

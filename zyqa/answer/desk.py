@@ -24,6 +24,7 @@ _ANY_DOCUMENT = "方案"  # what the words that name a document are to the patte
 _OF_FRAME = 0.3  # what a character of a word that many titles have tells of a document
 _NEAR_TIE = 0.04
 _HEADING_SHOWN = 24
+_SHORT_NAME = 4
 
 
 @lru_cache(maxsize=4096)
@@ -45,6 +46,11 @@ def is_number(folio: Folio, number: str) -> bool:
     own = fold(folio.document.number or "")
     tail = re.fullmatch(r"第?(\d+号)", number)
     return bool(own) and (plain(own) == plain(number) or bool(tail and re.search(rf"[]第]{tail[1]}$", own)))
+
+
+def _is_short_for(name: str, full: str) -> bool:
+    """Whether a name is another without the words before it (农业发展银行 for 中国农业发展银行)."""
+    return len(name) >= _SHORT_NAME and full.endswith(name) and len(full) - len(name) <= len("中国")
 
 
 @dataclass(eq=False)
@@ -101,7 +107,31 @@ class Desk:
             named = [folio for folio in self.originals if any(place in folio.title for place in places)]
         if not named or len(named) == len(self.originals):
             return self
-        return replace(self, folios=[*named, *(folio for folio in self.folios if folio.is_digest)], shown=self.several)
+        return self._with(named)
+
+    def called(self, asked: Asked) -> Asked:
+        """The question with a name that may mean several bodies (发改委) as the one that the originals speak of."""
+        if len(asked.units) != len(asked.surfaces):
+            return asked
+        units = (self._body(*pair) for pair in zip(asked.units, asked.surfaces, strict=True))
+        return replace(asked, units=tuple(dict.fromkeys(units)))
+
+    def _body(self, unit: str, name: str) -> str:
+        if unit in self._held:
+            return unit
+        meant = (one for one in self._held if one in self.register.readings(name) or _is_short_for(name, one))
+        return min(meant, key=len, default=unit)
+
+    @cached_property
+    def _held(self) -> frozenset[str]:
+        """The units of the originals."""
+        return frozenset(duty.unit for folio in self.originals for duties in folio.duties.values() for duty in duties)
+
+    def _with(self, originals: Sequence[Folio]) -> Desk:
+        """The same desk with only some originals, and names of units as these mean them."""
+        folios = [*originals, *(folio for folio in self.folios if folio.is_digest)]
+        narrow = replace(self, folios=folios, shown=self.several)
+        return replace(narrow, register=self.register.extended(sorted(narrow._held)))
 
     def mention(self, text: str) -> Mention | None:
         """Where a folded question names originals by words of their titles."""

@@ -17,14 +17,16 @@ _ANY_KIND = r"文件|政策"
 _NAMED = re.compile(rf"(?:{_KIND.pattern}|{_ANY_KIND})")
 _ITEMS = r"(?:的?(?:这|那)?[0-9零一二三四五六七八九十]*[个项条]?(?:措施|事项|规定|条款|要求|文件)?)"
 _INSIDE = re.compile(rf"{_ITEMS}(?:里面|里头|里边|里|当中|中(?!介|心|央|小|国|型|等|学|期))")
+_SUBJECT_OF = re.compile(r"的|(?=由?(?:谁|哪))")  # after what is spoken of: 政务新媒体的工作目标
 _LINK = re.compile(
     r"(?:的|关于|有关|印发|实施|指导|若干|管理|工作|暂行|这个|那个|这份|那份|这部|那部"
-    r"|这|那|该|个|份|部|[《》“”\"〈〉 ])+$"
+    r"|这|那|该|个|份|部|[《》“”\"〈〉、 ])+$"
 )
 _SHELL = re.compile(r"^.*?关于(?:印发|转发|同意|对)?|^.{2,30}?(?:印发|转发)|[\s《》〈〉“”\"、，,()（）]")
 _PAUSE = "，,。;；:：?？!！\n"
 _LONGEST, _ABBREVIATED, _GAPS = 12, (3, 2), (1, 2)
 _ENOUGH = 1.0  # of worth: two characters of a telling word, or four of words that many titles have
+_SUBJECT = 4.0  # of worth: two telling words of a title name it without more
 _KIND_WORTH = 0.5
 
 Worth = Callable[[str], float]
@@ -65,6 +67,10 @@ def _named(text: str, title: str, worth: Worth) -> Iterator[tuple[float, Span]]:
         told, start = _backwards(text, match.start(), parts, worth)
         if told >= _ENOUGH and not any(map(worth, segments(re.split(f"[{_PAUSE}]", text[:start])[-1]))):
             yield told, Span(start, match.end())
+    for match in _SUBJECT_OF.finditer(text):
+        told, start = _backwards(text, match.start(), parts, worth, gaps=())
+        if told >= _SUBJECT and not any(map(worth, segments(re.split(f"[{_PAUSE}]", text[:start])[-1]))):
+            yield told, Span(start, match.start())
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +88,11 @@ def _parts(title: str) -> _Title:
     return _Title(words, frozenset(_KIND.findall(words)), "".join(word[0] for word in segments(words)))
 
 
-def _backwards(text: str, end: int, title: _Title, worth: Worth) -> tuple[float, int]:
-    """From ``end`` back over words of a title: what they tell, and where they begin."""
+def _backwards(text: str, end: int, title: _Title, worth: Worth, gaps: Sequence[int] = _GAPS) -> tuple[float, int]:
+    """From ``end`` back over words of a title: what they tell, and where they begin.
+
+    ``gaps``: how many characters may stand between the title's words and ``end``.
+    """
     told, start, place = 0.0, end, end
     while place > 0 and text[place - 1] not in _PAUSE:
         if piece := _piece(text, place, title):
@@ -91,7 +100,7 @@ def _backwards(text: str, end: int, title: _Title, worth: Worth) -> tuple[float,
             start = place = place - len(piece)
         elif link := _LINK.search(text, max(0, place - _LONGEST), place):
             place = link.start()
-        elif start == place and (wider := next((gap for gap in _GAPS if _goes_on(text, place - gap, title)), 0)):
+        elif start == place and (wider := next((gap for gap in gaps if _goes_on(text, place - gap, title)), 0)):
             place -= wider
         else:
             break

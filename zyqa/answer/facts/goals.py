@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from zyqa.answer.desk import Desk
 from zyqa.answer.draft import Draft, Line, Quote
-from zyqa.answer.facts.prose import pieces
+from zyqa.answer.facts.outline import named_heading
+from zyqa.answer.facts.prose import clause_text, pieces
 from zyqa.answer.phrases import say
 from zyqa.answer.question import Asked
 from zyqa.answer.shelf import Folio
@@ -52,6 +53,16 @@ def told(asked: Asked, desk: Desk, places: Sequence[tuple[Folio, Clause]]) -> Dr
 def _line(asked: Asked, desk: Desk, folio: Folio, clause: Clause, span: Span) -> Line:
     text = say(asked.language, "prose", label=desk.label(folio, clause), quote=span.cut(folio.text).rstrip("。;；"))
     return Line(text, (Quote(folio, clause, span),))
+
+
+def section(asked: Asked, desk: Desk) -> Draft | None:
+    """What stands under the heading for a document's goals (主要目标, 工作目标), where the question names it."""
+    place = named_heading(asked.text, desk)
+    if place is None or not place[1].heading.endswith("目标") or place[0].children.get(place[1].id):
+        return None
+    if asked.topic.beyond(place[0].title).strong:
+        return None
+    return told(asked, desk, [place]) or clause_text(asked, desk, *place)
 
 
 def of_topic(asked: Asked, desk: Desk) -> Draft | None:

@@ -188,7 +188,11 @@ def denial(asked: Asked, desk: Desk, quote: Quote) -> str:
     if not named or not asked.units or any(map(_ANYONE.search, asked.units)):
         return ""
     held = {desk.register.canonical(unit) for unit in named}
-    return "" if held.intersection(asked.units) else say(asked.language, "no")
+    if held.intersection(asked.units):
+        return ""
+    here = {duty.unit for duty in folio.marks(quote.clause, marked=False)}  # of other work in the clause
+    key = "not.responsible" if duties and not here.intersection(asked.units) else "no"
+    return say(asked.language, key, units="、".join(asked.surfaces))
 
 
 def trimmed(topic: Topic, folio: Folio, sentence: Span, limit: int = LIMIT) -> Span:
