@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from zyqa.answer.draft import Draft, Line
+from zyqa.answer.facts.target_choice import is_measure, measures_all
 from zyqa.answer.question import Asked, Intent
-from zyqa.answer.topic import Term
+from zyqa.answer.topic import Term, Topic
 from zyqa.text import part_of_speech
 
 _RATE = re.compile(r"率|满意度|指数|比例|百分比")
@@ -43,9 +44,14 @@ def of_another(asked: Asked, draft: Draft) -> bool:
         told = _around(line)
         of_year = not asked.has(_AMOUNT) or all(year in told for year in years)
         of_unit = not percent or bool(_PERCENTAGE.search(line.text))
-        if of_year and of_unit and all(term.cover(told) >= _COVERED for term in names):
+        if of_year and of_unit and all(_is_told(term, told) for term in names):
             return False
     return True
+
+
+def _is_told(term: Term, told: str) -> bool:
+    """Whether words speak of a name; of a rate also where they have it by a little more (处理及时率 for 处理率)."""
+    return term.cover(told) >= _COVERED or (is_measure(term) and measures_all(Topic((term,)), told))
 
 
 def _measure(asked: Asked) -> re.Pattern[str] | None:
