@@ -258,6 +258,9 @@ def segments(text: str) -> list[str]:
     return [word for run in _RUN.findall(text) for word in (cut(run) if run[0] >= "㐀" else [run])]
 
 
+_RETAGGED = {"合同": "n"}  # an adjective in jieba's dictionary
+
+
 @lru_cache(maxsize=4096)
 def part_of_speech(word: str) -> tuple[str, int]:
     """The tag of a word in jieba's dictionary ("n", "v", "vn" …), and how often its corpus has it; ("", 0) if new.
@@ -271,7 +274,7 @@ def part_of_speech(word: str) -> tuple[str, int]:
         end = lexicon.index(b"\n", start)
         found, count, tag = lexicon[start:end].split(b" ")
         if found == wanted:
-            return tag.decode(), int(count)
+            return _RETAGGED.get(word, tag.decode()), int(count)
         low, high = (end + 1, high) if found < wanted else (low, start)
     return "", 0
 

@@ -43,6 +43,6 @@ def test_several_questions_are_all_answered(assistant: Assistant) -> None:
     assert "85%" in answer.text
 
 
-@pytest.mark.parametrize(("word", "tag"), [("教育", "vn"), ("话题", "n"), ("莫须有之词", "")])
+@pytest.mark.parametrize(("word", "tag"), [("教育", "vn"), ("话题", "n"), ("合同", "n"), ("莫须有之词", "")])
 def test_part_of_speech(word: str, tag: str) -> None:
     assert part_of_speech(word)[0] == tag
