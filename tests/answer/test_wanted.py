@@ -31,6 +31,7 @@ def test_what_is_wanted_and_not_told_is_refused(assistant: Assistant, question: 
         ("质量状况分析报告县区多久报一次", "每季度"),
         ("打电话投诉通信公司,处理及时率目标是几个点", "98%"),
         ("要新增几个甘肃名牌产品", "10"),
+        ("邮政电信用户投诉及时处理率的指标值是多少", "98%"),
     ],
 )
 def test_what_is_told_is_answered(assistant: Assistant, question: str, holds: str) -> None:
