@@ -16,6 +16,7 @@ from zyqa.answer.facts import (
     cards,
     counts,
     goals,
+    kinds,
     lists,
     outline,
     places,
@@ -144,7 +145,7 @@ def _handlers(asked: Asked) -> list[Handler]:
         Intent.ABOUT: [outline.about, references.cites],
         Intent.TEXT: [_address, counts.counted, lists.listed, _cautious, targets.targets],
     }
-    handlers = [references.unheld, _parts_named, cards.of_card, pointed.pointed, *first[asked.intent]]
+    handlers = [references.unheld, kinds.divided, _parts_named, cards.of_card, pointed.pointed, *first[asked.intent]]
     if (
         asked.dates
         and not asked.topic.strong

@@ -102,12 +102,25 @@ class Desk:
         named = [folio for folio in self.originals if _is_named(folio, text, titles, asked.numbers)]
         if not named and (mention := self.mention(asked.text)):
             named = [self.originals[place] for place in mention.places]
+        named = named or [folio for folio in self.originals if any(word in text for word in self._coined[folio.id])]
         if not named:
             places = {place for place in self.wording.places if place in asked.text}
             named = [folio for folio in self.originals if any(place in folio.title for place in places)]
         if not named or len(named) == len(self.originals):
             return self
         return self._with(named)
+
+    @cached_property
+    def _coined(self) -> dict[str, set[str]]:
+        """By document the names that it alone has for something, as it says itself."""
+        return {
+            folio.id: {
+                word
+                for word in folio.coined
+                if not any(word in other.folded for other in self.originals if other is not folio)
+            }
+            for folio in self.originals
+        }
 
     def called(self, asked: Asked) -> Asked:
         """The question with a name that may mean several bodies (发改委) as the one that the originals speak of."""

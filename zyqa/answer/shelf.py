@@ -20,6 +20,7 @@ _ROLE_LABEL = re.compile(
 )
 _MARK_OPENS = re.compile(r"(?:[(（\[〔]\s*|^)(?:牵头|责任|配合|主办|协办|负责)(?:单位|部门|领导)?")
 _JOINED_BY = re.compile(r"(?:会同|商)(?:有关|相关)(?:部门|单位|方面)")
+_COINED = re.compile('(?:以下|[(（])(?:统|简|合)?称(?:为)?[“"]?([㐀-鿿]{2,12})[”"]?(?=[,，)）])')
 _ROLE_VERB = re.compile(
     r"\s*(?:等?(?:有关|相关)?(?:部门|单位)|(?:会同|商)(?:有关|相关)(?:部门|单位|方面))?(?:共同|分别|按(?:照)?(?:各自)?职责(?:分工)?|具体|会同|积极)*(?:牵头|负责|配合|参与|参加|协助|落实|主办|协办)"
 )
@@ -74,6 +75,11 @@ class Folio:
         for char, place in zip(folded.text, folded.offsets, strict=True):
             kept[place] = char
         return "".join(kept)
+
+    @cached_property
+    def coined(self) -> frozenset[str]:
+        """What the text says it will call something by (以下统称“三项制度”), folded."""
+        return frozenset(_COINED.findall(self.folded))
 
     @cached_property
     def dates(self) -> list[When]:

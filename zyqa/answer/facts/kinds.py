@@ -1,0 +1,48 @@
+"""Into how many a thing is divided, as the text says it: 专用号牌分为汽车号牌和摩托车号牌两种."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from zyqa.answer.desk import Desk
+from zyqa.answer.draft import Draft, Outcome
+from zyqa.answer.facts.prose import LIMIT
+from zyqa.answer.question import Asked
+from zyqa.answer.shelf import Folio
+from zyqa.types import Span
+
+_ASKED = re.compile(
+    r"(?P<subject>[㐀-鿿“”\"、]{2,20}?)(?:可以?|一?共|要|应)?(?:分(?:为|成|了)?|下设)(?:哪?[几些]|多少|哪)个?"
+)
+_SAID = re.compile(r"分(?:为|成)|下设")
+_NUMBER = re.compile(r"[两二三四五六七八九十\d]+个?[㐀-鿿]")
+_SHARED = 0.7  # of the pairs of neighbouring characters of what is asked of
+
+
+def divided(asked: Asked, desk: Desk) -> Outcome:
+    """The sentence that says what the thing asked of is divided into."""
+    found = _ASKED.search(asked.text)
+    if found is None:
+        return None
+    subject = re.sub(r"[“”\"]", "", found["subject"])
+    rated = [(_share(subject, folio, span), folio, span) for folio in desk.originals for span in _said(folio)]
+    share, folio, span = max(rated, key=lambda item: item[0], default=(0.0, None, None))
+    if folio is None or span is None or share < _SHARED:
+        return None
+    return Draft((desk.prose(asked, folio, span),), confidence=share)
+
+
+def _said(folio: Folio) -> Iterator[Span]:
+    """The short sentences that divide something, by a number or a list."""
+    for verb in _SAID.finditer(folio.folded):
+        sentence = folio.sentence_at(verb.start())
+        told = folio.folded[verb.end() : sentence.end]
+        if sentence.end - sentence.start <= LIMIT and (_NUMBER.search(told) or "、" in told or "和" in told):
+            yield sentence
+
+
+def _share(subject: str, folio: Folio, span: Span) -> float:
+    words = re.sub(r"[“”\"]", "", span.cut(folio.folded))
+    pairs = [subject[place : place + 2] for place in range(len(subject) - 1)]
+    return sum(pair in words for pair in pairs) / len(pairs)
