@@ -46,6 +46,8 @@ _STANDINGS = (
     ("过期|到期|期满|失效", Status.EXPIRED),
     ("取代|代替|替代|换|失效", Status.REPLACED),
 )
+_COUNTED = re.compile(r"(?:几|多少)个?([项条种类款])")
+_UNITS = {"天": "[天日]"}  # how texts write what people say
 _SAID = 0.7
 _UNKNOWN = re.compile(r"没有查到|未核实")  # what a card says that it does not say
 
@@ -146,6 +148,8 @@ def of_card(asked: Asked, desk: Desk, *, only: bool = False) -> Outcome:
     cards = cards_named(asked, desk) or cards_about(asked, desk)
     if not cards:
         return _of_matching(asked, desk)
+    if figured := _figured(asked, desk, cards):
+        return figured
     found = [one for card in cards for one in facets.asked_of(asked, card)]
     if asked.intent is not Intent.WHO and any(not one.exact or asked.intent is not Intent.TARGET for one in found):
         return told(asked, desk, cards)
@@ -164,6 +168,23 @@ def of_card(asked: Asked, desk: Desk, *, only: bool = False) -> Outcome:
     if isinstance(draft, Draft) and all(_UNKNOWN.search(line.text) for line in draft.lines):
         return Refusal(f"《{cards[0].document.title}》的摘要卡没有载明这一内容。")
     return _with_citing(draft, desk)
+
+
+def _figured(asked: Asked, desk: Desk, cards: list[Folio]) -> Outcome:
+    """The sentences of cards that hold the figures of a question (7天内), or how many are in the edition it names."""
+    names = fold("".join(name for card in cards for name in (card.document.title, *card.document.aliases)))
+    values = [value for value in asked.values if value.span.cut(asked.text) not in names]
+    wanted = [rf"(?<!\d){re.escape(value.value)}\s*{_UNITS.get(value.unit, value.unit)}" for value in values]
+    if not wanted and (counted := _COUNTED.search(asked.cues)):
+        wanted = [rf"{year}[\s\S]*\d{counted[1]}" for year in facets.editions(asked)]
+    lines = [
+        desk.prose(asked, card, span)
+        for card in cards
+        for clause in (card.clauses if wanted else ())
+        for span in card.sentences(clause)
+        if all(re.search(one, span.cut(card.folded)) for one in wanted)
+    ]
+    return _with_citing(Draft(tuple(lines)), desk) if lines else None
 
 
 def _of_matching(asked: Asked, desk: Desk) -> Outcome:

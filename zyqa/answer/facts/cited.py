@@ -20,6 +20,8 @@ _NAMED_BY = 0.8
 _KIND = re.compile(r"(?:卫生|质量|水质)*(?:标准|规范|通则|条例|规定|纲要|规划)+.*$")
 _LEVEL = re.compile(r"[省市]|总体")
 _SHORT = 3
+_OF_KIND = re.compile(r"([㐀-鿿]{2,})(纲要|规划|条例|通则)")
+_BY_WHOM = re.compile(r"^(?:国家|中国|全国|[㐀-鿿]{2,3}[省市])")
 _COINED = re.compile(r"“([^”]+)”")  # a name in quotation marks: “三包”, “飞天奖”
 _ORDINAL, _IN_YEAR, _TAIL = re.compile(r"^第"), re.compile(r"\[\d{4}\]"), re.compile(r"\d+号")
 _FORMAL = re.compile(
@@ -171,9 +173,23 @@ def _by_words(one: _Cited, text: str, wanted: Sequence[str]) -> bool:
 
 
 def cards_about(asked: Asked, desk: Desk) -> list[Folio]:
-    """The digest cards whose matter the question names: their titles without what makes them a standard or rule."""
+    """The digest cards whose matter the question names: their titles without what makes them a standard or rule.
+
+    Or with it, and without the middle (旅游纲要).
+    """
     text = _LEVEL.sub("", plain(asked.text))
-    return [folio for folio in desk.folios if folio.is_digest and len(core := _core(folio)) > _SHORT and core in text]
+    cards = [folio for folio in desk.folios if folio.is_digest]
+    found = [folio for folio in cards if len(core := _core(folio)) > _SHORT and core in text]
+    return found or [folio for folio in cards if _is_shortened(plain(asked.text), plain(folio.document.title))]
+
+
+def _is_shortened(text: str, title: str) -> bool:
+    """Whether a text has the beginning of a title and what kind of document that is, nothing between them."""
+    title = _BY_WHOM.sub("", title)
+    return any(
+        kind in title and any(title.startswith(words[start:]) for start in range(len(words) - 1))
+        for words, kind in _OF_KIND.findall(text)
+    )
 
 
 @lru_cache(maxsize=_CARDS)

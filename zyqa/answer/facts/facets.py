@@ -14,6 +14,8 @@ from zyqa.types import Clause, Span
 _YEAR = re.compile(r"\d{4}\s*(?:年|-)")
 _SEVERAL = re.compile(r"[,、;]|\?(?=.)|还有|并且|以及|和|又")
 _ASIDE = re.compile(r"与张掖方案|与.{1,12}方案的关系")  # what a card says of the citing document, not of its own
+_AND_NOW = re.compile(r"现[在行]|如今|目前|新|替|取代|代替")
+_EDITION = re.compile(r"(\d{4})\s*年?(?:修订)?版|(?<=\d-)(\d{4})(?!\d)")
 _ACTS = re.compile(r"生效|实施|施行|发布|取消|废止|批复|批准|印发|修订|公布|通过")
 
 
@@ -47,7 +49,7 @@ _FACETS = tuple(
             r"废止|取消|停办|不再|已满|期满|现行有效|照旧",
             False,
         ),
-        ("edition", r"(?:当时|那时|印发时|原先|原来)[^,。?]{0,6}版|旧版", r"印发时", r"版本", False),
+        ("edition", r"(?:当时|那时|印发时|原先|原来)[^,。?]{0,14}版|旧版", r"印发时", r"版本", False),
         (
             "issuer",
             r"(?:谁|哪个(?:部门|单位|机关)|哪里|哪儿)(?:来)?(?:印发|发布|发的|颁布|制定|出台|批复|批准|评选?|公布)|发文机关"
@@ -91,7 +93,14 @@ def asked_of(asked: Asked, card: Folio) -> list[Facet]:
     for name in (card.title, *asked.titles):
         cues = cues.replace(name, " ")
     found = [facet for facet in _FACETS if facet.asked.search(cues)]
+    if any(facet.name == "edition" for facet in found) and not _AND_NOW.search(cues):
+        found = [facet for facet in found if facet.name != "succession"]
     return [facet for facet in found if not facet.exact or sentence(card, facet, asked)]
+
+
+def editions(asked: Asked) -> list[str]:
+    """The years of the editions that a question names (2010版, GB 5749-2022)."""
+    return [year for match in _EDITION.finditer(asked.text) for year in match.groups() if year]
 
 
 def _rest(card: Folio, asked: Asked) -> Topic:
@@ -144,6 +153,7 @@ def sentence(card: Folio, facet: Facet, asked: Asked) -> Span | None:
             ):
                 acts = sum(act in words for act in _ACTS.findall(asked.text))
                 firm, dated = bool(facet.firm.search(words)), bool(_YEAR.search(words))
-                worth = asked.topic.coverage(words) + acts + (firm or issuer) + 0.3 * dated - aside
+                edition = any(year in words for year in editions(asked))
+                worth = asked.topic.coverage(words) + acts + (firm or issuer) + 0.3 * dated + 2 * edition - aside
                 rated.append((worth, -span.start, span))
     return max(rated, key=lambda item: item[:2])[2] if rated else None
