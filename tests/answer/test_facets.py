@@ -84,6 +84,7 @@ def test_documents_that_no_longer_stand(folios: list[Folio]) -> None:
         ("引用的文件里哪些是省里发的", 2),
         ("国家部委印发的文件引用了哪些", 4),
         ("引用了几个国家标准,分别是什么", 3),
+        ("方案写了编号的国家推荐性标准(GB/T)有哪些", 3),
         ("带文号的有哪些文件", 5),
         ("《意见》被引用了几次", 3),
     ],
@@ -100,12 +101,18 @@ def test_documents_of_a_level(folios: list[Folio], question: str, count: int) ->
         ("国家旅游局印发的是哪个文件", "旅游服务质量提升纲要"),
         ("企业信用等级划分依据的国标号", "企业质量信用等级划分通则"),
         ("循环经济那条参照哪个省级规划", "甘肃省循环经济总体规划"),
+        ("省里那个方案文号", "甘政办发〔2011〕58号"),
     ],
 )
 def test_the_one_document_meant(folios: list[Folio], question: str, title: str) -> None:
     told = telling(references.cites, Intent.CITES, folios)(question)
     assert title in told
     assert "共" not in told
+
+
+def test_the_number_of_the_document_itself(folios: list[Folio]) -> None:
+    told = telling(references.cites, Intent.CITES, folios)
+    assert "张政发" not in told("市里的方案文号是多少") and "甘政" not in told("本方案文号")
 
 
 def test_where_a_document_is_cited(folios: list[Folio]) -> None:

@@ -32,9 +32,12 @@ KINDS |= {"国家标准", "行业标准", "国家级", "省级", "市级"}  # ho
 STANDARD = re.compile(r"^(?:gb|db|iso|hj|ny|jgj)", re.IGNORECASE)
 _ISSUED = re.compile(r"发的?|印发|出台|颁布|制定")
 _BY_LEVEL = r"(?:发|印|出台|下|制定|颁布|文件|规定|政策|法规|通知|意见|规划|纲要|的)"
+_PLAN = r"(?:工作)?方案"  # of a higher level; the city's may be the document itself
 _LEVELS = {  # what a question says of a level, and how the issuers at it are called
     "province": (
-        re.compile(rf"省(?:里|上|级|内|政府|人民政府|委|一级|层面)(?:的|所|层面)?.{{0,4}}{_BY_LEVEL}|省(?:发|级文件)"),
+        re.compile(
+            rf"省(?:里|上|级|内|政府|人民政府|委|一级|层面)(?:的|所|层面)?.{{0,4}}{_BY_LEVEL}|省(?:发|级文件)|省[里上].{{0,2}}{_PLAN}"
+        ),
         re.compile(r"^[^、]{2,4}(?:省|自治区)"),
     ),
     "city": (
@@ -224,7 +227,10 @@ def issued_at(asked: Asked, desk: Desk, rows: list[Row]) -> list[Row] | None:
         level, words = at
         if any(term.text not in KINDS and term.text not in words for term in asked.topic.strong):
             return None
-        return [row for row in rows if _level(_issuer(row[2], desk)) == level]
+        issued = [row for row in rows if _level(_issuer(row[2], desk)) == level]
+        if re.search(rf"{re.escape(words)}(?:[那这]?[个份])?{_PLAN}|{_PLAN}$", f"{asked.cues}\n{words}"):
+            return [row for row in issued if re.search(_PLAN, row[2].title or "")] or None
+        return issued
     organs = [*asked.units, *(term.text for term in asked.topic.strong)]
     if not asked.has(_ISSUED) or not organs:
         return None

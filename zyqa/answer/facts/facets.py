@@ -140,7 +140,7 @@ def answers(card: Folio, asked: Asked, *, exact: bool = True) -> list[Span]:
 
 def sentence(card: Folio, facet: Facet, asked: Asked) -> Span | None:
     """The sentence of a card that answers best, or None."""
-    rated, rest = [], _rest(card, asked)
+    rated, rest, years = [], _rest(card, asked), editions(asked)
     for clause in card.clauses:
         aside = _is_aside(card, clause)
         if aside and facet.exact:
@@ -153,7 +153,7 @@ def sentence(card: Folio, facet: Facet, asked: Asked) -> Span | None:
             ):
                 acts = sum(act in words for act in _ACTS.findall(asked.text))
                 firm, dated = bool(facet.firm.search(words)), bool(_YEAR.search(words))
-                edition = any(year in words for year in editions(asked))
+                edition = any(year in words for year in years)
                 worth = asked.topic.coverage(words) + acts + (firm or issuer) + 0.3 * dated + 2 * edition - aside
                 rated.append((worth, -span.start, span))
     return max(rated, key=lambda item: item[:2])[2] if rated else None

@@ -58,16 +58,17 @@ def cites(asked: Asked, desk: Desk) -> Outcome:
         return _of_one(asked, desk, rows)
     if asked.titles or asked.numbers:
         return _unknown(asked, desk)
-    if not asked.topic and asked.has(_NUMBER) and not asked.has(_CITING):
+    rows = all_references(desk)
+    issued = None if asked.address else issued_at(asked, desk, rows)
+    if not asked.topic and asked.has(_NUMBER) and not asked.has(_CITING) and not issued:
         return None  # the number of the document itself
     if of_standing := standing(asked, desk):
         return of_standing
-    rows = all_references(desk)
     if asked.address:
         return _listed(asked, desk, inside(rows, places.places(asked, desk)))
-    if (issued := issued_at(asked, desk, rows)) is not None:
+    if issued is not None:
         return _listed(asked, desk, issued)
-    kinds_only = all(term.text in KINDS for term in asked.topic.strong)
+    kinds_only = all(any(term.text in kind for kind in KINDS) for term in asked.topic.strong)
     if not asked.has(_CITED):
         return None
     if asked.has(_STANDARDS_ASKED) and kinds_only:
