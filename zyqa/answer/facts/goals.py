@@ -58,9 +58,9 @@ def _line(asked: Asked, desk: Desk, folio: Folio, clause: Clause, span: Span) ->
 def section(asked: Asked, desk: Desk) -> Draft | None:
     """What stands under the heading for a document's goals (主要目标, 工作目标), where the question names it."""
     place = named_heading(asked.text, desk)
-    if place is None or not place[1].heading.endswith("目标") or place[0].children.get(place[1].id):
+    if place is None or "目标" not in place[1].heading or place[0].children.get(place[1].id):
         return None
-    if asked.topic.beyond(place[0].title).strong:
+    if any(term.cover(place[0].title) < _ENOUGH for term in asked.topic.strong):
         return None
     return told(asked, desk, [place]) or clause_text(asked, desk, *place)
 

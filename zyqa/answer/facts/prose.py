@@ -27,6 +27,7 @@ HOW_MUCH = re.compile(
 _FIGURE = re.compile(r"\d|[一二三四五六七八九十百]+(?:项|个|家|次|倍|成)|全部")
 _SURE, _BESIDE = 0.8, 0.6
 _TOLD = 0.52  # share of the question that a sentence and its headings cover: of two words not the one alone
+_SEATED, _SEAT = re.compile("设在"), 12  # characters of the name of a seat
 _ANYONE = re.compile("各|有关|相关")  # in a name that is none
 _MAY = re.compile(r"可以|能不能|能否|可不可以|允许|准许|许不许|还?能.{0,10}吗|可否|行吗|行不行")
 
@@ -184,6 +185,9 @@ def denial(asked: Asked, desk: Desk, quote: Quote) -> str:
     """That it is not the units asked about, where the words quoted name others and none of them."""
     folio, span = quote.folio, quote.span
     duties = [duty.unit for duty in folio.marks(quote.clause, marked=False) if span.contains(duty.span)]
+    if asked.has(_SEATED) and (seat := _SEATED.search(folio.folded, span.start, span.end)):
+        duties = []
+        span = Span(seat.end(), min(seat.end() + _SEAT, span.end))
     named = duties or [name for _, name in desk.register.find(span.cut(folio.text))]
     if not named or not asked.units or any(map(_ANYONE.search, asked.units)):
         return ""

@@ -48,7 +48,8 @@ def who(asked: Asked, desk: Desk) -> Outcome:
         return left
     if asked.negated and len(asked.units) > 1 and (asked.has(_EITHER) or asked.has(_WHICH)):
         return _left_out(asked, desk, *places[0])
-    if asked.capacity and asked.units and not (asked.yes_no and asked.has(_TAKES_PART)):
+    one_role = asked.role is not None and not asked.both  # 算不算配合单位
+    if asked.capacity and asked.units and not (asked.yes_no and (one_role or asked.has(_TAKES_PART))):
         return _capacity(asked, desk, *places[0])
     if asked.yes_no and asked.units:
         return _is_it(asked, desk, *places[0])
@@ -198,6 +199,11 @@ def _one(asked: Asked, desk: Desk, folio: Folio, clause: Clause) -> Outcome:
     for parent in folio.ancestors(clause):
         if folio.marks(parent):
             return Draft(tuple(_marked(asked, desk, folio, parent)), confidence=0.75)
+    for match in desk.find(asked.topic)[:_MOST_CLAUSES] if asked.who else ():
+        if match.folio.marks(match.clause, marked=False) and (
+            lines := list(_prose(asked, desk, match.folio, match.clause))
+        ):
+            return Draft(tuple(lines), confidence=0.7)
     return None
 
 
