@@ -40,6 +40,7 @@ _BELOW = re.compile(r"(?:下面|底下|项下|里面|之下)(?:共|一共|总共
 _MEASURED = re.compile(r"指标(?!体系)|量化|数字|目标值|目标(?!任务|管理)")
 _TWO = 2  # a single word that only a card has is no question about the card
 _TIME = re.compile(r"时候|何时|哪年|几年|几月|多久|时间|期限|阶段|频率|周期")
+_LISTED = re.compile(r"哪几?(?:些|类|种)(?!水平|程度|地步)")
 _HEADED = 0.85
 _BELIEVED = 0.5
 _SURE = 0.8  # from which on less likely readings are not tried
@@ -130,7 +131,7 @@ def _handlers(asked: Asked) -> list[Handler]:
             counts.counted,
             _compared,
             goals.section,
-            targets.targets,
+            _targets,
             _by_when,
             outline.parts,
             lists.listed,
@@ -169,7 +170,8 @@ def _handlers(asked: Asked) -> list[Handler]:
 
 def _aims(asked: Asked) -> bool:
     """Whether more is asked of a clause than what it says: a value, or targets by name."""
-    return bool(asked.topic.strong or asked.values or asked.has(_MEASURED) or asked.has(_NUMERIC))
+    measured = asked.values or asked.has(_MEASURED) or asked.has(_NUMERIC)
+    return bool(measured or (asked.topic.strong and not asked.has(_LISTED)))
 
 
 def _parts_named(asked: Asked, desk: Desk) -> Outcome:
@@ -223,6 +225,13 @@ def _targets_of(asked: Asked, desk: Desk) -> Outcome:
 def _if_asked(asked: Asked, desk: Desk) -> Outcome:
     """What the text says where a yes or no is asked and no table has it."""
     return _said(asked, desk) if asked.yes_no else None
+
+
+def _targets(asked: Asked, desk: Desk) -> Outcome:
+    """The targets; where a year has none with a number, what the text says is reached by then."""
+    outcome = targets.targets(asked, desk)
+    numeric = _NUMERIC.search(asked.cues)
+    return (goals.of_year(asked, desk) if isinstance(outcome, Refusal) and not numeric else None) or outcome
 
 
 def _by_when(asked: Asked, desk: Desk) -> Outcome:

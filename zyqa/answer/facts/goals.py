@@ -17,7 +17,8 @@ from zyqa.types import Clause, Span
 _YEAR = r"(?:19|20)\d\d年"
 _DUE = re.compile(rf"(?:到|至|力争|争取|确保){_YEAR}|{_YEAR}[底末]?之?前|{_YEAR}[底末]?[,，]")
 _LONGEST = 450  # characters; what is longer is no statement of goals
-_ENOUGH = 0.6
+_ENOUGH, _SURE = 0.6, 0.8
+_REACHED = re.compile(r"(?:实现|达到|完成|做到|建成|形成)(?:什么|啥|哪)|目标")
 _CLAUSES = 8  # looked into
 
 
@@ -63,6 +64,19 @@ def section(asked: Asked, desk: Desk) -> Draft | None:
     if any(term.cover(place[0].title) < _ENOUGH for term in asked.topic.strong):
         return None
     return told(asked, desk, [place]) or clause_text(asked, desk, *place)
+
+
+def of_year(asked: Asked, desk: Desk) -> Draft | None:
+    """What is to be reached by the year asked about, in words without numbers: the sentence with that deadline."""
+    if not (asked.dates and asked.has(_REACHED) and asked.topic.strong):
+        return None
+    due = re.compile(rf"(?:到|至|力争|争取|确保){asked.dates[-1].year}年[^,，。]{{0,3}}[,，]")
+    for folio in desk.originals:
+        for found in due.finditer(folio.folded):
+            span = folio.sentence_at(found.start())
+            if asked.topic.coverage(f"{folio.title}\n{span.cut(folio.folded)}") >= _SURE:
+                return Draft((_line(asked, desk, folio, folio.clause_at(span.start), span),))
+    return None
 
 
 def of_topic(asked: Asked, desk: Desk) -> Draft | None:
