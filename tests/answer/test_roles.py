@@ -31,6 +31,12 @@ from zyqa.answer.assistant import Assistant
         ("林业局给谁打配合", "由市农业局、市畜牧兽医局牵头", {"1.4.2", "1.7.1"}),
         ("帮建设局抓重点工程质量的是哪几家", "市水务局、市交通运输局", {"1.9"}),
         ("市财政局在检验检测能力建设里是配合单位,对不?", "是。", {"1.13"}),
+        ("银监分局在服务业标准化里是不是也算配合单位", "是。", {"1.4.3"}),
+        ("公安局牵头产品质量监督检查?", "不是市公安局牵头", {"1.6.2"}),
+        ("市质监局在宏观质量考核评价指标体系里承担何种责任", "市质监局配合", {"1.14.2"}),
+        ("财政局和林业局谁牵头的任务多", "市财政局牵头0项", {"1.10.4", "1.13"}),
+        ("测验:只牵头、从不配合的部门是哪一个", "市统计局", {"1.14.2"}),
+        ("电话费计时收费老有问题,谁牵头管", "市工信委", {"1.11.4"}),
         ("哪个部门报送质量状况分析报告", "县区主管部门每季度", {"1.14.1"}),
     ],
 )
@@ -39,6 +45,13 @@ def test_roles(assistant: Assistant, question: str, holds: str, clauses: set[str
     assert not answer.refused
     assert holds in answer.text
     assert {one.clause_id for one in answer.citations} == clauses
+
+
+def test_the_tasks_of_a_unit_are_compared_by_role_and_told_apart_from_all_others(assistant: Assistant) -> None:
+    assert "配合的更多" in assistant.ask("质监局是牵头的多还是配合的多").text
+    without = assistant.ask("哪些任务县区政府既不牵头也不配合").text
+    assert "现代物流业" in without
+    assert "循环经济" not in without
 
 
 def test_what_no_clause_says_is_done_is_done_by_nobody(assistant: Assistant) -> None:

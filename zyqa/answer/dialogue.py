@@ -65,7 +65,6 @@ _HEADED = 0.5  # share of a heading
 _SHORT, _LONGEST = 12, 14
 _FEW = 8  # clauses of an answer that a follow-up is still asked of
 
-
 _REMEMBERED = 64  # turns of the last dialogues
 _known_turns: WeakKeyDictionary[Desk, dict[tuple[str, ...], Turn]] = WeakKeyDictionary()  # by what was said up to them
 
@@ -110,7 +109,8 @@ def _meant(now: Asked, before: Turn | None, desk: Desk, reader: Reader) -> list[
         return [of_unit]
     merged = list(_merged(now, before, desk))
     if whole := substituted(now.text, before.whole):
-        merged.append(reader.read(whole))
+        one = reader.read(whole)
+        merged.insert(0 if _is_headed(one, desk) else len(merged), one)
     stands = _whole(now) if _asks(now) or not now.follows else _is_headed(now, desk)
     return list(dict.fromkeys((*merged, *([now] if stands or not merged else []))))
 
@@ -213,7 +213,7 @@ def _merged(now: Asked, before: Turn, desk: Desk) -> Iterator[Asked]:
         yield from _new_topic(now, before, desk)
     elif now.units:
         yield from _new_units(now, before, desk)
-    elif now.address or now.titles or now.numbers or now.dates:
+    elif now.address or now.titles or now.numbers or (now.dates and now.intent is not Intent.TARGET):
         if not _asks(now):
             merged = _as_before(now, before.asked)
             yield replace(merged, topic=before.asked.topic) if now.dates else merged

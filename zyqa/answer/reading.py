@@ -29,8 +29,9 @@ _VALUE = re.compile(
 )
 _PERSONAL = re.compile(
     r"组长|秘书长|局长|市长|区长|县长|省长|主任|书记|科长|联系人|小组的?(?:成员|人员)(?!单位)|设在|到哪(?:儿|里)?了|(?:我|我们)(?:想|要)(?:投诉|举报|办理|申请|报名|购买)|(?:怎么|如何|咋|怎样|哪里|在哪|哪儿)(?:能|可以|去|才能)?(?:去|走|坐车|联系|办理|办(?![法?。,]|$)|申请|申报|提取|领取|领|缴纳|缴|交|报名|预约|查询|投诉|举报|买|报销|注册)"
-    r"|(?<!打)电话|手机号|邮箱|网址|联系方式|地址|工资|待遇|多少钱|价格|房价|罚款|罚(?=多少)|(?:多少|几)个?(?:名|人)|(?:局长|市长|主任|领导|负责人|县长|区长|书记|他|她|谁).{0,4}(?:叫|姓)|姓什么|是男是女|多大年纪|人口"
+    r"|(?<!打)电话(?!费|计费|通信|业务)|手机号|邮箱|网址|联系方式|地址|工资|待遇|多少钱|价格|房价|罚款|罚(?=多少)|(?:多少|几)个?(?:名|人)|(?:局长|市长|主任|领导|负责人|县长|区长|书记|他|她|谁).{0,4}(?:叫|姓)|姓什么|是男是女|多大年纪|人口"
 )
+_LABEL = re.compile(r"^(?!判断)[^:,。?]{0,6}(?:题|测验|小测|测试|问答|抢答|速答|回我|答我|告诉我):")  # over a question
 _PROPER = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{2,}\b")
 _GRADE = re.compile(r"[一二三四五]级[甲乙丙丁]等")  # another grade is another thing
 _MONTH = re.compile(r"(?<![年\d])\d{1,2}月(?:底|初)?")
@@ -50,7 +51,7 @@ class Reader:
     def read(self, text: str) -> Asked:
         """A single question, without its dialogue."""
         folded = re.sub(r"\s+", " ", fold(text)).strip()
-        folded = re.sub(r"(?<=\d)[。·](?=\d)", ".", folded)
+        folded = _LABEL.sub("", re.sub(r"(?<=\d)[。·](?=\d)", ".", folded))
         yes_no = bool(_ENGLISH_YES_NO.search(folded))
         language = "en" if self._topics.wording.is_english(folded) else "zh"
         names: list[str] = []

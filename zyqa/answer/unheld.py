@@ -39,7 +39,8 @@ def unheld(asked: Asked, desk: Desk) -> str | None:
     if not rows:
         return _unknown_law(asked, desk)
     cues = re.sub(_NAMED, " ", asked.cues)
-    if asked.units or any(one.search(cues) for one in (_CITING, signs.CITES, signs.STATUS, signs.SUCCEEDED)):
+    leads = asked.role is not None and not asked.soft and not _OF_CITED.search(asked.text)
+    if asked.units or leads or any(one.search(cues) for one in (_CITING, signs.CITES, signs.STATUS, signs.SUCCEEDED)):
         return None
     cards = [card for row in rows if (card := card_of(row[2], desk.folios))]
     if any(not card.is_digest or facets.asked_of(asked, card) for card in cards):

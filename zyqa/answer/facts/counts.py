@@ -265,6 +265,8 @@ def compared(asked: Asked, desk: Desk) -> Outcome:
         tallies.sort(key=lambda item: -item[0])
     parts = [say(asked.language, f"count.{role}", unit=name, count=count) for count, name, _ in tallies]
     quotes = tuple(quote for _, _, held in tallies for quote in _marks(held, role))
+    idle = [unit for unit in asked.units if not _rows(rows, unit, role)]  # its other tasks show that it is named
+    quotes += tuple(quote for unit in idle for quote in _marks(_rows(rows, unit, None)[:1], None))
     if ordered and asked.language == "zh":
         parts.append(f"相差{tallies[0][0] - tallies[1][0]}项")
     verdict = _verdict(asked, desk, role, tallies[0][1], ordered) if len(tallies) == _MANY else ""

@@ -28,6 +28,11 @@ _OTHER_SIDE = re.compile(
 _IN_ALL = re.compile(r"承担|总共|一共|共(?:有|计)?(?:几|多少)|加起来|合计|参与|涉及")
 _EVERY = re.compile(r"全部|所有|一律|统统|都(?:有|是|负责)")
 _ANY_ROLE = re.compile(r"^(?!.*(?:牵头|配合|协助|协办|主抓|挑头)).*(?:参与|参加|有份)")  # in whichever role
+_COMPARES = re.compile(r"孰|(?:哪[个样种边头]|谁)的?(?:任务)?[多少]|更[多少]|[多少]还是|相等|一样|相同|差[几多]")
+_UNTOUCHED = re.compile(
+    r"既(?:不|没有?|无|未)[^,]{0,3}(?:牵头|配合).{0,2}(?:也|又)(?:不|没有?|无|未)[^,]{0,3}(?:牵头|配合)"
+    r"|(?:哪些|哪几[项条个])(?:任务|工作)?.{0,6}(?:没有?|未|不)(?:参与|参加|涉及|有份)|(?:没有?|未|不)(?:参与|参加|涉及|有份)的?.{0,3}(?:哪|任务)"
+)
 _ROLES = (Role.LEAD, Role.SUPPORT, Role.RESPONSIBLE)
 
 
@@ -40,6 +45,8 @@ def tasks(asked: Asked, desk: Desk) -> Outcome:
         return _shared(asked, desk)
     if len(asked.units) == 1 and (found := _OTHER_SIDE.search(asked.cues)):
         return _other_side(asked, desk, Role.LEAD if found["own"] in ("牵头", "主抓", "领头") else Role.SUPPORT)
+    if len(asked.units) == 1 and asked.has(_UNTOUCHED) and not asked.topic.strong:
+        return _untouched(asked, desk)
     lines: list[Line] = []
     for unit, surface in zip(asked.units, asked.surfaces, strict=False):
         if not (held := held_by(desk, unit)):
@@ -79,6 +86,20 @@ def _shared(asked: Asked, desk: Desk) -> Outcome:
         lines.append(Line(text, marks))
     quotes = tuple(quote for line in lines for quote in line.quotes)
     return Draft((Line(say(asked.language, "list", count=len(lines)), quotes, lead=True), *lines))
+
+
+def _untouched(asked: Asked, desk: Desk) -> Outcome:
+    """The tasks in which a unit has no part."""
+    rows = [(folio, clause) for folio in desk.originals for clause in folio.clauses if folio.marks(clause)]
+    lines = []
+    for folio, clause in rows:
+        marks = folio.marks(clause)
+        if all(duty.unit not in asked.units for duty in marks):
+            parts = {"label": desk.label(folio, clause), "heading": f" {desk.heading(folio, clause)}"}
+            mark = Quote(folio, clause, folio.mark_span(marks))
+            lines.append(Line(say(asked.language, "item.plain", **parts), (mark,)))
+    quotes = tuple(quote for line in lines for quote in line.quotes)
+    return Draft((Line(say(asked.language, "list", count=len(lines)), quotes, lead=True), *lines)) if lines else None
 
 
 def _other_side(asked: Asked, desk: Desk, own: Role) -> Outcome:
@@ -146,11 +167,19 @@ def _of_unit(asked: Asked, desk: Desk, unit: str, held: list[Held]) -> Iterable[
 def _sum(asked: Asked, held: list[Held], told: list[Line]) -> Iterable[Line]:
     """How many tasks a unit has in several roles taken together, where that is asked."""
     parts = [line.text.rstrip(":") for line in told if line.lead]
-    if not asked.count or asked.topic.strong or len(parts) < 2 or asked.language != "zh":
+    compares = asked.has(_COMPARES)
+    if not (asked.count or compares) or asked.topic.strong or len(parts) < 2 or asked.language != "zh":
         return
     quotes = tuple(dict.fromkeys(_mark(row) for row in held))
     places = {(folio.id, clause.id) for folio, clause, _ in held}
-    yield Line(f"{','.join(parts)},共{len(places)}项。", quotes)
+    verdict = f"{_more(held)},共" if compares else "共"
+    yield Line(f"{','.join(parts)},{verdict}{len(places)}项。", quotes)
+
+
+def _more(held: list[Held]) -> str:
+    """Whether a unit leads more tasks than it supports."""
+    led, helped = (sum(row[2].role is role for row in held) for role in (Role.LEAD, Role.SUPPORT))
+    return "两者一样多" if led == helped else f"{'牵头' if led > helped else '配合'}的更多"
 
 
 def _roles(asked: Asked, present: list[Role]) -> list[Role]:
