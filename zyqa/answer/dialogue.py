@@ -17,7 +17,7 @@ from zyqa.answer.question import Asked, Intent, Place
 from zyqa.answer.reading import Reader
 from zyqa.answer.substitution import at_level, substituted
 from zyqa.answer.topic import Term, Topic
-from zyqa.answer.turns import Turn, around, counted, documents, gap, leaders, turn, uncounted, within
+from zyqa.answer.turns import Turn, around, counted, documents, gap, joined, leaders, measures, turn, uncounted, within
 from zyqa.text import part_of_speech
 
 _CHANGES = re.compile(
@@ -266,7 +266,7 @@ def _new_topic(now: Asked, before: Turn, desk: Desk) -> Iterator[Asked]:
         asked = replace(_as_before(now, before.asked), topic=topic)
     if not now.units and (scope := _scope(now, before, desk, elliptic=not own)):
         weak = not now.topic.strong and scope == before.places  # 其他县呢
-        yield replace(asked, scope=scope, topic=_joined(now.topic, Topic(context)) if weak else asked.topic)
+        yield replace(asked, scope=scope, topic=joined(now.topic, Topic(context)) if weak else asked.topic)
     if not own or (now.follows and context):
         yield asked
 
@@ -276,7 +276,8 @@ def _scope(now: Asked, before: Turn, desk: Desk, *, elliptic: bool) -> tuple[Pla
     if not before.places:
         return ()
     near, meant = gap(now.topic, before.places, desk), now.follows or bool(_SET_MEANT.search(now.text))
-    enough = _ANY if _THAT.search(now.text) and len(before.places) == 1 else _ELLIPTIC if elliptic or meant else _OWN
+    there = len(before.places) == 1 and (measures(now) or _THAT.search(now.text))
+    enough = _ANY if there else _ELLIPTIC if elliptic or meant else _OWN
     if near <= enough:
         return before.places
     if elliptic and gap(now.topic, beside := around(before.places, desk), desk) <= _BESIDE:
@@ -348,7 +349,7 @@ def _new_wish(now: Asked, before: Turn, desk: Desk) -> Iterator[Asked]:
         wish = _meaning(wish, Intent.TEXT)
     far = replace(
         wish,
-        topic=_joined(now.topic, past.topic if past.topic else Topic(before.terms)),
+        topic=joined(now.topic, past.topic if past.topic else Topic(before.terms)),
         units=now.units or (past.units if past.intent is not Intent.WHO else ()),
         surfaces=now.surfaces or past.surfaces,
         address=past.address,
@@ -364,12 +365,6 @@ def _new_wish(now: Asked, before: Turn, desk: Desk) -> Iterator[Asked]:
         yield replace(far, scope=scope)
     if far.topic or far.units or far.address or far.titles or far.numbers:
         yield far
-
-
-def _joined(now: Topic, before: Topic) -> Topic:
-    """What the turn before was about, with the little that this one adds."""
-    terms = tuple(dict.fromkeys((*before.terms, *now.terms)))
-    return replace(before, terms=terms, strange=tuple(dict.fromkeys((*before.strange, *now.strange))))
 
 
 def _of_unit(wish: Asked, now: Asked, past: Asked, scope: tuple[Place, ...]) -> Iterator[Asked]:

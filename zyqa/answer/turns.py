@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from zyqa.answer.desk import Desk, plain
 from zyqa.answer.draft import Draft, Quote
-from zyqa.answer.question import Asked, Place
+from zyqa.answer.question import Asked, Intent, Place
 from zyqa.answer.shelf import Folio
 from zyqa.answer.substitution import substituted
 from zyqa.answer.topic import Term, Topic
@@ -25,6 +25,7 @@ _NTH = re.compile(
     rf"|^(?:那么?)?(?:之前|以前){_WHICH})"
     rf"|(?P<last>最后)的?那?一?{_COUNTER}"
 )
+_MEASURE = 3  # characters of a word for what is measured
 _COUNTED = re.compile(rf"(?:{_NTH.pattern})(?:阶段|步骤|任务|措施)?")
 
 
@@ -70,6 +71,17 @@ def _documents(text: str, quote: Quote) -> Iterator[str]:
         names = (reference.title, reference.alias, reference.number)
         if found := next((name for name in names if name and plain(name) in plain(text)), None):
             yield found
+
+
+def joined(now: Topic, before: Topic) -> Topic:
+    """What the turn before was about, with the little that this one adds."""
+    terms = tuple(dict.fromkeys((*before.terms, *now.terms)))
+    return replace(before, terms=terms, strange=tuple(dict.fromkeys((*before.strange, *now.strange))))
+
+
+def measures(asked: Asked) -> bool:
+    """Whether only a word for what is measured is asked of, whatever it is measured of (满意度要做到多少)."""
+    return asked.intent is Intent.TARGET and [len(term.text) <= _MEASURE for term in asked.topic.terms] == [True]
 
 
 # ------------------------------------------------------------ where a follow-up looks
