@@ -30,6 +30,7 @@ def told(folios: list[Folio]) -> Told:
         ("企业质量信用等级划分通则的标准号是什么,目前是否有效", "(GB/T23791)", "邻近的"),
         ("药厂现在还要做GMP认证吗", "取消药品GMP", "首次发布"),
         ("循环经济规划到哪年", "从2009年到2015年", "报道为"),
+        ("循环经济总体规划的起止年份", "从2009年到2015年", "报道为"),
         ("三包有效期是多久", "半年至一年", "7日内"),
         ("著名商标条例哪年废止的", "2018年3月30日", "2007年"),
         ("REACH法规什么时候生效", "2007年6月1日生效", "分期注册"),
@@ -113,6 +114,7 @@ def test_the_one_document_meant(folios: list[Folio], question: str, title: str) 
 def test_the_number_of_the_document_itself(folios: list[Folio]) -> None:
     told = telling(references.cites, Intent.CITES, folios)
     assert "张政发" not in told("市里的方案文号是多少") and "甘政" not in told("本方案文号")
+    assert "共" not in told("这份文件的文件号")
 
 
 def test_where_a_document_is_cited(folios: list[Folio]) -> None:

@@ -22,7 +22,7 @@ _LIST = re.compile(rf"{_ITEM}(?:、{_ITEM})+")
 _AND = re.compile(r"(?<!等)(?:以及|[和及与或])")
 _MEASURE = r"[大个条类种项家处点块样道门套座]"
 _N = rf"(?P<number>{HAN_NUMERAL}|\d{{1,2}})"
-_AFTER = re.compile(rf"(?:哪?(?:几|多少)|哪?{_N}){_MEASURE}*(?P<noun>[㐀-鿿]{{1,8}})")
+_AFTER = re.compile(rf"(?:哪?(?:几|多少)|哪些|哪?{_N}){_MEASURE}*(?P<noun>[㐀-鿿]{{1,8}})")
 _BEFORE = re.compile(
     rf"(?P<noun>[㐀-鿿]{{1,8}}?)(?:一共|总共|共|都|各)?(?:有|是|分为?|包括|为)哪?(?:几|多少|哪些|{_N}){_MEASURE}?"
 )

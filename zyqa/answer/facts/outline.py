@@ -20,7 +20,7 @@ from zyqa.text import HAN_NUMERAL, fold, number
 from zyqa.types import Clause, Span
 
 _ISSUED = re.compile(r"时间|日期|哪年|哪一年|何时|什么时候|啥时候|几月|几号|哪一?天|落款|成文")
-_NUMBERED = re.compile(r"文号|编号|[几多]少?号(?:文|令)|第几号|令.{0,2}[几多]少?号|哪号|字号")
+_NUMBERED = re.compile(r"文件?号|编号|[几多]少?号(?:文|令)|第几号|令.{0,2}[几多]少?号|哪号|字号")
 _ISSUER = re.compile(r"谁|机关|哪个(?:单位|部门)|哪里(?:发|印)")
 _SENT_TO = re.compile(r"主送|发给|抄送|印发给")
 _DATE_LINE = re.compile(
@@ -207,7 +207,7 @@ def _items(asked: Asked, desk: Desk, folio: Folio, clauses: list[Clause]) -> Ite
 def about(asked: Asked, desk: Desk) -> Outcome:
     """Title, number, issuer, date and addressees of the document; of each where several may be meant."""
     folios = desk.originals or list(desk.folios)
-    own = asked.intent is Intent.ABOUT or (not asked.topic and (asked.has(_NUMBERED) or asked.has(_NAMED)))
+    own = asked.intent is Intent.ABOUT or (not asked.topic.strong and (asked.has(_NUMBERED) or asked.has(_NAMED)))
     if not own or ((asked.topic.strong or asked.titles) and (len(folios) > 1 or named(asked, desk))):
         return None
     if len(folios) > _COMPETING:

@@ -35,7 +35,7 @@ _BASIS = re.compile(r"依据|根据|为何制定|凭什么")
 _MADE_BY = re.compile(r"(?:根据|依据|依照|按照?).{0,12}(?:制定|出台|起草)|制定.{0,4}(?:根据|依据)|上位法")
 _BY, _MADE = re.compile(r"(?:根据|依据|依照|按照)[^。;]*$"), re.compile(r"制定本|,制定|现提出|提出以下")
 _WHERE = re.compile(r"哪[一几]?(?:条|里|处|项|款|部分)|何处|在哪|(?:几|多少)[次处]")
-_NUMBER = re.compile(r"文号|编号|字号|第几号")
+_NUMBER = re.compile(r"文件?号|编号|字号|第几号")
 _CITING = re.compile(r"引|依据|根据|提到|提及|参照|执行|按照|哪些|几[个份部]|都|[带有]文号|标准")
 _OFTEN = re.compile(r"(?:几|多少)[次处]")
 _MOST, _FEW = 9, 4
@@ -60,7 +60,7 @@ def cites(asked: Asked, desk: Desk) -> Outcome:
         return _unknown(asked, desk)
     rows = all_references(desk)
     issued = None if asked.address else issued_at(asked, desk, rows)
-    if not asked.topic and asked.has(_NUMBER) and not asked.has(_CITING) and not issued:
+    if not asked.topic.strong and asked.has(_NUMBER) and not asked.has(_CITING) and not issued:
         return None  # the number of the document itself
     if of_standing := standing(asked, desk):
         return of_standing
