@@ -12,6 +12,7 @@ from itertools import pairwise
 from zyqa.text import HAN_NUMERAL, number
 from zyqa.types import Span
 
+_MONTHS = [(n, name) for n, names in enumerate(("1一", "2两二", "3三", "4四", "5五", "6六"), 1) for name in names]
 _PARTS: dict[str, tuple[int, int, int, int]] = {  # part of a year: first month and day, last month and day
     **dict.fromkeys(("元旦", "新年"), (1, 1, 1, 1)),
     **dict.fromkeys(("三八", "妇女节"), (3, 8, 3, 8)),
@@ -36,6 +37,8 @@ _PARTS: dict[str, tuple[int, int, int, int]] = {  # part of a year: first month 
     **dict.fromkeys(("秋天", "秋季"), (9, 1, 11, 30)),
     **dict.fromkeys(("冬天", "冬季"), (12, 1, 12, 31)),
     **{f"{name}季度": (3 * place + 1, 1, 3 * place + 3, 31) for place, name in enumerate("一二三四")},
+    **{f"{edge}{name}个月": (13 - n, 1, 12, 31) for edge in ("最后", "末尾") for n, name in _MONTHS},
+    **{f"{edge}{name}个月": (1, 1, n, 31) for edge in ("头", "前", "开头") for n, name in _MONTHS},
 }
 _DAYS = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31), "初": (1, 10), "底": (21, 31), "末": (21, 31)}
 _NUM = rf"(?:\d{{1,2}}|{HAN_NUMERAL})"

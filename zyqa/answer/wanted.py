@@ -10,7 +10,7 @@ from zyqa.answer.question import Asked
 _NUMBER = r"(?:\d|[一二两三四五六七八九十百千万])\s*"
 _THINGS = "个家户座处套所间台辆只头株支批"
 _COUNT = re.compile(
-    rf"(?<!目标有)(?<!指标有)(?:(?<![哪这那几])几|多少)多?[{_THINGS}](?![百分点人方月环部阶领步目指要全“\"])"
+    rf"(?<!目标有)(?<!指标有)(?:(?<![哪这那几])几|多少)多?[{_THINGS}](?![百分点人方月环部阶领步目指数要全“\"])"
 )
 _OFTEN = "定期|每|逐年|适时"
 _COUNTED = re.compile(rf"{_NUMBER}(?:[{_THINGS}项种条]|以上|$)")

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from zyqa.answer.desk import Desk
 from zyqa.answer.draft import Draft, Line, Outcome, Refusal
-from zyqa.answer.facts import amounts, contrast, goals, places, target_choice, values
+from zyqa.answer.facts import amounts, contrast, goals, places, target_choice, values, worded
 from zyqa.answer.facts.target_lines import Row, affirmed, deadline_of, listed
 from zyqa.answer.facts.tasks import held_by, subject
 from zyqa.answer.phrases import say
@@ -19,10 +19,10 @@ from zyqa.answer.topic import Topic
 from zyqa.types import Clause, Role
 
 _ALL = re.compile(
-    r"哪些|所有|全部(?![达纳实通完建符要得做必])|列出|都有|都是|各(?:是|项|行|类|定|有|要|多)|汇总|一览|哪个行业|分别|几个.*(?:指标|目标)|数字|量化|(?:指标|目标)(?:有(?!没|无)|是)|有(?:什么|啥)"
+    r"哪些|所有|全部(?![达纳实通完建符要得做必])|列出|都有|都是|各(?:是|项|行|类|定|有|要|多)|汇总|一览|哪个行业|分别|几个.*(?:指标|目标)|数字|量化|(?:指标|目标)(?:有(?!没|无)|是)|有(?:什么|啥)|[几两三四五六]个数(?![字目])"
 )
 _LISTED = re.compile(r"指标|量化|数字|数值|目标值|有哪些")
-_FIGURES = re.compile(r"数字|数值|量化|百分|数量|比率|多少|几个数")
+_FIGURES = re.compile(r"数字|数值|量化|百分|数量|比率|多少|[几两三四五六]个数(?!目)")
 _MORE_THAN_FIGURES = re.compile(r"(?:事情?|任务|工作|要求|内容|举措)(?:和|与|以?及|、)(?:数字|数值|量化|指标)")
 _UNNUMBERED = re.compile(r"(?:没有?|不带|无|非)(?:具体|明确)?(?:数字|数值|量化|数|百分)|定性")
 _OPEN = re.compile(
@@ -35,10 +35,15 @@ _FEW = 2  # clauses whose goals are told in full
 _GOALS = re.compile(r"指标|目标|任务")
 _NUMBER = re.compile(r"多少|几(?!样|条|件|点)|百分之")
 _SEVERAL = re.compile(r"哪(?:几|两|三|四)个?|(?:几|两|三|四)(?:个|项)(?:百分|数|指标|目标)|各(?:有|定|设|要|多少)")
-_COLLECTIVE = re.compile(r"指标(?!体系)|数字|量化|目标|百分比|百分数|定量|数值")
+_COLLECTIVE = re.compile(
+    r"指标(?!体系)|数字|量化|目标|百分比|百分数|定量|数值|[几两三四五六]个数(?!目)|[要需]求?(?:达到|做到|实现)的"
+)
 _UNIT_ASKED = (
     ("%", re.compile(r"[以用按带写成]{0,2}百分[比数率](?:来|的形式)?(?:表[示述达现]|计算?|衡量|体现)?")),
-    ("个百分点", re.compile(r"[以用按带写成]{0,2}[“\"]?百分点[”\"]?(?:来|的形式)?(?:表[示述达现]|计算?|衡量|体现)?")),
+    (
+        "个百分点",
+        re.compile(r"[以用按带写成]{0,2}[“\"]?个?百分点[”\"]?(?:来|的形式)?(?:表[示述达现]|计算?|衡量|体现)?"),
+    ),
 )
 _CHANGE = re.compile(r"提[高升]|上升|增[长加]|变化|改善|幅度|提升幅度|涨幅|增幅")
 _HEADED = 0.85
@@ -47,8 +52,11 @@ _AND = re.compile(r"以及|[、,和与跟]|及(?![时格])")
 _BETTER = 0.2  # so much more of the topic must words without a number hold to answer instead of one
 _LEAST = 0.45  # of the topic with the targets themselves, or they are about something else
 _EVERY = re.compile(r"[“\"]全部[”\"]|全部(?:要|得|都|必须)?(?:做到|纳入|达[到标]|实现|通过|完成|建立|符合|覆盖)")
+_OR_FIGURES = re.compile(
+    r"(?:量化|数字|数值|数量)[^,。]{0,3}[和与或及、]|[和与或及、](?:有|带|其他|其它)?(?:量化|数字|数值|数量)"
+)
 _COUNTED = re.compile(r"数量(?:类|型|性|的?目标|的?指标)|[带以用按][“\"]?[个项户家][”\"]?(?:为单位|的|来|计)")
-_BARE = re.compile(r"(?:指标|目标)(?:值|数)?|数字|数值|百分[数比点]|领域|行业|方面")
+_BARE = re.compile(r"(?:指标|目标)(?:值|数)?|数[字值]?|字|百分[数比点]|领域|行业|方面")
 
 Place = tuple[Folio, Clause]
 
@@ -60,6 +68,8 @@ def targets(asked: Asked, desk: Desk) -> Outcome:
     if asked.dates and not _year_known(asked, desk):
         year = asked.dates[0].span.cut(asked.text)
         return Refusal(f"{subject(desk)}没有规定{year}的目标值。")
+    if said := worded.worded(asked, desk, counted=asked.has(_COUNTED)):
+        return said
     asked, rows = _of_kind(_without(asked, _BARE), list(_rows(asked, desk)))
     if asked.units:
         rows = _of_units(asked, desk, rows) or ([] if not asked.topic.strong else rows)
@@ -167,7 +177,7 @@ def _of_kind(asked: Asked, rows: list[Row]) -> tuple[Asked, list[Row]]:
             return _without(asked, _CHANGE, found.group()), fit
     if asked.has(_COUNTED):
         return asked, [row for row in rows if row[2].unit not in ("%", "个百分点")]
-    if asked.has(_EVERY) and not asked.values:
+    if asked.has(_EVERY) and not asked.values and not asked.has(_OR_FIGURES):
         return asked, [row for row in rows if row[2].comparator == "全部"]
     return asked, rows
 
@@ -182,7 +192,11 @@ def _under_headings(asked: Asked, desk: Desk) -> list[Place]:
     if not wanted or asked.values or asked.address or target_choice.measured(Topic(asked.topic.strong)):
         return []
     groups = [
-        tuple(term for term in asked.topic.terms if term.text in part and not _COLLECTIVE.search(term.text))
+        tuple(
+            term
+            for term in asked.topic.terms
+            if (term.text in part or term.text not in asked.text) and not _COLLECTIVE.search(term.text)
+        )
         for part in _up_to_cue(_AND.split(asked.text))
     ]
     groups = [group for group in groups if any(len(term.text) > 1 or len(groups) > 1 for term in group)]
@@ -196,9 +210,12 @@ def _under_headings(asked: Asked, desk: Desk) -> list[Place]:
 
 
 def _up_to_cue(parts: list[str]) -> list[str]:
-    """The parts of a question up to the last that speaks of targets."""
+    """The parts of a question up to the last that speaks of targets, without what a comma sets off behind it."""
     last = max((place for place, part in enumerate(parts) if _COLLECTIVE.search(part)), default=len(parts))
-    return parts[: last + 1]
+    if last == len(parts):
+        return parts
+    cue = list(_COLLECTIVE.finditer(parts[last]))[-1]
+    return [*parts[:last], parts[last][: cue.end()] + parts[last][cue.end() :].partition(",")[0]]
 
 
 def _with_goals(desk: Desk) -> Iterable[Place]:

@@ -29,6 +29,7 @@ _DUE = re.compile(r"\d{1,2}月|\d{4}年[底末]?|[年月季][底末]|[日天月]
 _STAGE = re.compile(r"阶段|步骤|时期|进度|分几步")
 _WHICH_STAGE = re.compile(r"(?:哪个|哪一|什么|哪)(?:个)?(?:段(?:时间|时期)?|阶段|时期|步骤)")
 _WORK = re.compile(r"(?:做|干|搞|抓|办)(?:些|点)?(?:什么|啥|哪)|任务|要求|内容|工作|怎么|如何|讲|说")
+_TO_DO = re.compile(r"(?:做|干|搞|抓|办|完成|忙|开展)(?:些|点)?(?:什么|啥|哪)|任务(?:是|有)|怎么(?:做|干)")
 _START = re.compile(r"开始|启动|起(?!草)|从(?:什么|哪|几|何|啥)")
 _END = re.compile(r"结束|截止|到期|为止|完成|收尾|止$|止[?,。]|到(?:什么|哪|几|何|啥)")
 _GOALS = re.compile(r"指标|目标")
@@ -45,7 +46,7 @@ _TERM = re.compile(
 )
 _NOT_YET = re.compile(r"(?:还|尚)?(?:没有?|未|不)(?:到|进入|在|属于|处于|轮到|开始)")
 _ISSUED = re.compile(
-    r"(?:印发|发布|出台|下发|成文|发文|公布)(?:的|这|那)?(?:时|(?:一|个)?[天月日]|会儿|当[天日时月]|之[日时])(?!(?:是|为)?(?:哪|几|什么|啥))"
+    r"(?:印发|发布|出台|下发|成文|发文|公布|落款|签发)(?:的|这|那)?(?:时|(?:一|个)?[天月日]|会儿|当[天日时月]|之[日时])(?!(?:是|为)?(?:哪|几|什么|啥))"
 )
 _NOT_OVER = re.compile(r"(?:没有?|未|不).{0,2}(?:结束|完|收尾)")
 _UNLIKE, _ALIKE = re.compile(r"不同|分属|两个|不(?:是|在)?(?:同一|一)个"), re.compile(r"同一|同属|同在|一个阶段")
@@ -56,6 +57,7 @@ _LASTING = re.compile(r"多久|多长|几个月|多少个?月|历时|持续|为�
 _DATED = re.compile(r"\d{1,2}月|\d{4}年|年底|月底|每(?:季度|半年|年|月)")
 _IN_FORCE_ASKED = re.compile(r"(?:施行|实施|执行|生效|起用)")
 _IN_FORCE = re.compile(r"自[^,，。;；]{2,24}起(?:正式)?(?:施行|实施|执行|生效)")
+_APIECE = re.compile(r"不同|区别|差别|不一样|分别|各(?:是|为|自)")
 _LINK = re.compile(r"[\s,，]*(?:并且?|同时|以及)?")
 _ACTOR_ASKED = re.compile(r"谁|哪些?(?:单位|部门)")
 _MONTH = 4  # characters of a month without its year
@@ -302,6 +304,8 @@ def _falls(asked: Asked, desk: Desk, stages: list[Stage], when: When, written: s
         head = f"{'是' if _is_so(asked, named, hits, when) else '不是'},{written}处于{names}。"
     else:
         head = f"{written}处于{names}。"
+    if len(hits) == 1 and asked.has(_TO_DO) and not asked.yes_no:
+        lines += clause_text(asked, desk, *hits[0][:2]).lines
     return Draft((Line(head + lines[0].text, lines[0].quotes), *lines[1:]))
 
 
@@ -340,8 +344,14 @@ def _sentence(asked: Asked, desk: Desk) -> Outcome:
                     rated.append((topic.coverage(words + "\n" + head) - vague, match.folio, span))
     top = max((item[0] for item in rated), default=0.0)
     best = [item for item in rated if item[0] >= top - 0.02][:3]
+    if len(best) == 1 and asked.has(_APIECE):
+        best = [item for item in rated if item[1] is best[0][1] and _holder(item) == _holder(best[0])][:3]
     lines = tuple(desk.prose(asked, folio, _timed(asked, topic, folio, span, pattern)) for _, folio, span in best)
     return Draft(lines, confidence=top) if lines else None
+
+
+def _holder(item: tuple[float, Folio, Span]) -> Clause:
+    return item[1].clause_at(item[2].start)
 
 
 def _with_units(asked: Asked, desk: Desk) -> Topic:
