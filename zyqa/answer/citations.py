@@ -36,6 +36,7 @@ _DIFFERENCE = re.compile(r"相差\d+个百分点")
 _LASTS = re.compile(r"历时(\d+)个月")
 _LATIN = re.compile(r"[a-z]{2,}")
 _FALLS = re.compile(r"^[^。]*?处于|^[^:]*: ")
+_BEHEADED = re.compile(r"\s*[,。;:、]")  # the word that says yes or no is gone
 _ENOUGH = 0.6
 
 
@@ -53,7 +54,7 @@ def check(statement: str, citations: Sequence[Citation], store: Library) -> Verd
         if isinstance(found, Verdict):
             return found
         evidence.append(found)
-    if not evidence:
+    if not evidence or _BEHEADED.match(fold(statement)):
         return Verdict.UNSUPPORTED
     if _squeezed(statement) == _squeezed("".join(citation.quote for citation in citations)):
         return Verdict.VERIFIED  # it says what is quoted, and nothing else
