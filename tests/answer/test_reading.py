@@ -39,6 +39,10 @@ def test_unit_and_role_are_no_part_of_the_topic(assistant: Assistant) -> None:
     assert {term.text for term in asked.topic.terms} == {"服务业标准化"}
 
 
+def test_a_word_that_only_denies_is_no_subject(assistant: Assistant) -> None:
+    assert not _read(assistant, "哪几项任务没安排协办单位").topic
+
+
 @pytest.mark.parametrize("text", ["服務業標準化由誰牽頭", "服务业标准化　由谁牵头？", "请问服务业标准化到底由谁牵头呀"])
 def test_writing_does_not_change_the_topic(assistant: Assistant, text: str) -> None:
     asked = _read(assistant, text)

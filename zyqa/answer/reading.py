@@ -12,7 +12,7 @@ from zyqa.answer.dates import When, find_dates
 from zyqa.answer.frame import UNIT, only_asks, unframed
 from zyqa.answer.intents import Intents
 from zyqa.answer.question import Asked, Intent, Value
-from zyqa.answer.topic import Topics
+from zyqa.answer.topic import Topic, Topics
 from zyqa.policy.units import Register
 from zyqa.text import HAN_NUMERAL, fold, number
 from zyqa.types import Span
@@ -106,10 +106,16 @@ class Reader:
             asks=signs.wishes(cues),
         )
         exact = bool(asked.address or asked.titles or asked.numbers)
-        asked = replace(asked, topic=unframed(asked.topic, cues, exact=exact, who=asked.who))
+        asked = replace(asked, topic=unframed(_undenied(asked.topic, cues), cues, exact=exact, who=asked.who))
         asked = _without_asker(asked)
         likely = self._intents.likely(asked)
         return replace(asked, intent=likely[0][0], likely=likely)
+
+
+def _undenied(topic: Topic, cues: str) -> Topic:
+    """The topic without strange words that only deny (没有安排配合单位): they are no subject."""
+    denied = "".join(match.group() for match in signs.NEGATED.finditer(cues))
+    return replace(topic, strange=tuple(term for term in topic.strange if term.text not in denied))
 
 
 def _without_asker(asked: Asked) -> Asked:
