@@ -24,6 +24,8 @@ from zyqa.answer.dates import find_dates, find_periods
         ("2012年第一季度", date(2012, 1, 1), date(2012, 3, 31)),
         ("2011年2月下旬", date(2011, 2, 21), date(2011, 2, 28)),
         ("15年11月中旬", date(2015, 11, 11), date(2015, 11, 20)),
+        ("14年春节算哪一步", date(2014, 1, 21), date(2014, 3, 5)),
+        ("一三年底", date(2013, 12, 1), date(2013, 12, 31)),
         ("到15年的目标", date(2015, 1, 1), date(2015, 12, 31)),
         ("到2015要实现什么", date(2015, 1, 1), date(2015, 12, 31)),
     ],
@@ -33,7 +35,20 @@ def test_a_date_spans_its_days(text: str, first: date, last: date) -> None:
     assert (found.first, found.last) == (first, last)
 
 
-@pytest.mark.parametrize("text", ["2011年13月", "在10年内", "到15个", "2015个", "〔2015〕187号", "到2015%"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2011年13月",
+        "在10年内",
+        "第15年底",
+        "干了15年中专",
+        "十五年国庆",
+        "到15个",
+        "2015个",
+        "〔2015〕187号",
+        "到2015%",
+    ],
+)
 def test_other_numbers_are_no_dates(text: str) -> None:
     assert list(find_dates(text)) == []
 

@@ -43,13 +43,19 @@ _PARTS: dict[str, tuple[int, int, int, int]] = {  # part of a year: first month 
 _DAYS = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31), "初": (1, 10), "底": (21, 31), "末": (21, 31)}
 _NUM = rf"(?:\d{{1,2}}|{HAN_NUMERAL})"
 _UNIT = r"[\d.%〕\]号年项个家户人元条次件吨亩公千百万亿米台辆种届/-]"
-_SHORT = r"(?<![\d.])(?:(?<=[到至在年])|(?=\d\d年\d{1,2}月))\d\d(?=年(?!内|间|以|左|来|的时))"
+_NAMES = "|".join(sorted(_PARTS, key=len, reverse=True))
+_OF_DIGITS = "[零〇一二三四五六七八九]"
+_PARTED = rf"年(?:{_NUM}月|的?(?!中(?!秋)|[前头])(?:{_NAMES}))"  # what a year of two digits is told by
+_SHORT = (
+    rf"(?<![\d.第])(?:(?<=[到至在年])|(?=\d\d{_PARTED}))\d\d(?=年(?!内|间|以|左|来|的时))"
+    rf"|(?<!{_OF_DIGITS})[零〇一二]{_OF_DIGITS}(?={_PARTED})"
+)
 _YEAR = rf"(?P<year>(?:19|20)\d\d|[一二][九〇○零][〇○零一二三四五六七八九]{{2}}|{_SHORT})"
 _DATE = re.compile(
     rf"{_YEAR}\s*(?:年|[-./](?=\d))"
     rf"(?:\s*(?P<month>{_NUM}(?=\s*月)|\d{{1,2}})\s*(?:月份?|[-./](?=\d)|(?![\d年个项]))"
     rf"(?:\s*(?P<day>{_NUM})\s*[日号]?(?!\d)|(?P<third>{'|'.join(_DAYS)}))?|"
-    rf"\s*(?:的|第)?(?P<part>{'|'.join(sorted(_PARTS, key=len, reverse=True))})节?)?"
+    rf"\s*(?:的|第)?(?P<part>{_NAMES})节?)?"
     rf"|(?<![a-z\d./\[(〔-])(?P<bare>20\d\d)(?!\s*{_UNIT})"
 )
 _BESIDE = re.compile(rf"\s*(?:和|与|跟|同|及|、|或者?|还是)\s*(?P<month>{_NUM})月份?(?!\d)")

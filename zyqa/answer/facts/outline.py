@@ -224,9 +224,8 @@ def _identity(asked: Asked, desk: Desk, folio: Folio) -> Line | None:
         found = _addressees(asked, folio)
     elif asked.has(_NUMBERED) and document.number and (quotes := _quotes(desk, folio, document.number)):
         found = say(asked.language, "number", number=document.number), quotes
-    elif asked.has(_ISSUED) and document.issued and (quotes := _date_quotes(folio)):
-        year, month, day = (int(part) for part in [*document.issued.split("-"), "1", "1"][:3])
-        found = say(asked.language, "issued", year=year, month=month, day=day), quotes
+    elif asked.has(_ISSUED) and (day := issued(asked, folio)):
+        found = day.text, list(day.quotes)
     elif asked.has(_ISSUER) and document.issuers:
         quotes = _quotes(desk, folio, *document.issuers) or _quotes(desk, folio, document.number or "")
         found = say(asked.language, "issuer", issuer="、".join(document.issuers)), quotes
@@ -240,6 +239,14 @@ def _identity(asked: Asked, desk: Desk, folio: Folio) -> Line | None:
     if found is None or not found[1]:
         return None
     return _line((f"《{document.title}》" if desk.several else "") + found[0], found[1])
+
+
+def issued(asked: Asked, folio: Folio) -> Line | None:
+    """The day of issue of a document, where its text has it."""
+    if not folio.document.issued or not (quotes := _date_quotes(folio)):
+        return None
+    year, month, day = (int(part) for part in [*folio.document.issued.split("-"), "1", "1"][:3])
+    return Line(say(asked.language, "issued", year=year, month=month, day=day), tuple(quotes))
 
 
 def _line(text: str, quotes: list[Quote]) -> Line | None:
