@@ -28,10 +28,11 @@ from scipy.optimize import minimize  # type: ignore[import-untyped]
 from zyqa.answer.absent import foreign
 from zyqa.answer.answering import candidates, drafted, of_itself
 from zyqa.answer.assistant import Assistant
+from zyqa.answer.beside import beside
 from zyqa.answer.desk import Desk
 from zyqa.answer.dialogue import readings
 from zyqa.answer.draft import Draft
-from zyqa.answer.evidence import NAMES, features, is_beside
+from zyqa.answer.evidence import NAMES, features
 from zyqa.answer.intents import Intents, traits
 from zyqa.answer.near import Proposal
 from zyqa.answer.question import Asked, Intent
@@ -94,7 +95,7 @@ class Trainer:
             if foreign(asked, desk):
                 continue
             for one in candidates(asked, desk, place)[0]:
-                if is_beside(one):
+                if beside(one.asked, one.draft, desk) is not None:
                     continue
                 rows.append(features(one, desk))
                 right.append(not gold.refuse and self.is_right(gold, one.asked, one.draft, desk))

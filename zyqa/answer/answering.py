@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from zyqa.answer import evidence
 from zyqa.answer.absent import foreign, missing
+from zyqa.answer.beside import beside
 from zyqa.answer.desk import Desk, plain
 from zyqa.answer.draft import Draft, Line, Outcome, Refusal
 from zyqa.answer.evidence import Candidate
@@ -62,6 +63,9 @@ def answer(readings: Sequence[Asked], desk: Desk, among: Set[Intent] = EVERY) ->
             refusals.append(refusal)
             continue
         drafts, refusal = candidates(asked, within, place, among)
+        if reason := drafts and beside(asked, drafts[0].draft, within):
+            refusals.append(Refusal(reason))
+            continue
         found += [(evidence.probability(one, within), one) for one in drafts]
         if any(worth >= _SURE for worth, _ in found):
             break

@@ -15,12 +15,11 @@ from functools import cache
 from importlib.resources import files
 
 from zyqa.answer.asked import asked as kind_of
+from zyqa.answer.beside import beside
 from zyqa.answer.desk import Desk
 from zyqa.answer.draft import Draft, Quote
-from zyqa.answer.measures import of_another
 from zyqa.answer.question import Asked, Intent
 from zyqa.answer.topic import Term
-from zyqa.answer.wanted import is_lacking
 from zyqa.text import part_of_speech
 
 _NAME, _VERB = 0.9, 0.2  # strangeness from which a word is a name or thing, or a verb
@@ -182,14 +181,9 @@ def _weights() -> tuple[float, ...]:
     return tuple(held.get(name, 0.0) for name in NAMES)
 
 
-def is_beside(candidate: Candidate) -> bool:
-    """Whether a draft cannot be the answer: it is of another thing, or lacks what is asked for in words of its own."""
-    return of_another(candidate.asked, candidate.draft) or is_lacking(candidate.asked, candidate.draft)
-
-
 def probability(candidate: Candidate, desk: Desk) -> float:
     """How likely the draft answers the question, in [0, 1], were it the only one."""
-    if is_beside(candidate):
+    if beside(candidate.asked, candidate.draft, desk) is not None:
         return 0.0
     worth = sum(weight * value for weight, value in zip(_weights(), features(candidate, desk), strict=True))
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, worth))))

@@ -11,12 +11,13 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from zyqa.answer.contrasts import Contrasts
 from zyqa.answer.english import English
 from zyqa.answer.enterprises import Kinds
 from zyqa.errors import SettingsError
 from zyqa.text import fold
 
-_SHIPPED = ("synonyms.toml", "enterprises.toml", "wording.toml")
+_SHIPPED = ("synonyms.toml", "enterprises.toml", "wording.toml", "contrasts.toml")
 _ENGLISH = "english.toml"
 _COUNTED = re.compile(
     r"第?[一二两三四五六七八九十几\d]+(?:个|项|条|家|类|份|大|处|点|位|款|步|件|样|桩|码|块|大项|件事|回|遍|方|户|成)"
@@ -29,6 +30,7 @@ class Wording:
     def __init__(self, tables: Sequence[dict[str, Any]]) -> None:
         self._tables = tables
         self.kinds = Kinds(tables)
+        self.contrasts = Contrasts(tables)
         self._others: dict[str, set[str]] = defaultdict(set)
         self._own: set[str] = set()
         self.typos: dict[str, str] = {}

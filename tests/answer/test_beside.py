@@ -1,0 +1,48 @@
+"""What is said of one thing is not told of another that its name excludes."""
+
+from __future__ import annotations
+
+import pytest
+
+from zyqa.answer.assistant import Assistant
+from zyqa.answer.contrasts import Contrasts
+
+
+@pytest.mark.parametrize(
+    ("question", "named"),
+    [
+        ("小型商场超市要建立什么体系", "小型"),
+        ("普通商贸企业要贯彻什么国标", "普通"),
+        ("规模以下工业企业的主导产品要换代吗", "规模以下"),
+        ("二甲医院到2015年要通过什么认证", "二甲"),
+        ("省级检验检测网络哪年形成", "省级"),
+        ("水产品的标准覆盖率要到多少", "水产品"),
+    ],
+)
+def test_what_is_said_of_the_opposite_is_refused_by_name(assistant: Assistant, question: str, named: str) -> None:
+    answer = assistant.ask(question)
+    assert answer.refused
+    assert f"没有写“{named}”" in answer.reason
+
+
+@pytest.mark.parametrize(
+    ("question", "holds"),
+    [
+        ("大型超市要建立什么体系", "质量管理体系"),
+        ("重点商贸企业要贯彻什么国标", "GB/T19004"),
+        ("三甲医院到2015年要通过什么认证", "GB/T19000"),
+        ("农产品的标准覆盖率要到多少", "70%"),
+        ("省级名牌产品要新增几个", "10个"),
+    ],
+)
+def test_what_is_said_of_the_same_is_answered(assistant: Assistant, question: str, holds: str) -> None:
+    assert holds in assistant.ask(question).text
+
+
+def test_a_word_is_opposed_before_the_same_thing_alone() -> None:
+    table = Contrasts([{"contrasts": {"size": [["大型"], ["小型"]]}}])
+    said = ["大型商场要建立质量管理体系"]
+    assert table.opposed("小型商场要建立什么体系", ["商场"], said, []) == ("小型", "大型")
+    assert table.opposed("小型灯具要检验吗", ["灯具"], said, []) is None
+    assert table.opposed("大型商场和小型商场都要吗", ["商场"], said, []) is None
+    assert table.opposed("小型商场要建立什么体系", ["商场"], said, ["小型商场"]) is None

@@ -1,0 +1,53 @@
+"""Words that exclude each other before the same thing: what is said of 规模以上企业 is not said of 小微企业."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+
+_PAUSE: Final = re.compile(r"[,，。;；:：]")
+_LINK: Final = re.compile(r"[的之]?(?P<head>[㐀-鿿]{2})")
+
+
+class Contrasts:
+    """The classes of some tables of the form of ``contrasts.toml``, merged."""
+
+    def __init__(self, tables: Iterable[Mapping[str, Any]]) -> None:
+        merged: dict[str, list[Sequence[str]]] = defaultdict(list)
+        for table in tables:
+            for name, groups in table.get("contrasts", {}).items():
+                merged[name] += groups
+        self._classes = [[re.compile("|".join(words)) for words in groups] for groups in merged.values()]
+
+    def opposed(
+        self, question: str, terms: Sequence[str], quoted: Sequence[str], heads: Sequence[str]
+    ) -> tuple[str, str] | None:
+        """A word of a question that no quote and no heading has, and the word that excludes it and stands instead of
+        it, in a quote, before the same thing; None where there is none.
+
+        All is folded; ``terms``: the content words of the question.
+        """
+        told = "\n".join((*quoted, *heads))
+        pieces = [piece for words in quoted for piece in _PAUSE.split(words)]
+        for groups in self._classes:
+            named = [group for group in groups if group.search(question)]
+            if len(named) != 1 or named[0].search(told):
+                continue
+            rivals = [group for group in groups if group is not named[0]]
+            for own in named[0].finditer(question):
+                if rival := _before(_following(question[own.end() :], terms), rivals, pieces):
+                    return own.group(), rival
+        return None
+
+
+def _following(after: str, terms: Sequence[str]) -> set[str]:
+    """The things that a word may stand before: the content words that follow it, and what does at once."""
+    head = _LINK.match(after)
+    return {term for term in terms if len(term) > 1 and term in after} | ({head["head"]} if head else set())
+
+
+def _before(things: set[str], rivals: Sequence[re.Pattern[str]], pieces: Sequence[str]) -> str | None:
+    found = ((rival, piece) for piece in pieces for group in rivals for rival in group.finditer(piece))
+    return next((rival.group() for rival, piece in found if any(one in piece[rival.start() :] for one in things)), None)
