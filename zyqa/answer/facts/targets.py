@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -11,16 +11,14 @@ from zyqa.answer.desk import Desk
 from zyqa.answer.draft import Draft, Line, Outcome, Refusal
 from zyqa.answer.facts import amounts, contrast, goals, places, target_choice, values, worded
 from zyqa.answer.facts.target_lines import Row, affirmed, deadline_of, listed
+from zyqa.answer.facts.target_places import ALL, COLLECTIVE, Place, by_year, under_headings, without_cue
 from zyqa.answer.facts.tasks import held_by, subject
 from zyqa.answer.phrases import say
 from zyqa.answer.question import Asked, Intent
 from zyqa.answer.shelf import Folio
 from zyqa.answer.topic import Topic
-from zyqa.types import Clause, Role
+from zyqa.types import Role
 
-_ALL = re.compile(
-    r"哪些|所有|全部(?![达纳实通完建符要得做必])|列出|都有|都是|各(?:是|项|行|类|定|有|要|多)|汇总|一览|哪个行业|分别|几个.*(?:指标|目标)|数字|量化|(?:指标|目标)(?:有(?!没|无)|是)|有(?:什么|啥)|[几两三四五六]个数(?![字目])"
-)
 _LISTED = re.compile(r"指标|量化|数字|数值|目标值|有哪些")
 _FIGURES = re.compile(r"数字|数值|量化|百分|数量|比率|多少|[几两三四五六]个数(?!目)")
 _MORE_THAN_FIGURES = re.compile(r"(?:事情?|任务|工作|要求|内容|举措)(?:和|与|以?及|、)(?:数字|数值|量化|指标)")
@@ -29,15 +27,10 @@ _OPEN = re.compile(
     r"(?:做到|做成|达成|实现|完成|达到|交出|干成|要做|得做)(?:些|成|的是)?(?:什么(?!程度|水平|标准)|啥(?!程度|水平|标准)|哪)"
     r"|任务|成绩|成效|(?:哪(?:几|些)|几)(?:件|条|样|点)"
 )
-_DONE = re.compile(r"[做弄搞办干]到(?:什么|啥|哪)")
 _INDICATORS = re.compile(r"指标(?!体系)")
 _FEW = 2  # clauses whose goals are told in full
 _GOALS = re.compile(r"指标|目标|任务")
 _NUMBER = re.compile(r"多少|几(?!样|条|件|点)|百分之")
-_SEVERAL = re.compile(r"哪(?:几|两|三|四)个?|(?:几|两|三|四)(?:个|项)(?:百分|数|指标|目标)|各(?:有|定|设|要|多少)")
-_COLLECTIVE = re.compile(
-    r"指标(?!体系)|数字|量化|目标|百分比|百分数|定量|数值|[几两三四五六]个数(?!目)|[要需]求?(?:达到|做到|实现)的"
-)
 _UNIT_ASKED = (
     ("%", re.compile(r"[以用按带写成]{0,2}百分[比数率](?:来|的形式)?(?:表[示述达现]|计算?|衡量|体现)?")),
     (
@@ -46,9 +39,7 @@ _UNIT_ASKED = (
     ),
 )
 _CHANGE = re.compile(r"提[高升]|上升|增[长加]|变化|改善|幅度|提升幅度|涨幅|增幅")
-_HEADED = 0.85
 _NAMED = 0.9
-_AND = re.compile(r"以及|[、,和与跟]|及(?![时格])")
 _BETTER = 0.2  # so much more of the topic must words without a number hold to answer instead of one
 _LEAST = 0.45  # of the topic with the targets themselves, or they are about something else
 _EVERY = re.compile(r"[“\"]全部[”\"]|全部(?:要|得|都|必须)?(?:做到|纳入|达[到标]|实现|通过|完成|建立|符合|覆盖)")
@@ -57,8 +48,6 @@ _OR_FIGURES = re.compile(
 )
 _COUNTED = re.compile(r"数量(?:类|型|性|的?目标|的?指标)|[带以用按][“\"]?[个项户家][”\"]?(?:为单位|的|来|计)")
 _BARE = re.compile(r"(?:指标|目标)(?:值|数)?|数[字值]?|字|百分[数比点]|领域|行业|方面")
-
-Place = tuple[Folio, Clause]
 
 
 def targets(asked: Asked, desk: Desk) -> Outcome:
@@ -70,6 +59,7 @@ def targets(asked: Asked, desk: Desk) -> Outcome:
         return Refusal(f"{subject(desk)}没有规定{year}的目标值。")
     if said := worded.worded(asked, desk, counted=asked.has(_COUNTED)):
         return said
+    asked = replace(asked, topic=without_cue(asked))
     asked, rows = _of_kind(_without(asked, _BARE), list(_rows(asked, desk)))
     if asked.units:
         rows = _of_units(asked, desk, rows) or ([] if not asked.topic.strong else rows)
@@ -80,12 +70,12 @@ def targets(asked: Asked, desk: Desk) -> Outcome:
     if not asked.topic.strong and asked.units:
         return _of_places(asked, desk, list(dict.fromkeys((folio, clause) for folio, clause, _ in rows)), rows)
     if not asked.topic:
-        return listed(asked, desk, rows) if (asked.has(_ALL) or asked.has(_EVERY)) and rows else None
+        return listed(asked, desk, rows) if (asked.has(ALL) or asked.has(_EVERY)) and rows else None
     if beside := contrast.contrasted(asked, desk, rows):
         return beside
-    if headed := _under_headings(asked, desk):
+    if headed := under_headings(asked, desk):
         return _of_places(asked, desk, headed, rows)
-    if asked.has(_OPEN) and not asked.has(_FIGURES) and not asked.values and (told := _openly(asked, desk)):
+    if _is_open(asked) and not asked.has(_FIGURES) and not asked.values and (told := _openly(asked, desk)):
         return told
     return _by_subject(asked, desk, rows) or _openly(asked, desk) or amounts.amount(asked, desk) or _unset(asked, desk)
 
@@ -110,13 +100,18 @@ def due(asked: Asked, desk: Desk) -> Outcome:
 
 def _openly(asked: Asked, desk: Desk) -> Outcome:
     """All that the clause of the topic is to reach, where no measure and no number is asked for."""
-    if target_choice.measured(asked.topic) or (asked.has(_NUMBER) and not asked.has(_OPEN)):
+    if target_choice.measured(Topic(asked.topic.strong)) or (asked.has(_NUMBER) and not _is_open(asked)):
         return None
-    return goals.of_topic(asked, desk) if asked.has(_GOALS) or asked.has(_OPEN) else None
+    return goals.of_topic(asked, desk) if asked.has(_GOALS) or _is_open(asked) else None
+
+
+def _is_open(asked: Asked) -> bool:
+    """Whether a question wants whatever is to be reached."""
+    return asked.has(_OPEN) or by_year(asked)
 
 
 def _by_subject(asked: Asked, desk: Desk, rows: list[Row]) -> Outcome:
-    listing = asked.has(_ALL) or asked.has(_LISTED)
+    listing = asked.has(ALL) or asked.has(_LISTED)
     rows = target_choice.chosen(asked, rows, listing=listing)
     if not rows or (asked.values and asked.has(_NUMBER) and not values.fitting(asked, rows)):
         return None  # a value named beside the one asked for is a case, and no target
@@ -125,7 +120,7 @@ def _by_subject(asked: Asked, desk: Desk, rows: list[Row]) -> Outcome:
         return said
     if not asked.values and all(target_choice.nearness(asked.topic, row, before=True) < _LEAST for row in rows):
         return None
-    if listing and len(rows) > 1 and asked.has(_COLLECTIVE) and not target_choice.measured(asked.topic):
+    if listing and len(rows) > 1 and asked.has(COLLECTIVE) and not target_choice.measured(asked.topic):
         return _of_places(asked, desk, [row[:2] for row in rows], rows)
     return listed(asked, desk, rows)
 
@@ -148,7 +143,7 @@ def _of_places(asked: Asked, desk: Desk, meant: list[Place], rows: list[Row]) ->
     whole = (not asked.has(_FIGURES) or asked.has(_MORE_THAN_FIGURES)) and len(holders) <= (
         1 if asked.has(_INDICATORS) else _FEW
     )
-    if asked.has(_UNNUMBERED) or not rows:
+    if asked.has(_UNNUMBERED) or not rows or (len(holders) > _FEW and by_year(asked) and not asked.has(COLLECTIVE)):
         whole, holders = True, meant[:1]
     return (goals.told(asked, desk, holders) if whole else None) or listed(asked, desk, rows)
 
@@ -170,96 +165,14 @@ def _without(asked: Asked, empty: re.Pattern[str], cue: str = "") -> Asked:
 
 def _of_kind(asked: Asked, rows: list[Row]) -> tuple[Asked, list[Row]]:
     """The question and the targets, where it asks for those in per cent, in points, in numbers, or of all things."""
-    for unit, cue in _UNIT_ASKED:
-        found = cue.search(asked.cues)
-        fit = [row for row in rows if row[2].unit == unit and row[2].comparator != "全部"]
-        if found and fit:
-            return _without(asked, _CHANGE, found.group()), fit
+    cues = {unit: found.group() for unit, cue in _UNIT_ASKED if (found := cue.search(asked.cues))}
+    if fit := [row for row in rows if row[2].unit in cues and row[2].comparator != "全部"]:
+        return _without(asked, _CHANGE, " ".join(cues.values())), fit
     if asked.has(_COUNTED):
         return asked, [row for row in rows if row[2].unit not in ("%", "个百分点")]
     if asked.has(_EVERY) and not asked.values and not asked.has(_OR_FIGURES):
         return asked, [row for row in rows if row[2].comparator == "全部"]
     return asked, rows
-
-
-# ------------------------------------------------------------ by heading
-
-
-def _under_headings(asked: Asked, desk: Desk) -> list[Place]:
-    """The clauses whose headings the question names, where it asks for targets and for no measure."""
-    listing = asked.has(_ALL) or asked.has(_SEVERAL) or not asked.yes_no
-    wanted = asked.has(_DONE) or (asked.has(_COLLECTIVE) and listing)
-    if not wanted or asked.values or asked.address or target_choice.measured(Topic(asked.topic.strong)):
-        return []
-    groups = [
-        tuple(
-            term
-            for term in asked.topic.terms
-            if (term.text in part or term.text not in asked.text) and not _COLLECTIVE.search(term.text)
-        )
-        for part in _up_to_cue(_AND.split(asked.text))
-    ]
-    groups = [group for group in groups if any(len(term.text) > 1 or len(groups) > 1 for term in group)]
-    candidates = list(_with_goals(desk))
-    named: list[Place] = []
-    for group in groups:
-        if not (found := _headed(Topic(group), candidates)):
-            return []
-        named += [place for place in found if place not in named]
-    return sorted(named, key=lambda place: (place[0].id, place[0].order[place[1].id]))
-
-
-def _up_to_cue(parts: list[str]) -> list[str]:
-    """The parts of a question up to the last that speaks of targets, without what a comma sets off behind it."""
-    last = max((place for place, part in enumerate(parts) if _COLLECTIVE.search(part)), default=len(parts))
-    if last == len(parts):
-        return parts
-    cue = list(_COLLECTIVE.finditer(parts[last]))[-1]
-    return [*parts[:last], parts[last][: cue.end()] + parts[last][cue.end() :].partition(",")[0]]
-
-
-def _with_goals(desk: Desk) -> Iterable[Place]:
-    for folio in desk.originals or desk.folios:
-        for clause in folio.clauses:
-            if folio.targets.get(clause.id) or goals.stretch(folio, clause):
-                yield folio, clause
-
-
-def _headed(topic: Topic, candidates: list[Place]) -> list[Place]:
-    """The candidates in or under the shortest heading that holds the whole topic, of the topmost such."""
-    holders: dict[tuple[str, str], list[Place]] = defaultdict(list)
-    heads: dict[tuple[str, str], Place] = {}
-    for folio, clause in candidates:
-        for up in (clause, *folio.ancestors(clause)):
-            if _heads(topic, folio, up) >= _HEADED:
-                holders[folio.id, up.id].append((folio, clause))
-                heads[folio.id, up.id] = folio, up
-    if not holders:
-        return []
-    topmost = [
-        (len(folio.heads[up.id]), key)
-        for key, (folio, up) in heads.items()
-        if not any((folio.id, one.id) in holders for one in folio.ancestors(up))
-    ]
-    return holders[min(topmost)[1]]
-
-
-def _heads(topic: Topic, folio: Folio, clause: Clause) -> float:
-    """The share of a topic that a heading holds, a word of four characters also by its halves (工程…质量)."""
-    head = folio.heads[clause.id]
-    shares = (
-        (
-            term.weight,
-            1.0 if len(term.text) == 4 and all(half in head for half in (term.text[:2], term.text[2:])) else 0,
-        )
-        for term in topic.terms
-    )
-    halved = sum(weight * share for weight, share in shares)
-    own = max(topic.coverage(head), halved / topic.weight if topic.weight else 0.0)
-    if any(term.cover(head) >= 1 for term in topic.strong):
-        path = "\n".join((head, *(folio.heads[up.id] for up in folio.ancestors(clause))))
-        return max(own, topic.coverage(path))
-    return own
 
 
 # ------------------------------------------------------------ by time, address, unit
