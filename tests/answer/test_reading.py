@@ -50,5 +50,14 @@ def test_writing_does_not_change_the_topic(assistant: Assistant, text: str) -> N
     assert [term.text for term in asked.topic.terms] == ["服务业标准化"]
 
 
-def test_a_slip_of_the_pen_is_mended(assistant: Assistant) -> None:
-    assert [term.text for term in _read(assistant, "放心良店归谁管").topic.terms] == ["放心粮店"]
+@pytest.mark.parametrize(
+    ("text", "terms"),
+    [
+        ("放心良店归谁管", ["放心粮店"]),
+        ("服务业标准华的牵头部门", ["服务业标准化"]),
+        ("重点工成建设质量由谁抓", ["重点", "工程建设", "质量"]),
+        ("循还经济的责任单位", ["循环经济"]),
+    ],
+)
+def test_a_slip_of_the_pen_is_mended(assistant: Assistant, text: str, terms: list[str]) -> None:
+    assert [term.text for term in _read(assistant, text).topic.terms] == terms

@@ -14,6 +14,8 @@ _COINED = 3  # characters of a coined word
 _RATE, _SELDOM = "率", 100  # a word seldom used before 率 is likelier a slip of the pen (正电率) than a rate
 _NAMED = frozenset("人者权物金罪")  # what makes a person, a right or a thing of the word before it (保证人, 租赁物)
 _RANKS = "甲乙丙丁一二三四五六七八九十上下左右前后东西南北男女"  # one in the place of another is no slip
+_FRAMES = "的和与及或由在对从被把有是不未无也都各等中"  # another wording, not a slip
+_WINDOW = 5  # characters
 _CHANCE = 5  # how often jieba's corpus has a word that is none
 _CHANCE_TAGS = frozenset("vnma")
 EMPTY_TAGS, LIGHT_TAGS = frozenset("cdefhkmopqrtuwxy"), frozenset("vadzlis")
@@ -30,6 +32,32 @@ class Words:
     def known(self, word: str) -> bool:
         """Whether any document has a word."""
         return word in self._held
+
+    def righted(self, text: str) -> str:
+        """A text in which a character that is of no word is put right, where the documents have another in its place.
+
+        Four of five characters in a row, and not the first nor the last of them, are enough evidence (污水处里率).
+        """
+        for place in self._left_over(text):
+            for start in range(max(0, place - _WINDOW + 2), min(place, len(text) - _WINDOW + 1)):
+                window = text[start : start + _WINDOW]
+                if window in self._held or not all("㐀" <= char <= "鿿" for char in window):
+                    continue
+                found = set(_wildcard(self._held, window[: place - start], window[place - start + 1 :]))
+                if len(found) == 1:
+                    text = text[:start] + found.pop() + text[start + _WINDOW :]
+                    break
+        return text
+
+    @staticmethod
+    def _left_over(text: str) -> Iterator[int]:
+        """The places of characters that stand alone or in a chance word, and may be slips of the pen."""
+        place = 0
+        for word in segments(text):
+            place = text.find(word, place)
+            if len(word) == 1 or not part_of_speech(word)[0]:
+                yield from (place + n for n, char in enumerate(word) if char not in _RANKS + _FRAMES)
+            place += len(word)
 
     def of(self, text: str) -> list[str]:
         """The content words of a folded text, in order."""
@@ -115,8 +143,9 @@ class Words:
         last = before[-1:]
         content = [] if last and self._wording.is_filler(last[0]) else last
         right = "" if self._wording.is_filler(after) else after
-        pair = before[-2:] if len(before) > 1 and len(before[-1]) == 1 else last
-        found = [(pair, right), (last, after), (content, right), (content, ""), ([], right), ([], "")]
+        pair = before[-2:] if len(before) > 1 and not self._wording.is_filler(before[-2]) else last
+        framed = "" if part_of_speech(after)[0][:1] in EMPTY_TAGS else after
+        found = [(pair, right), (pair, ""), (last, framed), (content, right), (content, ""), ([], right), ([], "")]
         return found if content or right else found[-1:]
 
     def _slip(self, left: str, word: str, right: str) -> str | None:
