@@ -18,9 +18,15 @@ _IS = re.compile(
 )
 _WITH = re.compile(
     r"会同(?P<others>[^，,。；;：:！!？?\n（(）)“”]{2,50}?)"
-    r"(?=研究|制[定订]|提出|组织|开展|编制|起草|拟[定订]|审[核查定]|建立|完善|指导|督促|检查|确定|协商|推进|加强|做好|抓好|落实)"
+    r"(?=[，,]?(?:适时|定期|抓紧|尽快|及时|共同)*(?:研究|制[定订]|提出|组织|开展|编制|起草|拟[定订]|审[核查定]|建立|完善|指导|督促|检查|确定|协商|推进|加强|做好|抓好|落实|清理|发布|公布))"
 )
-_MUST = re.compile(r"要(?![求素点闻害件塞紧么])")
+_MUST = re.compile(r"要(?![求素点闻害件塞紧么])|应当|(?<![相适反响对供回])应(?![急对用邀届付收变力聘税答声届])")
+_PLEASE = re.compile(r"(?<![^。；;，,\n])请(?![示假求教柬])")
+_ACTS = re.compile(
+    r"(?:结合|根据|按照|依照|依法|统筹|组织|制[定订](?!的)|研究|指导|协调|定期|适时|及时|加强|加快|建立|开展|编制|督促|监督|审[核批查]|每年)"
+)
+_ASKED_OF = re.compile(r"[^，,。；;：:！!？?\n（(）)“”《]{2,60}")
+_NAME_END = re.compile(r"部(?!门)|[委局署办院厅行会]|政府|部门|机构|单位|地区|银行")
 _ROLES = {role.value: role for role in Role}
 _BREAK = re.compile(r"[，,。；;：:！!？?\n（(）)“”\"《》\s]")
 _AREAS = re.compile(r"[（(][市州县区旗盟乡镇街道、，]+[）)]")  # 县（市、区）人民政府 is one name
@@ -29,14 +35,15 @@ _MODAL = re.compile(
     r"(?:要|应当?|须|必须|可以|也|均|都|分别|具体|统一|牵头|主要|共同|积极|主动|切实|认真|密切|依法|统筹|全面|直接|全力|"
     r"按照?(?:各自)?(?:的)?(?:职责|职能)(?:分工)?|根据(?:各自)?职责(?:分工)?|协同|做好|抓好|加强|组织|归口)+$"
 )
-_OPENING = re.compile(r"^(?:.*由(?!此|于)|并|同时|其中|今后|此外|另外|及时|在此期间|原则上|具体工作)")
-_BETWEEN = (
-    re.compile(  # what may stand between the units and 负责: a comma after how they share it, the end of a heading
-        r"(?:按照?|根据)(?:各自)?(?:职责|职能)(?:分工)?[，,]$|(?<=[组室])。$"
-    )
+_OPENING = re.compile(r"^(?:.*由(?!此|于)|请|并|同时|其中|今后|此外|另外|及时|在此期间|原则上|具体工作)")
+_BETWEEN = re.compile(  # what may stand between the units and 负责: a comma after how they share it, the end of a heading
+    r"(?:(?:按照?|根据)(?:各自)?(?:职责|职能)(?:分工)?|在(?:各自)?(?:的)?(?:职责|职权)范围内?)[，,](?:分别|共同)?$|(?<=[组室])。$"
+    r"|(?<=[部委局署厅门府关])(?:按照?|依照|依据|根据|结合)[㐀-鿿]{2,12}$"
 )
 _PLACED = re.compile(r"[国中省市县区州各本]|领导小组|有关|相关")
-_WORDY = re.compile(r"的|要求|建立|^在|提升|实行|开展|和其他|干部|领导$|^(?:办公室|机构|单位|部门|小组|企业)$")
+_WORDY = re.compile(
+    r"的|要求|建立|^在|提升|实行|开展|和其他|干部|领导$|^(?:办公室|机构|单位|部门|小组|企业)$|^(?:可|要|通过|主管单位)"
+)
 _LONGEST, _NEAR = 60, 30
 
 
@@ -51,10 +58,13 @@ def find_prose(text: str, taken: Sequence[Span], knows: Callable[[str], bool]) -
         if not (mark and mark.start <= match.start()):
             found += _joined(text, match) if match.re is _WITH else _assigned(text, match)
     said = {unit for assignment in found for unit in assignment.units}
-    for match in _MUST.finditer(text):
+    for match in sorted((*_MUST.finditer(text), *_ACTS.finditer(text)), key=re.Match.start):
         assignment = _obliged(text, match.start(), knows)
         if assignment and not said.intersection(assignment.units):
             found.append(assignment)
+            said.update(assignment.units)
+    for match in _PLEASE.finditer(text):
+        found += (one for one in _requested(text, match.end(), knows) if not said.intersection(one.units))
     return found
 
 
@@ -89,15 +99,31 @@ def _joined(text: str, match: re.Match[str]) -> Iterator[Assignment]:
 
 
 def _obliged(text: str, place: int, knows: Callable[[str], bool]) -> Assignment | None:
-    """The units that open a sentence whose verb is 要 (质监、工商等部门要按照…)."""
+    """The units that open a sentence and are to do something (质监、工商等部门要按照…, 县级以上人民政府组织…)."""
     actor = _actor(text, place)
     if actor is None or (actor.start and text[actor.start - 1] not in _SENTENCE_START):
+        return None
+    if _VERB.search(text, actor.start, actor.end) or _MUST.search(text, actor.start, actor.end):
         return None
     names = [unit.cut(text) for unit in split(text, actor)]
     departments = actor.cut(text).endswith("部门")
     if names and all(_sure(name, knows) or (departments and knows(name)) for name in names):
         return Assignment(Role.RESPONSIBLE, tuple(split(text, actor)))
     return None
+
+
+def _requested(text: str, start: int, knows: Callable[[str], bool]) -> Iterator[Assignment]:
+    """The units that a sentence asks to do something (请财政部会同有关部门研究提出…): the longest list behind 请."""
+    asked = _ASKED_OF.match(text, start)
+    ends = [start + end.end() for end in _NAME_END.finditer(asked.group())] if asked else []
+    for end in reversed(ends):
+        called = text.find("会同", start, end)
+        parts = [(Role.RESPONSIBLE, Span(start, called if called >= 0 else end))]
+        parts += [(Role.SUPPORT, Span(called + 2, end))] if called >= 0 else []
+        found = [Assignment(role, tuple(split(text, part))) for role, part in parts]
+        if all(one.units and all(_sure(unit.cut(text), knows) for unit in one.units) for one in found):
+            yield from found
+            return
 
 
 def _sure(name: str, knows: Callable[[str], bool]) -> bool:
