@@ -9,6 +9,7 @@ from weakref import WeakKeyDictionary
 
 from zyqa.answer import signs
 from zyqa.answer.addresses import ANY
+from zyqa.answer.anaphora import at, both, with_units
 from zyqa.answer.answering import answer
 from zyqa.answer.desk import Desk
 from zyqa.answer.draft import Refusal
@@ -16,21 +17,27 @@ from zyqa.answer.facts.tally import TOTAL
 from zyqa.answer.question import Asked, Intent, Place
 from zyqa.answer.reading import Reader
 from zyqa.answer.substitution import at_level, substituted
-from zyqa.answer.topic import Term, Topic
-from zyqa.answer.turns import Turn, around, counted, documents, gap, joined, leaders, measures, turn, uncounted, within
+from zyqa.answer.topic import Topic
+from zyqa.answer.turns import (
+    Turn,
+    around,
+    as_before,
+    asks,
+    counted,
+    documents,
+    gap,
+    joined,
+    meaning,
+    measures,
+    of_clauses,
+    turn,
+    within,
+)
 from zyqa.text import part_of_speech
 
 _CHANGES = re.compile(
     r"换个?(?:话题|问题)|(?:问|说|聊|讲)(?:个|点儿?|一下)?(?:别的|其他的?|另外|另一)|另外(?:再|想)?问"
     r"|顺便(?:再)?问|不说这|不问这|算了"
-)
-_UNIT_MEANT = re.compile(
-    r"(?:这|那|该|此|前面|刚才|上面|同一)(?:那|的|说的)?(?:个|一?家)?(?:单位|部门|局|委|机构)"
-    r"|(?:这|那|同一)(?:一)?家|[它他]们?"
-)
-_LEADERS = re.compile(r"(?:牵头|责任|负责|主管)(?:的那?个?)?(?:单位|部门|局)(?=还|也|又)")
-_BOTH_MEANT = re.compile(
-    r"两家|[两俩二](?:个|者)|他们俩|(?:谁|哪(?:个|家))(?:的|牵头的?|配合的?)?(?:任务)?(?:更|比较)?[多少]"
 )
 _SET_MEANT = re.compile(r"其中|当中|(?:这|那)(?:几|些|[两三四五六七八九十]|\d+)|上述|上面|前面|里(?:面|头)?(?:有|哪)")
 _TABLE = re.compile(
@@ -53,8 +60,6 @@ _SOURCE = re.compile(
     r"(?:依据|根据|出自)(?:的是)?哪一?(?:条|款|项|处)|哪(?:一)?(?:条|款|项|章|处|部分)(?:里|中)?(?:写|说|讲|规定|提|要求)|出处|(?:写|说|讲|规定|提)在哪"
 )
 _COLLECTIVE = re.compile(r"指标|目标|数字|要求|任务")
-_WISH = re.compile(r"谁|哪|多少|几|什么(?!的)|啥|怎么(?!样)|咋(?!样)|如何|何时")
-_ADDRESSED = {Intent.WHO, Intent.TARGET, Intent.TEXT}
 _AS_A_WHOLE = {Intent.WHO, Intent.CITES, Intent.TEXT}
 _OWN_SUBJECT = {Intent.ABOUT, Intent.OUTLINE}
 _DOCUMENT_WISHES = (signs.STATUS, signs.SUCCEEDED, signs.ABOUT, signs.CITES)
@@ -97,21 +102,21 @@ def _meant(now: Asked, before: Turn | None, desk: Desk, reader: Reader) -> list[
         return [now]
     desk = desk.within(now)
     before = replace(before, places=within(before.places, desk))
-    if (place := counted(now, before.places, desk)) and (there := list(_at(now, before, place, desk))):
+    if (place := counted(now, before.places, desk)) and (there := list(at(now, before, place, desk))):
         return there
     if _AGAIN.search(now.text):
         return [before.asked]
-    if both := _both(now, before):
-        return [both]
+    if two := both(now, before):
+        return [two]
     if whole := at_level(now.text, before.whole):
         return [reader.read(whole)]
-    if of_unit := _with_units(now, before, desk):
+    if of_unit := with_units(now, before, desk):
         return [of_unit]
     merged = list(_merged(now, before, desk))
     if whole := substituted(now.text, before.whole):
         one = reader.read(whole)
         merged.insert(0 if _is_headed(one, desk) else len(merged), one)
-    stands = _whole(now) if _asks(now) or not now.follows else _is_headed(now, desk)
+    stands = _whole(now) if asks(now) or not now.follows else _is_headed(now, desk)
     return list(dict.fromkeys((*merged, *([now] if stands or not merged else []))))
 
 
@@ -124,7 +129,7 @@ def _stands(now: Asked, desk: Desk) -> bool:
     """Whether a question says that it is about something else, or about the document as a whole."""
     if not _WORDS.search(now.text) or (_CHANGES.search(now.text) and _whole(now)):
         return True
-    if (now.values and _asks(now) and not now.yes_no) or _WHOLE_TABLE.search(now.cues):
+    if (now.values and asks(now) and not now.yes_no) or _WHOLE_TABLE.search(now.cues):
         return True
     if now.follows or _SET_MEANT.search(now.text):
         return False
@@ -138,66 +143,6 @@ def _whole(asked: Asked) -> bool:
     return bool(asked.topic.strong or asked.units or asked.address or asked.titles or asked.numbers or asked.dates)
 
 
-def _of(asked: Asked, scope: Sequence[Place], context: Sequence[Term] = ()) -> Asked:
-    """The question asked of some clauses as a whole, whatever they are about."""
-    addressed = len(scope) == 1 and asked.intent in _ADDRESSED
-    topic = Topic((), context=tuple(context), strange=asked.topic.strange)
-    return replace(asked, topic=topic, scope=tuple(scope), address=scope[0][1] if addressed else None)
-
-
-def _asks(asked: Asked) -> bool:
-    """Whether it says itself what it wants."""
-    return bool(asked.asks or _WISH.search(asked.text)) or (asked.yes_no and len(asked.topic.terms) > 1)
-
-
-def _meaning(asked: Asked, intent: Intent) -> Asked:
-    return replace(asked, intent=intent, likely=((intent, 0.0),))
-
-
-# ------------------------------------------------------------ what it points at
-
-
-def _at(now: Asked, before: Turn, place: Place, desk: Desk) -> Iterator[Asked]:
-    """第二条呢, 下一个阶段什么时候: the wish, else that of the turn before, of the clause counted to."""
-    folio = desk.at([place]).originals[0]
-    words = "\n".join(folio.own[clause.id] for clause in folio.clauses)
-    if any(term.cover(words) < 0.5 for term in now.topic.strong if term.known):
-        return  # a subject of its own
-    bare = replace(now, address=None, scope=(place,))
-    asks = signs.wishes(uncounted(now.cues))
-    if now.topic.strong:
-        yield bare if asks else replace(_as_before(bare, before.asked), units=(), surfaces=())
-        return
-    wish = now if asks else replace(_as_before(now, before.asked), units=(), surfaces=(), yes_no=False)
-    wish = _meaning(wish, Intent.WHO) if now.who else wish
-    if wish.intent in (Intent.WHO, Intent.TARGET, Intent.WHEN):
-        yield _of(wish, (place,))
-    if not now.who and not (asks and now.yes_no):
-        yield _of(_meaning(bare, Intent.TEXT), (place,))
-
-
-def _both(now: Asked, before: Turn) -> Asked | None:
-    """两家谁多: the two units spoken of last."""
-    units = before.spoken[1::-1] if len(before.spoken) > 1 else before.units[:2]
-    if now.units or now.topic.strong or len(units) < 2 or not _BOTH_MEANT.search(now.text):
-        return None
-    role = now.role or before.asked.role
-    return replace(_meaning(now, Intent.TASKS), units=units, surfaces=units, role=role, compare=True)
-
-
-def _with_units(now: Asked, before: Turn, desk: Desk) -> Asked | None:
-    """它还牵头什么, 农业也是这家吗: the unit of the turn before, or of its answer."""
-    if not now.units and _LEADERS.search(now.text) and (units := leaders(before.places, desk)):
-        return replace(_meaning(now, Intent.TASKS), units=units, surfaces=units, role=None, soft=True)
-    units = before.asked.units or before.units
-    does = (now.role is not None and not now.who) or now.yes_no or bool(signs.TASKS.search(now.cues))
-    if now.units or not does or not 0 < len(units) <= 2 or not _UNIT_MEANT.search(now.text):
-        return None
-    intent = Intent.WHO if now.topic.strong else Intent.TASKS
-    role = now.role or (before.asked.role if now.topic.strong else None)
-    return replace(_meaning(now, intent), units=units, surfaces=units, role=role, soft=now.soft and not now.yes_no)
-
-
 # ------------------------------------------------------------ what it leaves out
 
 
@@ -209,13 +154,13 @@ def _merged(now: Asked, before: Turn, desk: Desk) -> Iterator[Asked]:
         and not (now.yes_no or now.capacity)
     ):
         yield replace(now, scope=before.places)
-    if _has_topic(now) or (now.topic.terms and now.follows and not (_asks(now) or TOTAL.search(now.cues))):
+    if _has_topic(now) or (now.topic.terms and now.follows and not (asks(now) or TOTAL.search(now.cues))):
         yield from _new_topic(now, before, desk)
     elif now.units:
         yield from _new_units(now, before, desk)
     elif now.address or now.titles or now.numbers or (now.dates and now.intent is not Intent.TARGET):
-        if not _asks(now):
-            merged = _as_before(now, before.asked)
+        if not asks(now):
+            merged = as_before(now, before.asked)
             yield replace(merged, topic=before.asked.topic) if now.dates else merged
     else:
         yield from _new_wish(now, before, desk)
@@ -233,11 +178,11 @@ def _new_units(now: Asked, before: Turn, desk: Desk) -> Iterator[Asked]:
     past = before.asked
     of_clause = not (past.units and past.intent is Intent.TASKS) and 0 < len(before.places) <= _FEW
     picks = now.who and now.role is not None and not (now.yes_no or _MORE.search(now.text))  # 水务局和交通局谁牵头
-    if of_clause and (picks or now.yes_no or now.capacity or (past.intent is Intent.WHO and not _asks(now))):
+    if of_clause and (picks or now.yes_no or now.capacity or (past.intent is Intent.WHO and not asks(now))):
         inherits = past.intent is Intent.WHO and (now.role is None or now.soft)
         role, soft = (past.role, past.soft) if inherits else (now.role, now.soft)
-        asked = _meaning(replace(now, role=role, soft=soft, yes_no=not (now.capacity or picks)), Intent.WHO)
-        yield _of(asked, before.places, before.terms)
+        asked = meaning(replace(now, role=role, soft=soft, yes_no=not (now.capacity or picks)), Intent.WHO)
+        yield of_clauses(asked, before.places, before.terms)
     if (merged := _new_unit(now, past)) is None:
         return
     if not past.units and before.places and merged.intent not in (Intent.WHO, Intent.TASKS):
@@ -250,20 +195,20 @@ def _new_units(now: Asked, before: Turn, desk: Desk) -> Iterator[Asked]:
 
 def _new_topic(now: Asked, before: Turn, desk: Desk) -> Iterator[Asked]:
     """农业的呢: the wish of the turn before, near what was answered there. A wish of its own is asked there as well."""
-    own, elliptic = _asks(now), now.follows or len(now.text) <= _SHORT
+    own, elliptic = asks(now), now.follows or len(now.text) <= _SHORT
     if not own and not elliptic:
         return
     if before.asked.units and before.asked.intent is Intent.TASKS and now.yes_no and not now.units:
         past = before.asked
         asked = replace(now, units=past.units, surfaces=past.surfaces, role=now.role or past.role)
-        yield _meaning(asked, Intent.WHO)  # 有没有包括品牌: whether the unit does that as well
+        yield meaning(asked, Intent.WHO)  # 有没有包括品牌: whether the unit does that as well
         return
     context = tuple(term for term in before.terms if term.text not in {one.text for one in now.topic.terms})
     topic = replace(now.topic, context=context)
     if own:
         asked = replace(now, topic=topic if now.follows else now.topic)
     else:
-        asked = replace(_as_before(now, before.asked), topic=topic)
+        asked = replace(as_before(now, before.asked), topic=topic)
     if not now.units and (scope := _scope(now, before, desk, elliptic=not own)):
         weak = not now.topic.strong and scope == before.places  # 其他县呢
         yield replace(asked, scope=scope, topic=joined(now.topic, Topic(context)) if weak else asked.topic)
@@ -295,12 +240,12 @@ def _new_unit(now: Asked, before: Asked) -> Asked | None:
     if before.intent is Intent.WHO and before.topic and (now.yes_no or now.follows) and len(now.text) < _LONGEST:
         role = before.role if now.role is None or now.soft else now.role
         asked = replace(now, topic=before.topic, yes_no=True, role=role, address=before.address, scope=before.scope)
-        return _meaning(asked, Intent.WHO)
+        return meaning(asked, Intent.WHO)
     if (now.intent is Intent.TASKS and now.role is not None) or now.yes_no:
         return replace(now, topic=before.topic) if before.topic.strong and now.yes_no else None
     if now.intent is Intent.TASKS and not now.follows and len(now.text) > 8:
         return None
-    wish = _as_before(now, before)
+    wish = as_before(now, before)
     topic = before.topic if before.intent is Intent.WHO else Topic(())
     role = now.role or before.role
     intent = before.intent
@@ -326,27 +271,27 @@ def _new_wish(now: Asked, before: Turn, desk: Desk) -> Iterator[Asked]:
         and any(pattern.search(now.cues) for pattern in _DOCUMENT_WISHES)
     ):
         intent = Intent.STATUS if signs.STATUS.search(now.cues) else Intent.CITES
-        yield replace(_meaning(now, intent), titles=before.documents)
+        yield replace(meaning(now, intent), titles=before.documents)
     if _CLAUSE_MEANT.search(now.text):
-        now = _meaning(now, Intent.TEXT)
+        now = meaning(now, Intent.TEXT)
     own_subject = now.intent in _OWN_SUBJECT and (signs.OUTLINE.search(now.cues) or signs.ABOUT.search(now.cues))
     if own_subject and not (now.follows or of_set):
         return
     scope = before.places if len(before.places) <= _FEW or of_set else ()
-    wish = now if _asks(now) or now.role else replace(_as_before(now, past), role=now.role or past.role)
+    wish = now if asks(now) or now.role else replace(as_before(now, past), role=now.role or past.role)
     of_unit = past.intent is Intent.TASKS or not (past.topic.terms or past.address)
     if past.units and of_unit and not (now.who and scope):
         same = now.role in (None, past.role)  # 一共几项
         yield from _of_unit(wish, now, past, scope if of_set or (now.count and same) else ())
         return
     if now.others and _COLLECTIVE.search(now.cues):
-        wish = _meaning(wish, Intent.TARGET)
+        wish = meaning(wish, Intent.TARGET)
     if _TO_WHOM.search(now.text):
-        wish = replace(_meaning(wish, Intent.TEXT), who=False)
+        wish = replace(meaning(wish, Intent.TEXT), who=False)
     elif wish.role is not None or now.who:
-        wish = _meaning(wish, Intent.WHO)
+        wish = meaning(wish, Intent.WHO)
     elif wish.intent in (Intent.BINDS, Intent.OUTLINE) and scope:
-        wish = _meaning(wish, Intent.TEXT)
+        wish = meaning(wish, Intent.TEXT)
     far = replace(
         wish,
         topic=joined(now.topic, past.topic if past.topic else Topic(before.terms)),
@@ -357,9 +302,9 @@ def _new_wish(now: Asked, before: Turn, desk: Desk) -> Iterator[Asked]:
         numbers=past.numbers,
     )
     if scope:
-        as_whole = wish.intent in _AS_A_WHOLE and (wish.intent is not Intent.TEXT or _asks(now))
+        as_whole = wish.intent in _AS_A_WHOLE and (wish.intent is not Intent.TEXT or asks(now))
         if as_whole or not far.topic or now.others or _COLLECTIVE.search(now.cues):
-            yield _of(wish, scope, before.terms)
+            yield of_clauses(wish, scope, before.terms)
         if wish.intent in (Intent.WHO, Intent.CITES):
             return
         yield replace(far, scope=scope)
@@ -371,24 +316,5 @@ def _of_unit(wish: Asked, now: Asked, past: Asked, scope: tuple[Place, ...]) -> 
     """它配合的呢, 一共几项: of the unit of the turn before."""
     summed = bool(TOTAL.search(now.cues))
     role = None if summed else now.role or past.role
-    asked = replace(_meaning(wish, Intent.TASKS), units=past.units, surfaces=past.surfaces, role=role, scope=scope)
+    asked = replace(meaning(wish, Intent.TASKS), units=past.units, surfaces=past.surfaces, role=role, scope=scope)
     yield replace(asked, count=True, both=True) if summed else asked
-
-
-def _as_before(now: Asked, before: Asked) -> Asked:
-    """The wish of the turn before with what this one names."""
-    return replace(
-        now,
-        intent=before.intent,
-        likely=before.likely,
-        role=now.role or before.role,
-        who=now.who or before.who,
-        yes_no=now.yes_no or before.yes_no,
-        count=before.count,
-        most=before.most,
-        compare=before.compare,
-        negated=before.negated,
-        cues=now.cues + " " + before.cues,
-        units=now.units or (before.units if before.intent is Intent.TASKS else ()),
-        surfaces=now.surfaces or (before.surfaces if before.intent is Intent.TASKS else ()),
-    )

@@ -26,6 +26,8 @@ _NTH = re.compile(
     rf"|(?P<last>最后)的?那?一?{_COUNTER}"
 )
 _MEASURE = 3  # characters of a word for what is measured
+_WISH = re.compile(r"谁|哪|多少|几|什么(?!的)|啥|怎么(?!样)|咋(?!样)|如何|何时")
+_ADDRESSED = {Intent.WHO, Intent.TARGET, Intent.TEXT}
 _COUNTED = re.compile(rf"(?:{_NTH.pattern})(?:阶段|步骤|任务|措施)?")
 
 
@@ -158,3 +160,41 @@ def _clauses(places: Iterable[Place], desk: Desk) -> Iterator[tuple[Folio, Claus
     for doc_id, path in places:
         if doc_id in folios and path in folios[doc_id].by_id:
             yield folios[doc_id], folios[doc_id].by_id[path]
+
+
+# ------------------------------------------------------------ questions made of turns
+
+
+def of_clauses(asked: Asked, scope: Sequence[Place], context: Sequence[Term] = ()) -> Asked:
+    """The question asked of some clauses as a whole, whatever they are about."""
+    addressed = len(scope) == 1 and asked.intent in _ADDRESSED
+    topic = Topic((), context=tuple(context), strange=asked.topic.strange)
+    return replace(asked, topic=topic, scope=tuple(scope), address=scope[0][1] if addressed else None)
+
+
+def asks(asked: Asked) -> bool:
+    """Whether it says itself what it wants."""
+    return bool(asked.asks or _WISH.search(asked.text)) or (asked.yes_no and len(asked.topic.terms) > 1)
+
+
+def meaning(asked: Asked, intent: Intent) -> Asked:
+    return replace(asked, intent=intent, likely=((intent, 0.0),))
+
+
+def as_before(now: Asked, before: Asked) -> Asked:
+    """The wish of the turn before with what this one names."""
+    return replace(
+        now,
+        intent=before.intent,
+        likely=before.likely,
+        role=now.role or before.role,
+        who=now.who or before.who,
+        yes_no=now.yes_no or before.yes_no,
+        count=before.count,
+        most=before.most,
+        compare=before.compare,
+        negated=before.negated,
+        cues=now.cues + " " + before.cues,
+        units=now.units or (before.units if before.intent is Intent.TASKS else ()),
+        surfaces=now.surfaces or (before.surfaces if before.intent is Intent.TASKS else ()),
+    )

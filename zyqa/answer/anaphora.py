@@ -1,0 +1,62 @@
+"""What the words of a follow-up point at: the clause they count to, or a unit spoken of before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from zyqa.answer import signs
+from zyqa.answer.desk import Desk
+from zyqa.answer.question import Asked, Intent, Place
+from zyqa.answer.turns import Turn, as_before, leaders, meaning, of_clauses, uncounted
+
+_UNIT_MEANT = re.compile(
+    r"(?:这|那|该|此|前面|刚才|上面|同一)(?:那|的|说的)?(?:个|一?家)?(?:单位|部门|局|委|机构)"
+    r"|(?:这|那|同一)(?:一)?家|[它他]们?"
+)
+_LEADERS = re.compile(r"(?:牵头|责任|负责|主管)(?:的那?个?)?(?:单位|部门|局)(?=还|也|又)")
+_BOTH_MEANT = re.compile(
+    r"两家|[两俩二](?:个|者)|他们俩|(?:谁|哪(?:个|家))(?:的|牵头的?|配合的?)?(?:任务)?(?:更|比较)?[多少]"
+)
+
+
+def at(now: Asked, before: Turn, place: Place, desk: Desk) -> Iterator[Asked]:
+    """第二条呢, 下一个阶段什么时候: the wish, else that of the turn before, of the clause counted to."""
+    folio = desk.at([place]).originals[0]
+    words = "\n".join(folio.own[clause.id] for clause in folio.clauses)
+    if any(term.cover(words) < 0.5 for term in now.topic.strong if term.known):
+        return  # a subject of its own
+    bare = replace(now, address=None, scope=(place,))
+    asks = signs.wishes(uncounted(now.cues))
+    if now.topic.strong:
+        yield bare if asks else replace(as_before(bare, before.asked), units=(), surfaces=())
+        return
+    wish = now if asks else replace(as_before(now, before.asked), units=(), surfaces=(), yes_no=False)
+    wish = meaning(wish, Intent.WHO) if now.who else wish
+    if wish.intent in (Intent.WHO, Intent.TARGET, Intent.WHEN):
+        yield of_clauses(wish, (place,))
+    if not now.who and not (asks and now.yes_no):
+        yield of_clauses(meaning(bare, Intent.TEXT), (place,))
+
+
+def both(now: Asked, before: Turn) -> Asked | None:
+    """两家谁多: the two units spoken of last."""
+    units = before.spoken[1::-1] if len(before.spoken) > 1 else before.units[:2]
+    if now.units or now.topic.strong or len(units) < 2 or not _BOTH_MEANT.search(now.text):
+        return None
+    role = now.role or before.asked.role
+    return replace(meaning(now, Intent.TASKS), units=units, surfaces=units, role=role, compare=True)
+
+
+def with_units(now: Asked, before: Turn, desk: Desk) -> Asked | None:
+    """它还牵头什么, 农业也是这家吗: the unit of the turn before, or of its answer."""
+    if not now.units and _LEADERS.search(now.text) and (units := leaders(before.places, desk)):
+        return replace(meaning(now, Intent.TASKS), units=units, surfaces=units, role=None, soft=True)
+    units = before.asked.units or before.units
+    does = (now.role is not None and not now.who) or now.yes_no or bool(signs.TASKS.search(now.cues))
+    if now.units or not does or not 0 < len(units) <= 2 or not _UNIT_MEANT.search(now.text):
+        return None
+    intent = Intent.WHO if now.topic.strong else Intent.TASKS
+    role = now.role or (before.asked.role if now.topic.strong else None)
+    return replace(meaning(now, intent), units=units, surfaces=units, role=role, soft=now.soft and not now.yes_no)
