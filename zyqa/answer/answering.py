@@ -28,6 +28,7 @@ from zyqa.answer.facts import (
     targets,
     tasks,
     times,
+    worded,
 )
 from zyqa.answer.intents import Intents
 from zyqa.answer.question import EVERY, Asked, Intent
@@ -146,11 +147,20 @@ def _handlers(asked: Asked) -> list[Handler]:
         Intent.MEANING: [references.meaning, _address, outline.about, lists.listed, _said, references.cites],
         Intent.STATUS: [cards.status, references.cites, _said],
         Intent.BINDS: [binds.binds],
-        Intent.OUTLINE: [counts.counted, outline.parts, goals.section, _address, lists.listed, _said, targets.targets],
+        Intent.OUTLINE: [
+            counts.counted,
+            outline.parts,
+            goals.section,
+            _address,
+            lists.listed,
+            _cautious,
+            targets.targets,
+        ],
         Intent.ABOUT: [outline.about, references.cites],
         Intent.TEXT: [_address, counts.counted, lists.listed, _cautious, targets.targets],
     }
-    handlers = [references.unheld, kinds.divided, _parts_named, cards.of_card, pointed.pointed, *first[asked.intent]]
+    named = [worded.demanded, _parts_named, cards.of_card, pointed.pointed]
+    handlers = [references.unheld, kinds.divided, *named, *first[asked.intent]]
     if (
         asked.dates
         and not asked.topic.strong

@@ -32,11 +32,7 @@ def stretch(folio: Folio, clause: Clause) -> Span | None:
         if due := _DUE.search(folio.folded, sentence.start, sentence.end):
             start = due.start()
             break
-    if (
-        start is None
-        and folio.targets.get(clause.id)
-        and any(_DUE.search(folio.own[up.id]) for up in folio.ancestors(clause))
-    ):
+    if start is None and any(_DUE.search(folio.own[up.id]) for up in folio.ancestors(clause)):
         start = sentences[0].start
     if start is None:
         return None

@@ -6,22 +6,31 @@ import re
 from collections.abc import Iterator
 
 from zyqa.answer.desk import Desk
-from zyqa.answer.draft import Draft
+from zyqa.answer.draft import Draft, Outcome
 from zyqa.answer.facts.goals import stretch
 from zyqa.answer.facts.prose import pieces
-from zyqa.answer.question import Asked
+from zyqa.answer.question import Asked, Intent
 from zyqa.answer.shelf import Folio
 from zyqa.answer.topic import Topic
+from zyqa.text import part_of_speech, segments
 from zyqa.types import Clause, Span
 
 _QUOTED = re.compile(r"[“\"‘「]([^”\"’」]{2,8})[”\"’」]")
 _GOALS = re.compile(r"指标(?!体系)|目标")
 _LISTING = re.compile(r"哪[几些]|各是|都有|列[出举]|所有|全部")
 _TABLED = re.compile(r"^(?:全部|量化|个?百分[点比])$")
-_ENOUGH = 0.9
+_ENOUGH, _ABOUT = 0.9, 0.5
+_MOST = 6  # phrases; what more of them have is no word to choose by
+_DEMANDED = re.compile(
+    r"(?:哪[些几]|什么|啥|谁)[^,。?]*?(?:要求|必须|需要|应当|[要须应得])(?P<after>[㐀-鿿]{2,8}?)(?:的|[?。,]|$)"
+    r"|(?:^(?!要|必须|需|应)|要求|必须|需要|应当|[要须应得])(?P<before>[㐀-鿿]{2,8}?)的[^,。?]{0,6}?(?:有?哪[些几]|是?什么|有?啥|有谁)"
+)
+_PLAIN = re.compile(r"(?:达到|实现|完成|提高|提升|建立|[做达办]到|落实|要求|制定|执行)*")
+_ACTS = ("v", "d", "i", "l", "p", "nr")
+_OF_TEXT = (Intent.TARGET, Intent.OUTLINE, Intent.CITES, Intent.TEXT)
 
 
-def worded(asked: Asked, desk: Desk, *, counted: bool) -> Draft | None:
+def worded(asked: Asked, desk: Desk, *, counted: bool = False) -> Draft | None:
     """The phrases on goals that hold a word which the question quotes; ``counted``: those with a value alone."""
     words = _QUOTED.findall(asked.text)
     plain = not (asked.values or asked.units or asked.address or any(map(_TABLED.search, words)))
@@ -35,6 +44,36 @@ def worded(asked: Asked, desk: Desk, *, counted: bool) -> Draft | None:
     if not written and meant:  # 重大质量安全事故 for 重大事故
         written = [(folio, span) for folio, span in phrases if meant.coverage(span.cut(folio.folded)) >= _ENOUGH]
     return Draft(tuple(desk.prose(asked, folio, span) for folio, span in written)) if written else None
+
+
+def demanded(asked: Asked, desk: Desk) -> Outcome:
+    """The phrases on goals with the very verb of a question (哪些污染物要逐年下降, 全部纳入许可的有哪些)."""
+    found = _DEMANDED.search(asked.cues)
+    if not found or asked.values or asked.units or asked.address or asked.yes_no or asked.intent not in _OF_TEXT:
+        return None
+    verb = found["before"] or found["after"]
+    if not _is_predicate(verb):
+        return None
+    rest = [term for term in asked.topic.strong if term.text not in verb]
+    written = [
+        (folio, span)
+        for folio, clause, span in _phrases(desk)
+        if verb in span.cut(folio.folded)
+        and (not rest or any(term.cover(_above(folio, clause)) >= _ABOUT for term in rest))
+    ]
+    if not 0 < len(written) <= _MOST:
+        return None
+    return Draft(tuple(desk.prose(asked, folio, span) for folio, span in written))
+
+
+def _is_predicate(words: str) -> bool:
+    """Whether words say what is done, and more than that it is reached; jieba takes 杜绝 for a name."""
+    return not _PLAIN.fullmatch(words) and any(part_of_speech(word)[0] in _ACTS for word in segments(words))
+
+
+def _above(folio: Folio, clause: Clause) -> str:
+    """The text of a clause and of those above it."""
+    return "\n".join(folio.own[one.id] for one in (clause, *folio.ancestors(clause)))
 
 
 def _phrases(desk: Desk) -> Iterator[tuple[Folio, Clause, Span]]:
