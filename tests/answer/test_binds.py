@@ -67,6 +67,10 @@ def other() -> Told:
         ("旅游车船公司被点名了吗", ["有。", "旅游车船"], []),
         ("企业都要做什么", ["奖励制度", "教育培训计划", "资金投入"], ["化工企业"]),  # of whatever kind
         ("大型超市有什么规定", ["三包"], ["小型超市"]),
+        ("银行业要改善哪些方面", ["营造良好服务环境"], ["更新改造"]),  # the verb only asks
+        ("施工企业须完善什么体系", ["计量体系"], ["质量安全保证体系"]),  # who is named comes before all enterprises
+        ("上规模的企业过什么体系认证", ["环境管理体系"], ["三级甲等"]),  # what others must meet is not its own
+        ("做粉丝的小作坊有何规定", ["监管责任"], ["生猪", "保健品"]),  # not what its clause says of other sectors
     ],
 )
 def test_the_plan(plan: Told, question: str, holds: list[str], lacks: list[str]) -> None:

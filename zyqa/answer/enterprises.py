@@ -22,9 +22,13 @@ _HEAD: Final = (
 _GAP: Final = 4  # characters between two parts of one description
 _PAUSE: Final = re.compile(r"[,。;:?!]")
 _DOES: Final = re.compile(
-    r"(?:做|搞|是|卖|干|跑|开|办|养|种|产|造|修|建|炼|经营|生产|销售|加工|从事|制造|批发)"
+    r"(?:做|搞|是|卖|干|跑|开|办|养|(?<![哪几这那各两一二三多])种|产|造|修|建|炼|经营|生产|销售|加工|从事|制造|批发)"
     r"(?:的是|着|了|点|些|个|家|一家|几家|一个)?(?:大型|小型|小|大)?$"
 )
+
+
+_DONE: Final = re.compile(r"的|生意|买卖|[,。;:?!]|$")
+"""What ends the words for a trade that no head ends (做豆腐的, 卖家电生意)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +112,10 @@ class Kinds:
     @cached_property
     def _sector_words(self) -> re.Pattern[str]:
         return re.compile(_any(self._sectors), re.IGNORECASE)
+
+    @cached_property
+    def _telling_words(self) -> re.Pattern[str]:
+        return re.compile(_any([*self._sectors, *self._before]), re.IGNORECASE)
 
     @cached_property
     def _said_words(self) -> re.Pattern[str]:
@@ -205,9 +213,11 @@ class Kinds:
             return match.end(), self._modifying(match.group())
         if inner := self._up_to_head.match(text, match.start(), match.end()):
             return inner.end(), self._modifying(inner.group())
-        word = self._sector_words.search(text, match.start(), match.end())
-        does = word and _DOES.search(text[: word.start()])
-        return match.end(), self.sectors_in(match.group()) if does else frozenset()
+        word = self._telling_words.search(text, match.start(), match.end())
+        if word is None or not _DOES.search(text[: word.start()]):
+            return match.end(), frozenset()
+        named = self.sectors_in(match.group())
+        return match.end(), named or (self._modifying(match.group()) if _DONE.match(text, match.end()) else named)
 
     def _profile(self, text: str, own: frozenset[str], spans: tuple[Span, ...], described: str) -> Profile:
         above = self._wider(own)

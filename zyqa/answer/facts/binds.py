@@ -31,6 +31,10 @@ _MENTIONED = re.compile(r"提没提|有没有(?:提|管|说|写|讲)|点名|(?:�
 _ASKING = re.compile(
     r"遵守|约束|适用|硬性|条款|注意|规矩|盘算|说法|态度|安排|打算|对照|忙|沾边|有关|关系|相关|做到|方面|怎么办|符合|满足|扶持|发展|定位|\d{4}"
 )
+_BETTER = r"(?:改进|改善|提升|提高|加强|完善|健全|建立健全|建立|落实|做好|强化|优化)"
+_BETTERED = re.compile(  # asked what is to be bettered: the verb says nothing of it
+    rf"{_BETTER}(?:和{_BETTER})?(?:些|哪|什么|啥)|(?:哪[些几]?个?|什么|啥)(?:方面|地方|上)?(?:得到|有所|进行|作出?|做出?)?{_BETTER}(?=[?。]|$)"
+)
 _OFFICIAL = re.compile(r"^[^,]{0,60}(?:部门|政府|机制|领导小组|办公室)[^,]{0,4}(?:要|应|按|定期|负责|切实)")
 _PREAMBLE = re.compile("指导思想|基本原则|总体要求|重大意义|重要意义|目的")
 _ANY = re.compile(
@@ -46,7 +50,10 @@ _GROUPED = re.compile(r"[“\"]?([两二三四五六])([㐀-鿿])[”\"]?(?=$|[^
 _FORMAL = re.compile(r"标准|制度|体系|认证|措施|计划|办法|机制|档案|服务|奖励|规划")
 _NAME = 0.9  # strangeness of a word that is a name or thing
 _TRADE = re.compile("(?:做|搞|卖|开|养|种|生产|经营)[^,。?]{1,8}的")
-_DOING = re.compile("(?:我|俺|咱)?们?(?:家)?(?:是|专门)?(?:做|搞|卖|干|开|办|养|种|收|产|造|生产|经营|加工|销售)")
+_DOING = re.compile(
+    "(?:我|俺|咱|自己)?们?(?:家里?|厂里?|公司)?(?:是|专门|打算|准备|想)?"
+    "(?:做|搞|卖|干|开|办|养|种|收|产|造|生产|经营|加工|销售)"
+)
 _PAUSE = re.compile(r"[,;:。?!]")
 _MEANT, _MET = 0.7, 0.8  # concern of a sentence, and share of the question
 _ASKED_OF = re.compile(r".{0,3}(?:怎|如何|哪|什么|啥|吗|多少|几|有)")
@@ -194,12 +201,13 @@ def _line(asked: Asked, desk: Desk, demand: Demand, span: Span) -> Line:
 def _parted(asked: Asked, who: Profile) -> tuple[Topic, Topic]:
     """What is asked, and the words that say who asks."""
     bare = asked.text
+    bettered = "".join(_BETTERED.findall(bare))
     for span in who.spans:
         bare = bare[: span.start] + " " * (span.end - span.start) + bare[span.end :]
     rest: list[Term] = []
     own: list[Term] = []
     for term in asked.topic.terms:
-        if not _ASKING.search(term.text):
+        if not _ASKING.search(term.text) and term.text not in bettered:
             (own if _is_own(term.text, asked.text, bare, who) else rest).append(term)
     return Topic(tuple(rest), asked.topic.runs), Topic(tuple(own))
 
@@ -240,7 +248,7 @@ def _narrow(wish: _Wish, every: Sequence[Demand]) -> list[Demand]:
 def _completing(wish: _Wish, chosen: Sequence[Demand], every: Sequence[Demand]) -> Demand | None:
     """The sentence that holds most of what those chosen lack."""
     words = "\n".join(one.words + one.folio.heads[one.clause.id] for one in chosen)
-    left = Topic(tuple(term for term in wish.rest.terms if term.cover(words) < 0.5))
+    left = Topic(tuple(term for term in wish.rest.terms if term.cover(words) < _MEANT))
     if left.weight < 0.25 * wish.rest.weight:
         return None
     covers = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 
@@ -52,17 +53,25 @@ class Demand:
         met = [mention for mention in fitting if mention.conditions & who.conditions and mention.sectors <= who.every]
         if met and not strictly:
             return 0.9
-        foreign = bool(self.named and who.sectors) and not any(not m.sectors or m.sectors & who.every for m in fitting)
+        foreign = self._is_foreign(who, fitting)
         misfit = len(fitting) < len(self.named) and any(m.sectors & who.sectors for m in self.named)
         if self.sectors & who.sectors and not foreign and not misfit:
             return 0.8
         if self.home & who.branches:
-            return 0.2 if foreign else 0.7
+            beside = self.sectors and not self.kinds.related(self.sectors, who.every)
+            return 0.2 if foreign or beside else 0.7
         if any(mention.sectors & who.wider for mention in fitting):
             return 0.5
         if foreign or (self.home and who.sectors and not self.home & who.wider):
             return -0.5
         return 0.3 if any(not mention.sectors for mention in fitting) else 0.0
+
+    def _is_foreign(self, who: Profile, fitting: Sequence[Mention]) -> bool:
+        """Whether the enterprises named are all of other sectors; of an asker without one, under other conditions."""
+        if who.sectors:
+            return bool(self.named) and not any(not one.sectors or one.sectors & who.every for one in fitting)
+        met = any(not one.conditions or one.conditions & who.conditions for one in self.named)
+        return bool(self.named and who.conditions) and not met
 
 
 def demands(folio: Folio, kinds: Kinds) -> tuple[Demand, ...]:
