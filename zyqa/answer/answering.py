@@ -147,15 +147,7 @@ def _handlers(asked: Asked) -> list[Handler]:
         Intent.MEANING: [references.meaning, _address, outline.about, lists.listed, _said, references.cites],
         Intent.STATUS: [cards.status, references.cites, _said],
         Intent.BINDS: [binds.binds],
-        Intent.OUTLINE: [
-            counts.counted,
-            outline.parts,
-            goals.section,
-            _address,
-            lists.listed,
-            _cautious,
-            targets.targets,
-        ],
+        Intent.OUTLINE: [counts.counted, outline.parts, goals.section, _address, lists.listed, _said, targets.targets],
         Intent.ABOUT: [outline.about, references.cites],
         Intent.TEXT: [_address, counts.counted, lists.listed, _cautious, targets.targets],
     }
