@@ -9,7 +9,7 @@ that a model wrote as well.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Protocol
@@ -177,11 +177,12 @@ class _Statement:
         return all(self._stands(found.group(1)) for found in _QUOTED.finditer(self.text))
 
     def titles_hold(self) -> bool:
-        return all(self._stands(found.group(1)) for found in _TITLE.finditer(self.text))
+        return all(self._stands(found.group(1), _squeezed) for found in _TITLE.finditer(self.text))
 
-    def _stands(self, stretch: str) -> bool:
-        words = stretch.rstrip("…").strip()
-        return any(_within(words, text) for text in (*self.quotes, *self.own))
+    def _stands(self, stretch: str, form: Callable[[str], str] = str) -> bool:
+        """Whether the cited clauses have some words as they are, or (``form``: without blanks) as they are read."""
+        words = form(stretch.rstrip("…").strip())
+        return any(_within(words, form(text)) for text in (*self.quotes, *self.own))
 
     def _verbatim(self, words: str) -> bool:
         return any(words in quote for quote in self.quotes)

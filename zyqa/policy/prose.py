@@ -36,7 +36,7 @@ _MODAL = re.compile(
     r"按照?(?:各自)?(?:的)?(?:职责|职能)(?:分工)?|根据(?:各自)?职责(?:分工)?|协同|做好|抓好|加强|组织|归口)+$"
 )
 _OPENING = re.compile(r"^(?:.*由(?!此|于)|请|并|同时|其中|今后|此外|另外|及时|在此期间|原则上|具体工作)")
-_BETWEEN = re.compile(  # what may stand between the units and 负责: a comma after how they share it, the end of a heading
+_BETWEEN = re.compile(  # what may stand between the units and 负责: how they share it, the end of a heading
     r"(?:(?:按照?|根据)(?:各自)?(?:职责|职能)(?:分工)?|在(?:各自)?(?:的)?(?:职责|职权)范围内?)[，,](?:分别|共同)?$|(?<=[组室])。$"
     r"|(?<=[部委局署厅门府关])(?:按照?|依照|依据|根据|结合)[㐀-鿿]{2,12}$"
 )

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 
+from zyqa.answer import signs
 from zyqa.answer.desk import Desk
 from zyqa.answer.draft import Draft, Line, Outcome, Quote, Refusal
 from zyqa.answer.facts import places
@@ -121,6 +122,8 @@ def _shared(text: str, title: str) -> int:
 def parts(asked: Asked, desk: Desk) -> Outcome:
     """The items under the heading that the question names; without one, the parts of the document."""
     place = next(iter(places.places(asked, desk)), None) or named_heading(asked.text, desk)
+    if place is None and asked.yes_no and not asked.has(signs.OUTLINE):
+        return None
     if place is None and asked.topic.strong:
         best = [
             match

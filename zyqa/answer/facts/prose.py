@@ -11,7 +11,7 @@ from zyqa.answer.phrases import say
 from zyqa.answer.question import Asked, Intent
 from zyqa.answer.shelf import Folio
 from zyqa.answer.topic import Match, Topic
-from zyqa.text import fold
+from zyqa.text import HAN_NUMERAL, fold, number
 from zyqa.types import Clause, Span
 
 ENOUGH = 0.5
@@ -29,6 +29,10 @@ _SURE, _BESIDE = 0.8, 0.6
 _TOLD = 0.52  # share of the question that a sentence and its headings cover: of two words not the one alone
 _SEATED, _SEAT = re.compile("设在"), 12  # characters of the name of a seat
 _ANYONE = re.compile("各|有关|相关")  # in a name that is none
+_AMOUNT = re.compile(
+    rf"(?<![第.\d])(?P<number>{HAN_NUMERAL}|\d+)(?P<unit>%|个百分点|个月|年|周|个工作日|天|日|小时|倍|[千万亿]*元|岁)"
+)
+_BOUND = re.compile("超过|不少于|不低于|不高于|至少|最多|最低|最高|以[上下内]|多于|少于|低于|高于")
 _MAY = re.compile(r"可以|能不能|能否|可不可以|允许|准许|许不许|还?能.{0,10}吗|可否|行吗|行不行")
 
 
@@ -123,7 +127,7 @@ def said(asked: Asked, desk: Desk, *, digests: bool = False, enough: float = ENO
         return None
     if len(chosen) == 1 and (second := _completing(asked.topic, desk, *chosen[0])):
         chosen.append(second)
-    lines = [desk.prose(asked, match.folio, trimmed(asked.topic, match.folio, span)) for _, match, span in chosen]
+    lines = [desk.prose(asked, match.folio, fitted(asked, desk, match.folio, span)) for _, match, span in chosen]
     if HOW_MUCH.search(asked.cues) and not any(_FIGURE.search(line.text.partition("“")[2]) for line in lines):
         return None
     if asked.yes_no and asked.intent is not Intent.STATUS:
@@ -176,9 +180,28 @@ def _only_heading(topic: Topic, match: Match) -> bool:
 def verdict(asked: Asked, evidence: str) -> str:
     if asked.has(_MAY) and _FORBIDS.search(evidence):
         return "不可以。" if asked.language == "zh" else "No. "
+    if asked.topic.coverage(fold(evidence)) >= _SURE and _has_other_amount(asked.text, fold(evidence)):
+        return "" if asked.has(_BOUND) else say(asked.language, "no")
     if _DENIES.search(evidence) or asked.topic.coverage(fold(evidence)) < _SURE:
         return ""
     return say(asked.language, "yes")
+
+
+def _has_other_amount(question: str, evidence: str) -> bool:
+    """Whether the evidence counts in a measure in which the question does, and has another number (每3年, 每5年)."""
+    told = _amounts(evidence)
+    return any(unit in told and not numbers & told[unit] for unit, numbers in _amounts(question).items())
+
+
+def _amounts(words: str) -> dict[str, set[int]]:
+    """The numbers in folded words by their measure; dates are none."""
+    for date in reversed([*find_dates(words)]):
+        words = words[: date.span.start] + " " + words[date.span.end :]
+    found: dict[str, set[int]] = {}
+    for match in _AMOUNT.finditer(words):
+        if (value := number(match["number"])) is not None:
+            found.setdefault(match["unit"], set()).add(value)
+    return found
 
 
 def denial(asked: Asked, desk: Desk, quote: Quote) -> str:
@@ -197,6 +220,28 @@ def denial(asked: Asked, desk: Desk, quote: Quote) -> str:
     here = {duty.unit for duty in folio.marks(quote.clause, marked=False)}  # of other work in the clause
     key = "not.responsible" if duties and not here.intersection(asked.units) else "no"
     return say(asked.language, key, units="、".join(asked.surfaces))
+
+
+def fitted(asked: Asked, desk: Desk, folio: Folio, sentence: Span) -> Span:
+    """A sentence trimmed to the topic; where it is asked who acts, of a long one the part that says so."""
+    whole = sentence.end - sentence.start <= LIMIT * _OVER
+    if whole or not (asked.who or (asked.yes_no and asked.units)):
+        return trimmed(asked.topic, folio, sentence)
+    return acting_part(asked.topic, desk, folio, sentence)
+
+
+def acting_part(topic: Topic, desk: Desk, folio: Folio, sentence: Span) -> Span:
+    """The part of a sentence from the unit that acts to the words of the topic, or from these to the unit."""
+    parts = pieces(folio, sentence)
+    duties = folio.marks(folio.clause_at(sentence.start), marked=False)
+    rated = [topic.coverage(part.cut(folio.folded)) for part in parts]
+    last = max(range(len(parts)), key=lambda place: rated[place])
+    acting = [place for place, part in enumerate(parts) if any(part.contains(duty.span) for duty in duties)]
+    acting = acting or [place for place, part in enumerate(parts) if desk.register.find(part.cut(folio.text))]
+    first = max((place for place in acting if place <= last), default=None)
+    if first is None:
+        first, last = last, min(acting, default=last)
+    return Span(parts[first].start, parts[last].end)
 
 
 def trimmed(topic: Topic, folio: Folio, sentence: Span, limit: int = LIMIT) -> Span:

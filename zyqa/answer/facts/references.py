@@ -33,6 +33,7 @@ _CITED = re.compile(r"引|据|文件|标准|gb|规[范划定]|法|纲要|通知|
 _STANDARDS_ASKED = re.compile(r"标准|gb|规范")
 _BASIS = re.compile(r"依据|根据|为何制定|凭什么")
 _MADE_BY = re.compile(r"(?:根据|依据|依照|按照?).{0,12}(?:制定|出台|起草)|制定.{0,4}(?:根据|依据)|上位法")
+_GOES_BY = re.compile(r"(?:根据|依据|依照|按照?|遵照)(?:的是)?(?:什么|啥|哪)")
 _BY, _MADE = re.compile(r"(?:根据|依据|依照|按照)[^。;]*$"), re.compile(r"制定本|,制定|现提出|提出以下")
 _WHERE = re.compile(r"哪[一几]?(?:条|里|处|项|款|部分)|何处|在哪|(?:几|多少)[次处]")
 _NUMBER = re.compile(r"文件?号|编号|字号|第几号")
@@ -55,7 +56,7 @@ _CONTENT = re.compile(
 def cites(asked: Asked, desk: Desk) -> Outcome:
     """The documents a clause cites, those of a kind, or where one document is cited."""
     if rows := named(asked, desk):
-        return _of_one(asked, desk, rows)
+        return _bases(asked, desk, rows) or _of_one(asked, desk, rows)
     if asked.titles or asked.numbers:
         return _unknown(asked, desk)
     rows = all_references(desk)
@@ -90,6 +91,22 @@ def _is_basis(row: Row) -> bool:
     sentence = folio.sentence_at(reference.span.start)
     before, after = folio.folded[sentence.start : reference.span.start], folio.folded[reference.span.end : sentence.end]
     return bool(_BY.search(before) and _MADE.search(after))
+
+
+def _bases(asked: Asked, desk: Desk, rows: list[Row]) -> Outcome:
+    """What else a sentence that names a document says that it goes by (按照《…》提出对《…》的修订建议)."""
+    if not asked.has(_GOES_BY):
+        return None
+    sentences = [(row[0], row[0].sentence_at(row[2].span.start)) for row in rows]
+    named_here = {plain(row[2].title) for row in rows}
+    others = [
+        row
+        for row in all_references(desk)
+        if plain(row[2].title) not in named_here
+        and any(row[0] is folio and sentence.contains(row[2].span) for folio, sentence in sentences)
+        and _BY.search(row[0].folded[row[0].sentence_at(row[2].span.start).start : row[2].span.start])
+    ]
+    return _listed(asked, desk, others)
 
 
 def _of_one(asked: Asked, desk: Desk, rows: list[Row]) -> Outcome:

@@ -174,7 +174,7 @@ def acting(asked: Asked, desk: Desk) -> Outcome:
     words = " ".join(span.cut(folio.folded) for folio, span in chosen)
     if asked.topic.coverage(words) < _ACTED:
         return None
-    return Draft(tuple(desk.prose(asked, folio, prose.trimmed(asked.topic, folio, span)) for folio, span in chosen))
+    return Draft(tuple(desk.prose(asked, folio, prose.fitted(asked, desk, folio, span)) for folio, span in chosen))
 
 
 def _assigns(folio: Folio, clause: Clause, span: Span) -> bool:
@@ -294,20 +294,7 @@ def _prose(asked: Asked, desk: Desk, folio: Folio, clause: Clause) -> Iterable[L
         if share >= 0.5 and (inline or desk.register.find(span.cut(folio.text))):
             rated.append((share + _SAID * inline, -place, span))
     if rated:
-        yield desk.prose(asked, folio, _part(asked, desk, folio, clause, max(rated)[2]))
-
-
-def _part(asked: Asked, desk: Desk, folio: Folio, clause: Clause, sentence: Span) -> Span:
-    """The part of a sentence from the unit that acts to the words of the topic, or from these to the unit."""
-    pieces = prose.pieces(folio, sentence)
-    rated = [asked.topic.coverage(piece.cut(folio.folded)) for piece in pieces]
-    last = max(range(len(pieces)), key=lambda place: rated[place])
-    acting = [place for place, piece in enumerate(pieces) if _assigns(folio, clause, piece)]
-    acting = acting or [place for place, piece in enumerate(pieces) if desk.register.find(piece.cut(folio.text))]
-    first = max((place for place in acting if place <= last), default=None)
-    if first is None:
-        first, last = last, min(acting, default=last)
-    return Span(pieces[first].start, pieces[last].end)
+        yield desk.prose(asked, folio, prose.acting_part(asked.topic, desk, folio, max(rated)[2]))
 
 
 # ------------------------------------------------------------ is it?
