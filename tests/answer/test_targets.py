@@ -115,3 +115,16 @@ def test_any_document_is_asked_for_targets(other: Told, question: str, said: lis
 def _holds(text: str, said: list[str], unsaid: list[str]) -> None:
     assert [words for words in said if words not in text] == [], text
     assert [words for words in unsaid if words in text] == [], text
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "unsaid"),
+    [
+        ("发改委牵头的那几摊事,数字目标汇总一下", ["6项", "20个"], ["循环经济"]),
+        ("旅游局抓的旅游服务,2015年要怎样", ["大幅提升", "85%"], ["“旅游业”由"]),
+        ("各类合格率定的都是多少", ["90%", "公路", "水利"], ["98%"]),
+        ("竣工验收合格率里,要百分之百的是哪几个", ["公路"], ["75%"]),
+    ],
+)
+def test_targets_are_what_is_meant(assistant: Assistant, question: str, said: list[str], unsaid: list[str]) -> None:
+    _holds(assistant.ask(question).text, said, unsaid)

@@ -30,6 +30,7 @@ from zyqa.answer.facts import (
     times,
     worded,
 )
+from zyqa.answer.facts.target_places import by_year
 from zyqa.answer.intents import Intents
 from zyqa.answer.question import EVERY, Asked, Intent
 from zyqa.answer.shelf import Folio
@@ -37,9 +38,9 @@ from zyqa.types import Clause
 
 Handler = Callable[[Asked, Desk], Outcome]
 
-_ITEMS = re.compile(r"(?:哪|几|多少)(?:些|几)?(?:个|大)?(?:项|条|方面|点|部分|任务|措施|步|阶段)?")
+_ITEMS = re.compile(r"哪|几|多少(?:个|大)?(?:项|条|方面|点|部分|任务|措施|步|阶段)")
 _BELOW = re.compile(r"(?:下面|底下|项下|里面|之下)(?:共|一共|总共)?(?:列|有|分|是|包)")
-_MEASURED = re.compile(r"指标(?!体系)|量化|数字|目标值|目标(?!任务|管理)")
+_MEASURED = re.compile(r"指标(?!体系)|量化|数字|目标值|目标(?!任务|管理)|百分[比数]|[几两三四五六]个数(?![目字])")
 _TWO = 2  # a single word that only a card has is no question about the card
 _TIME = re.compile(r"时候|何时|哪年|几年|几月|多久|时间|期限|阶段|频率|周期")
 _LISTED = re.compile(r"哪几?(?:些|类|种)(?!水平|程度|地步)")
@@ -130,7 +131,7 @@ def of_itself(asked: Asked, desk: Desk) -> Asked:
 
 def _handlers(asked: Asked) -> list[Handler]:
     first: dict[Intent, list[Handler]] = {
-        Intent.WHO: [counts.counted, _compared, roles.who, _tasks, _if_asked],
+        Intent.WHO: [counts.counted, _compared, _targets_of, roles.who, _tasks, _if_asked],
         Intent.TASKS: [counts.counted, _compared, _targets_of, tasks.tasks, roles.who],
         Intent.TARGET: [
             counts.counted,
@@ -147,7 +148,16 @@ def _handlers(asked: Asked) -> list[Handler]:
         Intent.MEANING: [references.meaning, _address, outline.about, lists.listed, _said, references.cites],
         Intent.STATUS: [cards.status, references.cites, _said],
         Intent.BINDS: [binds.binds],
-        Intent.OUTLINE: [counts.counted, outline.parts, goals.section, _address, lists.listed, _said, targets.targets],
+        Intent.OUTLINE: [
+            counts.counted,
+            _valued,
+            outline.parts,
+            goals.section,
+            _address,
+            lists.listed,
+            _said,
+            targets.targets,
+        ],
         Intent.ABOUT: [outline.about, references.cites],
         Intent.TEXT: [_address, counts.counted, lists.listed, _cautious, targets.targets],
     }
@@ -224,8 +234,14 @@ def _compared(asked: Asked, desk: Desk) -> Outcome:
 
 
 def _targets_of(asked: Asked, desk: Desk) -> Outcome:
-    """The targets in a unit's work, where they are asked for and not the work."""
-    return targets.targets(asked, desk) if asked.units and _MEASURED.search(asked.cues) else None
+    """The targets in a unit's work, where they are asked for and not the work, nor who does it."""
+    wanted = _MEASURED.search(asked.cues) or by_year(asked)
+    return targets.targets(asked, desk) if asked.units and wanted and not (asked.who or asked.titles) else None
+
+
+def _valued(asked: Asked, desk: Desk) -> Outcome:
+    """The targets with a value that is named, where those that have it are asked for and no part of the outline."""
+    return targets.targets(asked, desk) if asked.values and asked.topic.strong and not asked.yes_no else None
 
 
 def _if_asked(asked: Asked, desk: Desk) -> Outcome:
