@@ -13,7 +13,7 @@ from zyqa.answer.turns import Turn, as_before, leaders, meaning, of_clauses, unc
 
 _UNIT_MEANT = re.compile(
     r"(?:这|那|该|此|前面|刚才|上面|同一)(?:那|的|说的)?(?:个|一?家)?(?:单位|部门|局|委|机构)"
-    r"|(?:这|那|同一)(?:一)?家|[它他]们?"
+    r"|(?:这|那|同一)(?:一)?家|(?<!其)[它他]们?"
 )
 _LEADERS = re.compile(r"(?:牵头|责任|负责|主管)(?:的那?个?)?(?:单位|部门|局)(?=还|也|又)")
 _BOTH_MEANT = re.compile(
@@ -54,7 +54,7 @@ def with_units(now: Asked, before: Turn, desk: Desk) -> Asked | None:
     if not now.units and _LEADERS.search(now.text) and (units := leaders(before.places, desk)):
         return replace(meaning(now, Intent.TASKS), units=units, surfaces=units, role=None, soft=True)
     units = before.asked.units or before.units
-    does = (now.role is not None and not now.who) or now.yes_no or bool(signs.TASKS.search(now.cues))
+    does = now.yes_no or (not now.who and (now.role is not None or bool(signs.TASKS.search(now.cues))))
     if now.units or not does or not 0 < len(units) <= 2 or not _UNIT_MEANT.search(now.text):
         return None
     intent = Intent.WHO if now.topic.strong else Intent.TASKS

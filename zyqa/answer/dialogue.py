@@ -12,7 +12,9 @@ from zyqa.answer.addresses import ANY
 from zyqa.answer.anaphora import at, both, with_units
 from zyqa.answer.answering import answer
 from zyqa.answer.desk import Desk
-from zyqa.answer.draft import Refusal
+from zyqa.answer.draft import Draft, Refusal
+from zyqa.answer.evidence import Candidate
+from zyqa.answer.facts import prose, targets
 from zyqa.answer.facts.tally import TOTAL
 from zyqa.answer.question import Asked, Intent, Place
 from zyqa.answer.reading import Reader
@@ -49,6 +51,8 @@ _WHOLE_TABLE = re.compile(
     r"(?:这|本|该)(?:个|份)?方案|方案(?:里|中|共|一共)|全文|通篇|哪(?:些|几)(?:个|项|条)?(?:任务|工作).{0,4}[没无]|第[二三]多|[两三几多]个?(?:单位|家|部门).{0,2}(?:共同|一起)|(?:单位|部门)(?:一共|总共)"
     r"|(?:(?<!有)没有?|无|缺|只有?|光|从不|共同|一起|联合|不).{0,12}(?:的|哪些|几个)(?:任务|工作|市级)?(?:任务|工作|单位|部门)"
 )
+_LEVEL = re.compile(r"[省市县](?:里|上|级|政府)?(?=的|那|这|发|出|印)")
+_COUNT = re.compile(r"[那,]*(?:一共|总共|都)?有?(?:几|多少)[家个](?:单位|部门)?[呢啊呀]?[?。]?")
 _WORDS = re.compile(r"[a-z㐀-鿿]")
 _TO_WHOM = re.compile(r"[给向对跟]谁")
 _AGAIN = re.compile(r"^[你您]?(?:确定|确认|肯定|真的|当真|没搞错|没错|是吗|对吗)(?:是?这样)?[吗么吧]?\??$")
@@ -60,10 +64,12 @@ _SOURCE = re.compile(
     r"(?:依据|根据|出自)(?:的是)?哪一?(?:条|款|项|处)|哪(?:一)?(?:条|款|项|章|处|部分)(?:里|中)?(?:写|说|讲|规定|提|要求)|出处|(?:写|说|讲|规定|提)在哪"
 )
 _COLLECTIVE = re.compile(r"指标|目标|数字|要求|任务")
+_LOOSE = {Intent.TEXT, Intent.OUTLINE, Intent.MEANING}
 _AS_A_WHOLE = {Intent.WHO, Intent.CITES, Intent.TEXT}
 _OWN_SUBJECT = {Intent.ABOUT, Intent.OUTLINE}
 _DOCUMENT_WISHES = (signs.STATUS, signs.SUCCEEDED, signs.ABOUT, signs.CITES)
 _OWN, _ELLIPTIC, _BESIDE, _DOCUMENT, _ANY = 0.1, 0.2, 0.35, 0.6, 1.0  # how much better a topic may be covered elsewhere
+_SAID = 0.5  # weight of a word that a follow-up is about
 _CONTENT = 0.2  # weight of a word that no document has, from which on it says something
 _NAMED = 4  # characters of a heading that a question names as it is
 _HEADED = 0.5  # share of a heading
@@ -93,8 +99,22 @@ def readings(reader: Reader, text: str, history: Sequence[str], desk: Desk) -> l
 def _answered(reader: Reader, said: str, before: Turn | None, desk: Desk) -> Turn:
     read = _meant(reader.read(said), before, desk, reader)
     outcome = answer(read, desk)
-    best = None if isinstance(outcome, Refusal) else outcome[0]
+    best = None if isinstance(outcome, Refusal) else _plainly(outcome[0], desk)
     return turn(best.asked if best else read[0], best.draft if best else None, before, desk)
+
+
+def _plainly(best: Candidate, desk: Desk) -> Candidate:
+    """An answer with the intent that the next turn inherits: a value is one whatever kind of question it answered."""
+    if best.asked.intent not in _LOOSE or not prose.HOW_MUCH.search(best.asked.cues):
+        return best
+    asked = replace(best.asked, intent=Intent.TARGET)
+    told = targets.targets(asked, desk)
+    same = isinstance(told, Draft) and _clauses(told) == _clauses(best.draft)
+    return replace(best, asked=asked) if same else best
+
+
+def _clauses(draft: Draft) -> set[str]:
+    return {quote.clause.id for line in draft.lines for quote in line.quotes}
 
 
 def _meant(now: Asked, before: Turn | None, desk: Desk, reader: Reader) -> list[Asked]:
@@ -243,7 +263,7 @@ def _new_unit(now: Asked, before: Asked) -> Asked | None:
         return meaning(asked, Intent.WHO)
     if (now.intent is Intent.TASKS and now.role is not None) or now.yes_no:
         return replace(now, topic=before.topic) if before.topic.strong and now.yes_no else None
-    if now.intent is Intent.TASKS and not now.follows and len(now.text) > 8:
+    if now.intent is Intent.TASKS and (signs.TASKS.search(now.cues) or (not now.follows and len(now.text) > 8)):
         return None
     wish = as_before(now, before)
     topic = before.topic if before.intent is Intent.WHO else Topic(())
@@ -262,6 +282,8 @@ def _new_wish(now: Asked, before: Turn, desk: Desk) -> Iterator[Asked]:
     if _SOURCE.search(now.text) and before.places:
         yield past  # an answer names its clause
         return
+    if now.intent is past.intent is Intent.WHEN and (beside := _beside(now, before)):
+        yield replace(now, topic=beside, scope=before.places)
     of_set = bool(_SET_MEANT.search(now.text))
     if (now.most or _TABLE.search(now.cues)) and not (now.follows or of_set or past.units):
         return  # 哪个单位牵头最多: of all, whatever was talked of before
@@ -271,13 +293,19 @@ def _new_wish(now: Asked, before: Turn, desk: Desk) -> Iterator[Asked]:
         and any(pattern.search(now.cues) for pattern in _DOCUMENT_WISHES)
     ):
         intent = Intent.STATUS if signs.STATUS.search(now.cues) else Intent.CITES
-        yield replace(meaning(now, intent), titles=before.documents)
+        level = _LEVEL.search(now.text)
+        meant = [one for one in before.documents if level and level.group()[0] in one]
+        yield replace(meaning(now, intent), titles=tuple(meant) or before.documents)
     if _CLAUSE_MEANT.search(now.text):
         now = meaning(now, Intent.TEXT)
     own_subject = now.intent in _OWN_SUBJECT and (signs.OUTLINE.search(now.cues) or signs.ABOUT.search(now.cues))
     if own_subject and not (now.follows or of_set):
         return
     scope = before.places if len(before.places) <= _FEW or of_set else ()
+    if past.intent is Intent.WHO and _COUNT.fullmatch(now.text) and scope:
+        wish = replace(as_before(now, past), who=True, count=True, yes_no=False)
+        yield of_clauses(meaning(wish, Intent.WHO), scope, before.terms)
+        return
     wish = now if asks(now) or now.role else replace(as_before(now, past), role=now.role or past.role)
     of_unit = past.intent is Intent.TASKS or not (past.topic.terms or past.address)
     if past.units and of_unit and not (now.who and scope):
@@ -310,6 +338,13 @@ def _new_wish(now: Asked, before: Turn, desk: Desk) -> Iterator[Asked]:
         yield replace(far, scope=scope)
     if far.topic or far.units or far.address or far.titles or far.numbers:
         yield far
+
+
+def _beside(now: Asked, before: Turn) -> Topic | None:
+    """What a follow-up names beside what was asked about, in a word that says little elsewhere (那计划什么时候报)."""
+    own = (term for term in now.topic.terms if len(term.text) > 1 and term.text not in before.whole)
+    named = tuple(replace(term, weight=_SAID) for term in own if part_of_speech(term.text)[0][:1] == "n")
+    return Topic(named) if named else None
 
 
 def _of_unit(wish: Asked, now: Asked, past: Asked, scope: tuple[Place, ...]) -> Iterator[Asked]:

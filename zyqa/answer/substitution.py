@@ -17,6 +17,8 @@ _LONGEST = 16
 _NAMING = ("n", "j", "b", "m", "q", "x", "f", "s", "l", "i", "a", "eng")
 _LEVEL = re.compile(r"(?:国家|省|市|县区|区县|县|乡镇|乡)(?:上|里|级|直)?")
 _FREE = re.compile(rf"(?:^|(?<=[,。?!;:的由请问]))(?:{_LEVEL.pattern})(?=[㐀-鿿]{{2}})")
+_REPEATED = re.compile(r"^(?P<part>[^,，?]{1,16}呢)[,，?]+(?P<wish>.+)$")
+_WISH = re.compile(r"谁|多少|多久|多长|几[㐀-鿿]|时候|何时|什么|啥|怎|如何|哪[㐀-鿿]")
 _LINKS = frozenset("及与和或")
 _DATE = re.compile(r"\d+年(?:\d+月)?(?:\d+日)?|\d+月(?:\d+日)?")
 
@@ -26,7 +28,7 @@ def substituted(text: str, before: str) -> str | None:
 
     None where the follow-up has a wish of its own, or no name ends or begins as it does.
     """
-    part = _CLOSES.sub("", _OPENS.sub("", text))
+    part = _part(text, before)
     if not 0 < len(part) <= _LONGEST or _ASKS.search(part) or part in before:
         return None
     rated = [
@@ -43,9 +45,17 @@ def substituted(text: str, before: str) -> str | None:
 
 def at_level(text: str, before: str) -> str | None:
     """The folded question ``before`` at the level of government that a folded follow-up names alone (市上的呢)."""
-    part = _CLOSES.sub("", _OPENS.sub("", text))
+    part = _part(text, before)
     level = _FREE.search(before) if _LEVEL.fullmatch(part) else None
     return before[: level.start()] + part + before[level.end() :] if level else None
+
+
+def _part(text: str, before: str) -> str:
+    """What a follow-up says but for the words around it, and for a wish that it only repeats (市里呢,多久报一次)."""
+    repeated = _REPEATED.match(text)
+    if repeated and (wishes := _WISH.findall(repeated["wish"])) and all(wish in before for wish in wishes):
+        text = repeated["part"]
+    return _CLOSES.sub("", _OPENS.sub("", text))
 
 
 def _counterparts(part: str, text: str, run: list[tuple[int, int]]) -> Iterator[tuple[int, int, int]]:
