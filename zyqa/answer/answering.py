@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from zyqa.answer import evidence
 from zyqa.answer.absent import foreign, missing
-from zyqa.answer.beside import beside
+from zyqa.answer.beside import beside, opposed
 from zyqa.answer.desk import Desk, plain
 from zyqa.answer.draft import Draft, Line, Outcome, Refusal
 from zyqa.answer.evidence import Candidate
@@ -65,15 +65,21 @@ def answer(readings: Sequence[Asked], desk: Desk, among: Set[Intent] = EVERY) ->
             refusals.append(refusal)
             continue
         drafts, refusal = candidates(asked, within, place, among)
-        if reason := drafts and beside(asked, drafts[0].draft, within):
+        if reason := drafts and opposed(asked, drafts[0].draft, within):
             refusals.append(Refusal(reason))
             continue
         found += [(evidence.probability(one, within), one) for one in drafts]
         if any(worth >= _SURE for worth, _ in found):
             break
-        refusals.append(refusal or missing(asked, within))
+        refusals.append(refusal or _lacking(drafts, within) or missing(asked, within))
     believed = [item for item in found if item[0] >= _BELIEVED]
     return [one for _, one in sorted(believed, key=lambda item: -item[0])] or refusals[0]
+
+
+def _lacking(drafts: Sequence[Candidate], desk: Desk) -> Refusal | None:
+    """What the likeliest draft lacks, where none is believed."""
+    reason = drafts and beside(drafts[0].asked, drafts[0].draft, desk)
+    return Refusal(reason) if reason else None
 
 
 def candidates(

@@ -1,11 +1,11 @@
-"""What is asked for: a count, a time that lasts, a rhythm, a place. An answer without such words is none."""
+"""What is asked for: a count, a time that lasts, a penalty, a place. An answer without such words is none."""
 
 from __future__ import annotations
 
 import re
 
 from zyqa.answer.draft import Draft
-from zyqa.answer.question import Asked
+from zyqa.answer.question import Asked, Intent
 
 _NUMBER = r"(?:\d|[一二两三四五六七八九十百千万])\s*"
 _THINGS = "个家户座处套所间台辆只头株支批"
@@ -13,38 +13,66 @@ _COUNT = re.compile(
     rf"(?<!目标有)(?<!指标有)(?:(?<![哪这那几])几|多少)多?[{_THINGS}](?![百分点人方月环部阶领步目指数要全“\"])"
 )
 _OFTEN = "定期|每|逐年|适时"
-_COUNTED = re.compile(rf"{_NUMBER}(?:[{_THINGS}项种条]|以上|$)")
-_WANTED = tuple(
-    (re.compile(asked), re.compile(looks))
-    for asked, looks in (
-        (r"(?:几|多少)[次回遍]", rf"{_NUMBER}[次回遍]|{_NUMBER}项|{_OFTEN}"),
-        (
-            r"多久|多长时间|有效期|(?<![哪十])几(?:天|年(?!几)|小时|分钟|个工作日|个月|周)",
-            rf"\d年|\d月|[\d半一二两三四五六七八九十](?:个?月|年)|天|\d日|工作日|周(?!期)|末|小时|分钟|{_OFTEN}",
-        ),
-        (r"几月|几号(?![文令])|哪天|哪一天|几日", r"\d月|\d[日号]|月底"),
-        (r"哪一?年(?![度底])", r"\d{4}"),
-        (r"(?:建|设|办|开|举行|召开|位)(?:在|于)哪|在哪[里儿个].{0,4}(?:建|办|开|举行|召开|设)", r"位于|设在|地点"),
-        (r"哪(?:一|几)?家(?:公司|企业|机构|酒店|银行|医院|设计院|厂)", r"集团|有限|股份"),
-        (r"几分(?![之成])|多少分(?![别线])", rf"{_NUMBER}分"),
-        (r"(?:几|多少)份(?!文|通)", rf"{_NUMBER}份"),
-        (r"文号|几号(?:文|通知)", r"\d+号|gb"),
-    )
+_COUNTED = re.compile(rf"{_NUMBER}(?:[{_THINGS}项种条](?<!一批)|以上|$)")
+_COMPANIES = "公司|企业|厂家|商场|酒店|机构|银行|医院|设计院|厂"
+_PENALTIES = "处罚|处分|罚款|判刑|判几年|坐牢|拘留|扣分|通报批评|撤职|开除|吊销"
+_Rows = tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]
+
+
+def _rows(*rows: tuple[str, str, str]) -> _Rows:
+    return tuple((name, re.compile(asked), re.compile(looks)) for name, asked, looks in rows)
+
+
+_WANTED = _rows(
+    ("次数", r"(?:几|多少)[次回遍]", rf"{_NUMBER}[次回遍]|{_NUMBER}项|{_OFTEN}"),
+    ("多久一次", r"多(?:久|长时间)[^,。?]{0,8}[一1][次回遍]|频次|频率", rf"{_NUMBER}次|{_OFTEN}|年度"),
+    (
+        "多长时间",
+        r"多久|多长时间|有效期|(?<![哪十])几(?:天|年(?!几)|小时|分钟|个工作日|个月|周)",
+        rf"(?<!\d\d\d)\d年|\d月|[\d半一二两三四五六七八九十](?:个?月|年)|天|\d日|工作日|周(?!期)|末|小时|分钟|{_OFTEN}",
+    ),
+    ("月份和日期", r"几月|几号(?![文令])|哪[一几]?天|几日", r"\d月|\d[日号]|月底"),
+    ("年份", r"哪一?年(?![度底])", r"\d{4}"),
+    ("设立的时间", r"(?:哪一?年|什么时候|何时)(?:设立|成立|创立|创办|诞生|开办)", "设立|成立|创立|创办|起"),
+    ("地点", r"(?:建|设|办|开|举行|召开|位)(?:在|于)哪|在哪[里儿个].{0,4}(?:建|办|开|举行|召开|设)", "位于|设在|地点"),
+    ("是哪家", rf"哪(?:一|几)?家(?:{_COMPANIES})|哪(?:些|几家)(?:{_COMPANIES})的", "集团|有限|股份"),
+    ("分数", r"几分(?![之成])|多少分(?![别线])", rf"{_NUMBER}分"),
+    ("份数", r"(?:几|多少)份(?!文|通)", rf"{_NUMBER}份"),
+    ("类别", r"几[类级](?:水|标准)|哪一?类(?:水|标准)", "[一二三四五ⅰⅱⅲⅳⅴ][类级]"),
+    ("文号", r"文号|几号(?:文|通知)", r"\d+号|gb"),
+    (
+        "第几条",
+        r"(?:》|\d条|条例|办法|规划|通知|意见|纲要|法)的?第几[条章款页]",
+        "第.{1,4}[条章款页]",
+    ),
+    ("签发人", r"谁(?:来)?(?:签发|签字|签署|签的|执笔|撰写|拟稿|盖章)", "签"),
+)
+_OF_THINGS = _rows(  # where no unit is asked for
+    ("名称", rf"(?:{_COMPANIES})[^,。?]{{0,2}}(?:叫什么|名单)|(?:{_COMPANIES})[^,。?]{{0,6}}哪几家", "集团|有限|股份"),
+    ("是哪些国家", r"哪(?:些|几个|个)国家?(?![标家])", "[美英法德韩泰俄日]国|日本|欧盟|东南亚|中亚"),
+    ("处罚", _PENALTIES + "|罚多少", rf"{_PENALTIES}|罚|查处|追究|打击|惩|通报|取缔|问责"),
+    ("赔偿", "赔", "赔|退货"),
+    ("费用", r"(?<![消经免浪自])费(?!者|用者|时|电|油)", "费(?!者)"),
+    (
+        "表格或材料",
+        r"(?:什么|哪些|哪种|啥)表|表格|(?:带|交|备|提交|提供|准备|需要|要)(?:些|什么|哪些|啥|点)+(?:材料|资料|证件|手续)",
+        "表(?![示明现彰])|材料|证件|手续",
+    ),
 )
 
 
-def is_lacking(asked: Asked, draft: Draft) -> bool:
-    """Whether the question asks for a count, a time or a place in words of its own and no line of the draft has any.
+def lacking(asked: Asked, draft: Draft) -> str | None:
+    """What the question asks for in words of its own and no line of the draft has; None where nothing is.
 
     A list may be counted itself.
     """
     if asked.language != "zh":
-        return False
-    told = "\n".join(
-        [line.text.rpartition("(")[0] or line.text for line in draft.lines]
-        + [quote.span.cut(quote.folio.folded) for line in draft.lines for quote in line.quotes]
-    )
-    if any(question.search(asked.cues) and not looks.search(told) for question, looks in _WANTED):
-        return True
+        return None
+    quoted = [quote.span.cut(quote.folio.folded) for line in draft.lines for quote in line.quotes]
+    told = "\n".join([*(line.text.rpartition("(")[0] or line.text for line in draft.lines), *quoted])
+    things = () if asked.intent in (Intent.WHO, Intent.TASKS) else _OF_THINGS
+    for name, question, looks in (*_WANTED, *things):
+        if question.search(asked.cues) and not looks.search(told):
+            return name
     listed = any(line.lead for line in draft.lines)
-    return not listed and asked.has(_COUNT) and not _COUNTED.search(told)
+    return "数量" if not listed and asked.has(_COUNT) and not _COUNTED.search(told) else None
