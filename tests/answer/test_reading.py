@@ -39,6 +39,11 @@ def test_unit_and_role_are_no_part_of_the_topic(assistant: Assistant) -> None:
     assert {term.text for term in asked.topic.terms} == {"服务业标准化"}
 
 
+@pytest.mark.parametrize("text", ["水环境归谁抓", "谁给水环境打下手"])
+def test_a_character_and_the_word_after_it_are_one_word_of_the_document(assistant: Assistant, text: str) -> None:
+    assert "水环境" in {term.text for term in _read(assistant, text).topic.terms}
+
+
 def test_a_word_that_only_denies_is_no_subject(assistant: Assistant) -> None:
     assert not _read(assistant, "哪几项任务没安排协办单位").topic
 

@@ -65,7 +65,25 @@ class Words:
         for piece in _PAUSE.split(text):  # a slip of the pen does not reach over a pause
             words = [part for word in segments(piece) for part in self._split(word)]
             mended += [part for word in self._mended(words) for part in self._parted(word)]
-        return [word for word in self._coined(self._named(mended, text), text) if not self._wording.is_filler(word)]
+        words = self._coined(self._named(self._compounds(mended), text), text)
+        return [word for word in words if not self._wording.is_filler(word)]
+
+    def _compounds(self, words: list[str]) -> list[str]:
+        """A character and the word after it as the one word that the documents have (水, 环境 → 水环境)."""
+        joined: list[str] = []
+        for word in words:
+            before = joined[-1] if joined else ""
+            head, char = before[:-1], before[-1:]
+            apart = not head or (self._strange(before) and len(head) == 1 and self._wording.is_filler(head))
+            whole = char + word
+            if apart and len(word) > 1 and char and not self._wording.is_filler(char) and self._is_compound(whole):
+                joined[-1:] = [*filter(None, [head]), whole]
+            else:
+                joined.append(word)
+        return joined
+
+    def _is_compound(self, word: str) -> bool:
+        return self.known(word) and not self._wording.is_filler(word[1:])
 
     def _split(self, word: str) -> Iterable[str]:
         """A word that hardly anybody uses is a chance meeting of characters (整份, 摊到), and no name."""
