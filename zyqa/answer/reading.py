@@ -29,8 +29,12 @@ _VALUE = re.compile(
 )
 _PERSONAL = re.compile(
     r"组长|秘书长|局长|市长|区长|县长|省长|主任|书记|科长|联系人|小组的?(?:成员|人员)(?!单位)|(?<!建)设在|到哪(?:儿|里)?了|(?:我|我们)(?:想|要)(?:投诉|举报|办理|申请|报名|购买)|(?:怎么|如何|咋|怎样|哪里|在哪|哪儿)(?:能|可以|去|才能)?(?:去|走|坐车|联系|办理|办(?![法?。,]|$)|申请|申报|提取|领取|领|缴纳|缴|交|报名|预约|查询|投诉|举报|买|报销|注册)"
-    r"|(?<!打)电话(?!费|计费|通信|业务)|手机号|邮箱|网址|联系方式|地址|工资|待遇|多少钱|价格|房价|罚款|罚(?=多少)|(?:多少|几)个?(?:名|人)|(?:局长|市长|主任|领导|负责人|县长|区长|书记|他|她|谁).{0,4}(?:叫|姓)|姓什么|是男是女|多大年纪|人口"
+    r"|(?<!打)电话(?!费|计费|通信|业务|网|服务)|手机号|邮箱|网址|联系方式|地址|工资|待遇|价格|房价|罚款|罚(?=多少)|(?:多少|几)个?(?:名|人)|(?:局长|市长|主任|领导|负责人|县长|区长|书记|他|她|谁).{0,4}(?:叫|姓)|姓什么|是男是女|多大年纪|人口"
 )
+_EXCEPTED = re.compile(
+    rf"除(?:了|去|开)?[^,。?{UNIT}]{{0,10}}(?:牵头|配合|主办|协办|责任)[^,。?{UNIT}]{{0,6}}?(?:以外|之外|外)"
+)
+"""A role that is set aside (除两家牵头单位外,还有谁配合): not the one that is asked for."""
 _LABEL = re.compile(r"^(?!判断)[^:,。?]{0,6}(?:题|测验|小测|测试|问答|抢答|速答|回我|答我|告诉我):")  # over a question
 _PROPER = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{2,}\b")
 _GRADE = re.compile(r"[一二三四五]级[甲乙丙丁]等")  # another grade is another thing
@@ -75,7 +79,7 @@ class Reader:
         taken = [(span.start, span.end) for span, _ in found] + [(w.span.start, w.span.end) for w in dates]
         taken += hidden + places
         taken += [(value.span.start, value.span.end) for value in values]
-        cues = _masked(text, [(span.start, span.end) for span, _ in found], UNIT)
+        cues = _EXCEPTED.sub("除此之外", _masked(text, [(span.start, span.end) for span, _ in found], UNIT))
         wishes = [*names, *_PERSONAL.findall(text), *_months(text, dates), *_GRADE.findall(text)]
         asked = Asked(
             text=text,

@@ -107,13 +107,21 @@ class Folio:
     def heading_span(self, clause: Clause) -> Span:
         """Where the words of the heading stand; for a clause without heading an empty span at its start.
 
-        The first sentence of an article is no heading, but what it rules.
+        The first sentence of an article, or of a clause whose neighbours have no heading, is none, but what it rules.
         """
         none = Span(clause.span.start, clause.span.start)
         start = self.text.find(clause.heading, clause.span.start, clause.span.end) if clause.heading else -1
         end = start + len(clause.heading)
-        ruled = clause.marker is not None and clause.marker.style is Style.ARTICLE and self.text[end : end + 1] == "。"
+        ruled = self.text[end : end + 1] == "。" and self._rules(clause)
         return none if start < 0 or ruled else Span(start, end)
+
+    def _rules(self, clause: Clause) -> bool:
+        """Whether a clause's first sentence says what holds and is no heading."""
+        style = clause.marker and clause.marker.style
+        if style is Style.ARTICLE or style is None:
+            return style is not None
+        beside = [one for one in self.children[clause.parent_id] if one.marker and one.marker.style is style]
+        return 2 * sum(bool(one.heading) for one in beside) < len(beside)
 
     def body_span(self, clause: Clause) -> Span:
         """The clause's own text after its marker and heading."""

@@ -8,6 +8,7 @@ that is how a question about something else is noticed.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
@@ -25,6 +26,7 @@ _COMMON = 500  # how often jieba's corpus has a common verb
 _BRANCH = ("行业", "业")
 _HEADING, _BODY, _PATH = 1.0, 0.85, 0.7  # what a term found there counts
 _MIN_PARTIAL = 0.5
+_NAMED = re.compile('[“"]([㐀-鿿a-z0-9+]{2,8})[”"]')
 _REMEMBERED = 8  # topics whose matches are kept: several kinds of answer look for the same
 
 
@@ -159,6 +161,8 @@ class Topics:
     def __post_init__(self) -> None:
         self._texts = [text for folio in self.folios for text in folio.own.values()]
         self._words = Words("\n".join(self._texts), self.wording)
+        named = {name for text in self._texts for name in _NAMED.findall(text) if len(list(segments(name))) > 1}
+        self._names = re.compile("|".join(map(re.escape, sorted(named, key=len, reverse=True))) or "(?!)")
 
     def rarity(self, word: str) -> float:
         """Inverse clause frequency, scaled to (0, 1]; 1 for a word no clause holds."""
@@ -194,9 +198,11 @@ class Topics:
         return Topic(known, _runs(text, unique), strange=unknown)
 
     def _pieces(self, text: str) -> Iterable[tuple[str, tuple[str, ...]]]:
+        """The text cut at phrases of the tables and at names that the documents put into quotation marks (“两库”)."""
         last = 0
-        for start, end, forms in self.wording.everyday(text):
-            if self.known(text[start:end]) and end - start <= 2:
+        names = [(match.start(), match.end(), ()) for match in self._names.finditer(text)]
+        for start, end, forms in sorted([*names, *self.wording.everyday(text)]):
+            if start < last or (forms and self.known(text[start:end]) and end - start <= 2):
                 continue  # the documents use the short word as well: leave it to the words
             yield text[last:start], ()
             yield text[start:end], (text[start:end], *forms)

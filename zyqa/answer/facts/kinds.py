@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from zyqa.answer.desk import Desk
-from zyqa.answer.draft import Draft, Outcome
+from zyqa.answer.draft import Draft, Line, Outcome
 from zyqa.answer.facts.prose import LIMIT
 from zyqa.answer.question import Asked
 from zyqa.answer.shelf import Folio
@@ -17,6 +17,8 @@ _ASKED = re.compile(
 )
 _SAID = re.compile(r"分(?:为|成)|下设")
 _NUMBER = re.compile(r"[两二三四五六七八九十\d]+个?[㐀-鿿]")
+_HOW_MANY = re.compile("几|多少")
+_PAIR = re.compile(r"分(?:为|成)[^、,，。两二三四五六七八九十\d]+和[^、,，。和]+$")
 _SHARED = 0.7  # of the pairs of neighbouring characters of what is asked of
 
 
@@ -30,7 +32,10 @@ def divided(asked: Asked, desk: Desk) -> Outcome:
     share, folio, span = max(rated, key=lambda item: item[0], default=(0.0, None, None))
     if folio is None or span is None or share < _SHARED:
         return None
-    return Draft((desk.prose(asked, folio, span),), confidence=share)
+    line = desk.prose(asked, folio, span)
+    if asked.has(_HOW_MANY) and _PAIR.search(span.cut(folio.folded)) and asked.language == "zh":
+        line = Line(f"共2个。{line.text}", line.quotes)
+    return Draft((line,), confidence=share)
 
 
 def _said(folio: Folio) -> Iterator[Span]:

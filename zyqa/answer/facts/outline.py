@@ -18,7 +18,7 @@ from zyqa.answer.question import Asked, Intent
 from zyqa.answer.shelf import Folio
 from zyqa.answer.topic import Match, Topic
 from zyqa.text import HAN_NUMERAL, fold, number
-from zyqa.types import Clause, Span
+from zyqa.types import Clause, Span, Style
 
 _ISSUED = re.compile(r"时间|日期|哪年|哪一年|何时|什么时候|啥时候|几月|几号|哪一?天|落款|成文")
 _NUMBERED = re.compile(r"文件?号|编号|[几多]少?号(?:文|令)|第几号|令.{0,2}[几多]少?号|哪号|字号")
@@ -32,7 +32,9 @@ _NAMED = re.compile(r"全称|标题|全名|题目|名称|叫什么|什么文件"
 _ITEMS = re.compile(
     r"(?:几|多少|哪些?|什么)(?:个|大|小|几)*(?:条|项|款|点|方面|部分|措施|阶段|行业|内容|产业|标题)|小标题|子项|小项|[下里]面?[^,。]{0,4}(?:分别|各|都)"
 )
+_STRUCTURE = re.compile(r"大?(?:框架|结构|目录|大纲|提纲|布局|骨架|脉络)")
 _MEASURE = re.compile(r"(?:几|多少)(个|家|条|项)")
+_ARTICLES = re.compile(r"(?:几|多少)条")
 _SENTENCE = re.compile(rf"最后(?:那|的)?一?句|末句|第(?P<place>{HAN_NUMERAL}|\d)句")
 _TITLE = re.compile(r"标题|题目|名称|叫(?:做|作)?(?:什么|啥)")
 _PERIOD_SHOWN = 40
@@ -124,7 +126,8 @@ def parts(asked: Asked, desk: Desk) -> Outcome:
     place = next(iter(places.places(asked, desk)), None) or named_heading(asked.text, desk)
     if place is None and asked.yes_no and not asked.has(signs.OUTLINE):
         return None
-    if place is None and asked.topic.strong:
+    subjects = [term for term in asked.topic.strong if not _STRUCTURE.fullmatch(term.text)]
+    if place is None and subjects:
         best = [
             match
             for match in desk.find(asked.topic)
@@ -145,8 +148,18 @@ def parts(asked: Asked, desk: Desk) -> Outcome:
     if asked.intent is not Intent.OUTLINE or of_another or len(folios) != 1:
         return None
     folio = folios[0]
-    top = [clause for clause in folio.children[None] if clause.marker]
+    top = (asked.has(_ARTICLES) and _numbered_on(folio)) or [one for one in folio.children[None] if one.marker]
     return Draft(tuple(_listed(asked, desk, folio, top))) if top else None
+
+
+def _numbered_on(folio: Folio) -> list[Clause]:
+    """The clauses whose numbers run on from part to part: articles, or （一） to （二十） under 一 to 七."""
+    for style in (Style.ARTICLE, Style.HAN_PAREN, Style.ARABIC):
+        found = [one for one in folio.clauses if one.marker and one.marker.style is style and "/" not in one.id]
+        runs_on = [one.marker.number for one in found if one.marker] == [str(n) for n in range(1, len(found) + 1)]
+        if runs_on and len({one.parent_id for one in found}) > 1:
+            return found
+    return []
 
 
 def _is_named_better(asked: Asked, desk: Desk, best: Match) -> bool:

@@ -24,7 +24,7 @@ _DENIES = re.compile(r"不(?!断|仅|但|同)|未(?!来)|没有|取消|停|废�
 HOW_MUCH = re.compile(
     r"多少(?!种|方面|工作|任务)|百分之几|几[次座所名]|(?:率|满意度|指数|比例)(?:的?(?:目标|指标|要求|标准|是))*[?。]?$"
 )
-_FIGURE = re.compile(r"\d|[一二三四五六七八九十百]+(?:项|个|家|次|倍|成)|全部")
+_FIGURE = re.compile(r"\d|[一二三四五六七八九十百]+(?:项|个|家|次|倍|成)|全部|[一过大多]半|半数")
 _SURE, _BESIDE = 0.8, 0.6
 _TOLD = 0.52  # share of the question that a sentence and its headings cover: of two words not the one alone
 _SEATED, _SEAT = re.compile("设在"), 12  # characters of the name of a seat

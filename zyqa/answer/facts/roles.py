@@ -123,12 +123,19 @@ def _dutiful_best(asked: Asked, desk: Desk) -> list[Match]:
         return best
     found = desk.find(asked.topic)
     lacking = _MUCH if plainly else _NEARLY
-    marked = [m for m in found if m.folio.marks(m.clause) and m.coverage >= best[0].coverage - lacking]
+    marked = [m for m in found if _given(m.folio, m.clause, asked) and m.coverage >= best[0].coverage - lacking]
     return [match for match in marked if match.score >= marked[0].score - _NEARLY] or best
+
+
+def _given(folio: Folio, clause: Clause, asked: Asked) -> bool:
+    """Whether a clause has a mark, or gives in running text the very role that is asked for in so many words."""
+    told = folio.marks(clause, asked.role, marked=False) if asked.role and not asked.soft else []
+    return bool(folio.marks(clause) or told)
 
 
 def _settled(best: list[Match], asked: Asked, desk: Desk) -> list[Match]:
     """Of equally good clauses those that carry a duty; one alone where its heading or a sentence decides."""
+    best = [m for m in best if m.heading >= 0.5 or m.folio.marks(m.clause) or not _below(m, best)]
     family = {match.clause.id for match in best}
     best = [match for match in best if match.clause.parent_id not in family or match.heading > 0.9]
     if best[0].heading >= 0.5:
@@ -139,6 +146,11 @@ def _settled(best: list[Match], asked: Asked, desk: Desk) -> list[Match]:
         key=lambda item: (-item[0], -item[1]),
     )
     return [match for share, _, match in rated if share >= rated[0][0] - 0.05][:_MOST_CLAUSES]
+
+
+def _below(match: Match, others: list[Match]) -> bool:
+    """Whether a clause below it that names units is among the others."""
+    return any(match.clause.extent.contains(o.clause.span) and o.folio.marks(o.clause) for o in others)
 
 
 def _sentence_share(match: Match, asked: Asked, desk: Desk) -> float:
@@ -177,9 +189,9 @@ def acting(asked: Asked, desk: Desk) -> Outcome:
     return Draft(tuple(desk.prose(asked, folio, prose.fitted(asked, desk, folio, span)) for folio, span in chosen))
 
 
-def _assigns(folio: Folio, clause: Clause, span: Span) -> bool:
-    """Whether words of running text give a unit something to do."""
-    return any(span.contains(duty.span) for duty in folio.marks(clause, marked=False))
+def _assigns(folio: Folio, clause: Clause, span: Span, role: Role | None = None) -> bool:
+    """Whether words of running text give a unit something to do, in a role if one is named."""
+    return any(span.contains(duty.span) for duty in folio.marks(clause, role, marked=False))
 
 
 def _named(desk: Desk, folio: Folio, span: Span) -> set[str]:
@@ -240,6 +252,8 @@ def _marked(asked: Asked, desk: Desk, folio: Folio, clause: Clause) -> Iterable[
                 Quote(folio, clause, folio.mark_span(folio.marks(clause, r))) for r in _present(folio, clause)
             )
             yield Line(say(asked.language, f"who.none.{role}", what=what, label=label), marks)
+            if asked.others or asked.yes_no:
+                yield from _evidence(asked, desk, folio, clause, folio.marks(clause), set(_present(folio, clause)))
 
 
 def _present(folio: Folio, clause: Clause) -> list[Role]:
@@ -292,7 +306,8 @@ def _prose(asked: Asked, desk: Desk, folio: Folio, clause: Clause) -> Iterable[L
         inline = _assigns(folio, clause, span)
         share = asked.topic.coverage(f"{span.cut(folio.folded)}\n{head}")
         if share >= 0.5 and (inline or desk.register.find(span.cut(folio.text))):
-            rated.append((share + _SAID * inline, -place, span))
+            meant = bool(asked.role) and _assigns(folio, clause, span, asked.role)
+            rated.append((share + _SAID * (inline + meant), -place, span))
     if rated:
         yield desk.prose(asked, folio, prose.acting_part(asked.topic, desk, folio, max(rated)[2]))
 
