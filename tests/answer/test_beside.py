@@ -39,6 +39,13 @@ def test_what_is_said_of_the_same_is_answered(assistant: Assistant, question: st
     assert holds in assistant.ask(question).text
 
 
+@pytest.mark.parametrize(
+    "question", ["火锅店要贯彻哪个国家标准", "酒后开车的怎么处罚", "银行卡丢了银行赔不赔", "非强制检定的器具检定率多少"]
+)
+def test_what_is_said_of_other_cases_is_refused(assistant: Assistant, question: str) -> None:
+    assert assistant.ask(question).refused
+
+
 def test_a_word_is_opposed_before_the_same_thing_alone() -> None:
     table = Contrasts([{"contrasts": {"size": [["大型"], ["小型"]]}}])
     said = ["大型商场要建立质量管理体系"]

@@ -22,8 +22,16 @@ _MEASURES = (  # what is asked in, and what an answer then has
         r"(?:达到|增加|新增|引进|完成|培育|建成|创建|创办|不少于|至少|打造)(?:了|到|出)?(几|多少)[个项家户件座条]",
         r"\d(?!\d*年)|[一二三四五六七八九十两]+[个项家户件座条]|全部",
     ),
+    (r"(?:几|多少)[家户](?!单位|部门)", r"(?:\d|[一二两三四五六七八九十])\s*[家户个]"),
     (r"多少(元|钱|经费|资金|投资|预算|补贴|奖金)|几(万|块|百|千)(?:元|钱)?", r"元"),
 )
+_FIGURE_ASKED = re.compile(
+    r"(?:数值|指标|数字|目标值|产出率|率|满意度|指数)[^,。?]{0,6}(?:多少|百分之几|几个百分点|多高|多大)|(?:数值|目标值)[,是为]*多少"
+)
+_FIGURE = re.compile(r"\d|[一二两三四五六七八九十]+[个项家户件座条]|百分|全部|逐年|平均水平")
+_NUMBERS = re.compile(r"《[^》]*》|[\[(]\d{4}[\])]\d+号|gb/?t?\s*\d+|(?:19|20)\d\d(?:-\d+)?年?|\d+条")  # of documents
+_LEVEL = re.compile(r"(?:末|现在|目前|当前|原来|总共|绝对值|现状|如今)[^,]{0,24}(?:多少|百分之(?:几|多少))")
+_RISE = re.compile(r"提高|[增涨升降]|较|比")
 _LINK = frozenset("的之")
 _BEARS, _COVERED = 0.45, 0.5  # weight of a name that must be spoken of, and how far it is then
 _WORD = 2  # characters of the word before 率
@@ -34,6 +42,8 @@ def of_another(asked: Asked, draft: Draft) -> bool:
 
     A list is of many things.
     """
+    if _is_without_figure(asked, draft) or _is_rise_alone(asked, draft):
+        return True
     if any(line.lead for line in draft.lines) or asked.language != "zh":
         return False
     names, years = _of_rate(asked), [str(when.year) for when in asked.dates if when.grain == "year"]
@@ -52,6 +62,21 @@ def of_another(asked: Asked, draft: Draft) -> bool:
 def _is_told(term: Term, told: str) -> bool:
     """Whether words speak of a name; of a rate also where they have it by a little more (处理及时率 for 处理率)."""
     return term.cover(told) >= _COVERED or (is_measure(term) and measures_all(Topic((term,)), told))
+
+
+def _is_without_figure(asked: Asked, draft: Draft) -> bool:
+    """Whether the value of a rate or goal is asked for and the draft quotes no figure but numbers of documents."""
+    if asked.intent in (Intent.WHO, Intent.TASKS) or not asked.has(_FIGURE_ASKED):
+        return False
+    return not any(_FIGURE.search(_NUMBERS.sub("", words)) for words in _quoted(draft))
+
+
+def _is_rise_alone(asked: Asked, draft: Draft) -> bool:
+    """Whether it is asked what a rate is, was or comes to, and the draft only has by how much it rises."""
+    if not asked.has(_LEVEL) or asked.has(_RISE):
+        return False
+    words = "\n".join(_quoted(draft))
+    return "个百分点" in words and "%" not in words
 
 
 def _measure(asked: Asked) -> re.Pattern[str] | None:

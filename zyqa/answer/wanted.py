@@ -16,6 +16,8 @@ _OFTEN = "定期|每|逐年|适时"
 _COUNTED = re.compile(rf"{_NUMBER}(?:[{_THINGS}项种条](?<!一批)|以上|$)")
 _COMPANIES = "公司|企业|厂家|商场|酒店|机构|银行|医院|设计院|厂"
 _PENALTIES = "处罚|处分|罚款|判刑|判几年|坐牢|拘留|扣分|通报批评|撤职|开除|吊销"
+_HARM = re.compile(rf"{_PENALTIES}|(?<!理)赔")
+_TOLD = 0.5  # how far an answer holds what the penalty is for
 _Rows = tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]
 
 
@@ -37,7 +39,7 @@ _WANTED = _rows(
     ("地点", r"(?:建|设|办|开|举行|召开|位)(?:在|于)哪|在哪[里儿个].{0,4}(?:建|办|开|举行|召开|设)", "位于|设在|地点"),
     ("是哪家", rf"哪(?:一|几)?家(?:{_COMPANIES})|哪(?:些|几家)(?:{_COMPANIES})的", "集团|有限|股份"),
     ("分数", r"几分(?![之成])|多少分(?![别线])", rf"{_NUMBER}分"),
-    ("份数", r"(?:几|多少)份(?!文|通)", rf"{_NUMBER}份"),
+    ("份数", r"(?:几|多少)份(?![㐀-鿿]{0,5}(?:文|通知|标准|规划|意见|依据))", rf"{_NUMBER}份"),
     ("类别", r"几[类级](?:水|标准)|哪一?类(?:水|标准)", "[一二三四五ⅰⅱⅲⅳⅴ][类级]"),
     ("文号", r"文号|几号(?:文|通知)", r"\d+号|gb"),
     (
@@ -49,9 +51,11 @@ _WANTED = _rows(
 )
 _OF_THINGS = _rows(  # where no unit is asked for
     ("名称", rf"(?:{_COMPANIES})[^,。?]{{0,2}}(?:叫什么|名单)|(?:{_COMPANIES})[^,。?]{{0,6}}哪几家", "集团|有限|股份"),
+    ("选的哪一家", "(?:选|请|用|委托)(?:的是|了)?哪(?:一|几)?家", "集团|有限|股份"),
     ("是哪些国家", r"哪(?:些|几个|个)国家?(?![标家])", "[美英法德韩泰俄日]国|日本|欧盟|东南亚|中亚"),
+    ("处分", "处分|撤职|开除|通报批评", "处分|追究|撤职|开除|通报|问责"),
     ("处罚", _PENALTIES + "|罚多少", rf"{_PENALTIES}|罚|查处|追究|打击|惩|通报|取缔|问责"),
-    ("赔偿", "赔", "赔|退货"),
+    ("赔偿", "(?<!理)赔", "(?<!理)赔|退货"),
     ("费用", r"(?<![消经免浪自])费(?!者|用者|时|电|油)", "费(?!者)"),
     (
         "表格或材料",
@@ -66,13 +70,24 @@ def lacking(asked: Asked, draft: Draft) -> str | None:
 
     A list may be counted itself.
     """
-    if asked.language != "zh":
-        return None
     quoted = [quote.span.cut(quote.folio.folded) for line in draft.lines for quote in line.quotes]
     told = "\n".join([*(line.text.rpartition("(")[0] or line.text for line in draft.lines), *quoted])
     things = () if asked.intent in (Intent.WHO, Intent.TASKS) else _OF_THINGS
     for name, question, looks in (*_WANTED, *things):
         if question.search(asked.cues) and not looks.search(told):
             return name
+    if things and _is_for_another(asked, told):
+        return "对这种情形的处理"
     listed = any(line.lead for line in draft.lines)
     return "数量" if not listed and asked.has(_COUNT) and not _COUNTED.search(told) else None
+
+
+def _is_for_another(asked: Asked, told: str) -> bool:
+    """Whether a penalty or compensation is asked for and what is told is not about what it is for."""
+    found = _HARM.search(asked.cues)
+    if not found:
+        return False
+    terms = (*asked.topic.terms, *asked.topic.strange)
+    rest = [term for term in terms if term.text not in found.group() and found.group() not in term.text]
+    weight = sum(term.weight for term in rest)
+    return bool(weight) and sum(term.weight * term.cover(told) for term in rest) < _TOLD * weight
