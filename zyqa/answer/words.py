@@ -16,6 +16,7 @@ _NAMED = frozenset("人者权物金罪")  # what makes a person, a right or a th
 _RANKS = "甲乙丙丁一二三四五六七八九十上下左右前后东西南北男女"  # one in the place of another is no slip
 _FRAMES = "的和与及或由在对从被把有是不未无也都各等中"  # another wording, not a slip
 _WINDOW = 5  # characters
+_PARTICLES = frozenset("的了着过在是和与或及由把被")  # between words, never a slip in one (河的水质)
 _CHANCE = 5  # how often jieba's corpus has a word that is none
 _CHANCE_TAGS = frozenset("vnma")
 EMPTY_TAGS, LIGHT_TAGS = frozenset("cdefhkmopqrtuwxy"), frozenset("vadzlis")
@@ -83,7 +84,8 @@ class Words:
         return joined
 
     def _is_compound(self, word: str) -> bool:
-        return self.known(word) and not self._wording.is_filler(word[1:])
+        tag = part_of_speech(word[1:])[0]
+        return (tag == "vn" or tag[:1] == "n") and self.known(word) and not self._wording.is_filler(word[1:])
 
     def _split(self, word: str) -> Iterable[str]:
         """A word that hardly anybody uses is a chance meeting of characters (整份, 摊到), and no name."""
@@ -153,6 +155,8 @@ class Words:
 
     def _is_apart(self, char: str, before: list[str]) -> bool:
         """Whether a character only frames: it says nothing, and none stands before it that is left over (论谈)."""
+        if char in _PARTICLES:
+            return True
         left_over = before and len(before[-1]) == 1 and not self._wording.is_filler(before[-1])
         return self._wording.is_filler(char) and not left_over
 

@@ -24,6 +24,7 @@ _MOST = 6  # phrases; what more of them have is no word to choose by
 _DEMANDED = re.compile(
     r"(?:哪[些几]|什么|啥|谁)[^,。?]*?(?:要求|必须|需要|应当|[要须应得])(?P<after>[㐀-鿿]{2,8}?)(?:的|[?。,]|$)"
     r"|(?:^(?!要|必须|需|应)|要求|必须|需要|应当|[要须应得])(?P<before>[㐀-鿿]{2,8}?)的[^,。?]{0,6}?(?:有?哪[些几]|是?什么|有?啥|有谁)"
+    r"|[“\"](?P<quoted>[㐀-鿿]{2,8})[”\"]的[^,。?]{0,6}?(?:有?哪[些几]|是?什么|有?啥|有谁)"
 )
 _PLAIN = re.compile(r"(?:达到|实现|完成|提高|提升|建立|[做达办]到|落实|要求|制定|执行)*")
 _ACTS = ("v", "d", "i", "l", "p", "nr")
@@ -51,7 +52,7 @@ def demanded(asked: Asked, desk: Desk) -> Outcome:
     found = _DEMANDED.search(asked.cues)
     if not found or asked.values or asked.units or asked.address or asked.yes_no or asked.intent not in _OF_TEXT:
         return None
-    verb = found["before"] or found["after"]
+    verb = found["quoted"] or found["before"] or found["after"]
     if not _is_predicate(verb):
         return None
     rest = [term for term in asked.topic.strong if term.text not in verb]
