@@ -66,3 +66,8 @@ def test_writing_does_not_change_the_topic(assistant: Assistant, text: str) -> N
 )
 def test_a_slip_of_the_pen_is_mended(assistant: Assistant, text: str, terms: list[str]) -> None:
     assert [term.text for term in _read(assistant, text).topic.terms] == terms
+
+
+@pytest.mark.parametrize("text", ["环境质量有什么讲究", "服务业标准化的门道", "邮政通信业的规矩"])
+def test_words_of_everyday_asking_weigh_little_where_no_document_has_them(assistant: Assistant, text: str) -> None:
+    assert all(term.weight < 0.2 for term in _read(assistant, text).topic.strange)

@@ -239,7 +239,7 @@ class Topics:
 
     def _strangeness(self, word: str) -> float:
         """The weight of a word no document holds: a name or a thing weighs in full, a common verb little."""
-        if len(word) == 1 or word.isdecimal() or word in self.wording.frame:
+        if len(word) == 1 or word.isdecimal() or word in self.wording.frame or word in self.wording.casual:
             return _SINGLE
         if word.isascii():
             return _LATIN

@@ -44,10 +44,11 @@ class Wording:
                 for other in sector.get("said", ()):
                     self._others[fold(other)] |= {fold(word) for word in sector["words"]}
             self.typos |= {fold(wrong): fold(right) for wrong, right in table.get("typos", {}).items()}
-            for name in ("fillers", "frame", "content", "places"):
+            for name in ("fillers", "frame", "casual", "content", "places"):
                 lists[name] += [fold(word) for word in table.get(name, [])]
         self.fillers = frozenset(lists["fillers"])
         self.frame = frozenset(lists["frame"])
+        self.casual = frozenset(lists["casual"])
         self.content = frozenset(lists["content"])
         self.places = frozenset(lists["places"])
 
