@@ -143,6 +143,7 @@ def _handlers(asked: Asked) -> list[Handler]:
             counts.counted,
             _compared,
             goals.section,
+            _enumerated,
             _targets,
             _by_when,
             outline.parts,
@@ -150,7 +151,7 @@ def _handlers(asked: Asked) -> list[Handler]:
             _cautious,
         ],
         Intent.WHEN: [times.when, targets.targets, outline.about, _said],
-        Intent.CITES: [references.cites, outline.about, _said],
+        Intent.CITES: [references.cites, outline.about, lists.listed, _said],
         Intent.MEANING: [references.meaning, _address, outline.about, lists.listed, _said, references.cites],
         Intent.STATUS: [cards.status, references.cites, _said],
         Intent.BINDS: [binds.binds],
@@ -260,6 +261,12 @@ def _targets(asked: Asked, desk: Desk) -> Outcome:
     outcome = targets.targets(asked, desk)
     numeric = _NUMERIC.search(asked.cues)
     return (goals.of_year(asked, desk) if isinstance(outcome, Refusal) and not numeric else None) or outcome
+
+
+def _enumerated(asked: Asked, desk: Desk) -> Outcome:
+    """The items of a list inside a sentence, where things are asked for and no values."""
+    valued = asked.values or asked.has(_MEASURED) or asked.has(_NUMERIC)
+    return lists.listed(asked, desk) if asked.has(_LISTED) and not valued else None
 
 
 def _by_when(asked: Asked, desk: Desk) -> Outcome:

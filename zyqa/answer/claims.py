@@ -27,6 +27,7 @@ _SEGMENT = re.compile(r"[^,。;\n]+")
 _LIMITED = re.compile(r"(?P<op>不少于|超过|不超过|少于)?(?P<value>\d+)项的单位共(?P<total>\d+)个")
 _LISTED = re.compile(r"共\d+个。.*?“")  # the items of a list that is quoted
 _RUN = re.compile(r"[^,。;:“”]*、[^,。;:“”]*")
+_ASIDE = re.compile(r"\([^()]*\)")
 _COMPARED = {"": operator.eq, "不少于": operator.ge, "超过": operator.gt, "不超过": operator.le, "少于": operator.lt}
 _VALUES = re.compile(r"(?<![\d.])(\d+)(?=%|[个项家户])")
 _COUNT = re.compile(r"(?P<value>\d+)(?=\s*(?:项|个|家|条|tasks?|units?|in all|more|lead|supporting|responsible))")
@@ -143,7 +144,7 @@ def recount(
     if role is None and re.search(r"单位共|units in all", count.part):
         return {len({duty.unit for document in documents for duty in document.duties if duty.marked})}
     if role is None and _LISTED.match(text):
-        return {size for run in _RUN.findall(text) for size in (run.count("、") + 1, run.count("、") + 2)}
+        return {size for run in _runs(text) for size in (run.count("、") + 1, run.count("、") + 2)}
     if role is None:
         edge = _edge(text, documents)
         return {edge} if edge is not None else {len(places), len(cited)}
@@ -169,6 +170,12 @@ def recount(
         sum(d.role is role and d.marked and d.clause_id == clause.id for d in document.duties)
         for document, clause in cited
     }
+
+
+def _runs(text: str) -> list[str]:
+    """The lists of a statement: remarks in brackets are no items, and 等 ends a list."""
+    parts = _ASIDE.sub("", text).split("等")
+    return _RUN.findall(text) + [run for part in parts for run in _RUN.findall(part)]
 
 
 def _within(marked: Sequence[Duty], role: Role, found: re.Match[str]) -> int:

@@ -11,6 +11,7 @@ from zyqa.text import part_of_speech
 UNIT = "\ue000"  # stands for a unit in the text
 EXCEPT = re.compile(rf"{UNIT}除了?(?!{UNIT}).+(?:还|外)")
 """The tasks of a unit are asked for but those on a topic (商务局除了物流业还牵头什么)."""
+_FORM = re.compile(r"大?(?:框架|结构|目录|大纲|提纲|骨架|脉络)")  # of a document, where nothing else is named
 _PAUSE = re.compile(r"[,;:。!?()\n…~]|--")
 ASKS = re.compile(r"谁|哪|多少|几|什么|啥|吗|怎|如何|咋|何|是否|有没有|多[久长大高]|要不要|能不能|能否|可以|百分")
 _SELF = re.compile(r"(?:我|俺|咱|本人|作为|鄙人)")
@@ -36,6 +37,8 @@ def unframed(topic: Topic, cues: str, *, exact: bool, who: bool) -> Topic:
     """
     if EXCEPT.search(cues):
         return replace(topic, terms=(), runs=(), context=topic.terms)
+    if topic.strong and all(_FORM.fullmatch(term.text) for term in topic.strong):
+        return replace(topic, terms=(), runs=(), strange=())
     parts = [part for part in _PAUSE.split(cues) if part.strip()]
     things = [term.text for term in topic.terms if term.weight >= _BEARS and not _is_verb(term.text)]
     bearing = [UNIT in part or any(thing in part for thing in things) for part in parts]

@@ -12,14 +12,17 @@ from zyqa.answer.facts.tasks import subject
 from zyqa.answer.question import Asked
 from zyqa.answer.shelf import Folio
 from zyqa.answer.topic import Term
-from zyqa.text import part_of_speech
+from zyqa.text import fold, part_of_speech
 
 _TOLD = 0.5  # how far a clause or sentence holds a word that is asked of the cited document
 _AMOUNT = re.compile(r"多少|几(?!年|月|号(?!令)|时|点|日)")
 _FIGURE = re.compile(r"\d|[一二三四五六七八九十百]+[项个条类种大家次倍档级]")
 _NUMBERED = re.compile(r"[\[(](?:19|20)\d\d[\])]\s*\d+号|(?:19|20)\d\d|gb/?\s?t?\s?\d+(?:-\d+)?|^\s*\d+\.")
+_YEARS = re.compile(r"起止|起讫|年份|年限|期限|哪[几一些]?年|几年|多少年")
+_SPAN = re.compile(r"(?:19|20)\d\d年?\s*(?:-|~|至|到)\s*(?:19|20)\d\d")
 _CITING = re.compile(
-    r"标准号|国标号|号码|号是多少|全[称名]|叫什么|什么文|谁(?:发|印|制)|入库|为什么|提到|用到"
+    r"标准号|国标号|号码|号是多少|全[称名]|题名|名称|叫什么|什么文|谁(?:发|印|制)|入库|为什么|提到|用到|意思|含义|缩写"
+    r"|作用|(?:标准|国标|文件|依据|规划|纲要)(?:就|也)?是(?:不是)?(?:gb|《|[㐀-鿿]{1,4}发)|是(?:不是|否)(?:gb|《)"
     r"|哪(?:一|几|些)?[条处里项款份部]|(?:什么|啥|哪).{0,3}(?:标准|国标)"
 )
 _NAMED = r"(?:《[^》]*》|[^,。?]{2,14}[\])]?\d+号|gb/?t?\s?\d+(?:-\d+)?)(?:文件?|这份文件)?,?"
@@ -46,6 +49,8 @@ def unheld(asked: Asked, desk: Desk) -> str | None:
     if any(not card.is_digest or facets.asked_of(asked, card) for card in cards):
         return None
     cited = name(fullest(rows)[2])
+    if asked.has(_YEARS) and _SPAN.search(fold(cited)):
+        return None  # its name tells
     if not cards:
         wanted = asked.has(_AMOUNT) or _OF_CITED.search(asked.text) or _lacks(asked, rows, cards)
         return f"{cited}只被引用,原文未入库,具体内容无从查起。" if wanted else None

@@ -27,6 +27,10 @@ _BEFORE = re.compile(
     rf"(?P<noun>[㐀-鿿]{{1,8}}?)(?:一共|总共|共|都|各)?(?:有|是|分为?|包括|为)哪?(?:几|多少|哪些|{_N}){_MEASURE}?"
 )
 _HOW_MANY = re.compile(rf"(?:有|共|分|是)?(?:几|多少){_MEASURE}")
+_GENERAL = re.compile(r"行业|领域|方面|对象|内容|环节|地方|门类|品种|范围|东西|种类|类型|项目|情况|问题|工作|事")
+_OBJECTS = re.compile(
+    r"(?P<verb>[㐀-鿿]{2})(?:了|到|着)?(?:哪些|哪几|几)[大个条类种项处点块样道门]*(?P<noun>[㐀-鿿]{1,4})"
+)
 _ENOUGH, _LONGEST, _ITEM_SIZE = 0.6, 8, 14
 _LISTS = 4096  # kept
 
@@ -49,9 +53,15 @@ class _List:
         named += [noun for noun in nouns if len(noun) > 1 and noun in last[1:]]
         return max(map(len, named), default=0)
 
+    def is_object(self, verb: str) -> bool:
+        """Whether the list is what a verb acts on (覆盖现代物流、金融保险…)."""
+        first = self.items[0]
+        return verb in first[:-1] or self.folio.folded.endswith(verb, 0, self.span.start)
+
 
 def listed(asked: Asked, desk: Desk) -> Outcome:
     """The items of the list that a question asks for, or how many they are; None where no list fits."""
+    objects = [match for match in _OBJECTS.finditer(asked.cues) if _GENERAL.match(match["noun"])]
     found = [*_AFTER.finditer(asked.cues), *_BEFORE.finditer(asked.cues)]
     if not found or asked.units:
         return None
@@ -61,6 +71,8 @@ def listed(asked: Asked, desk: Desk) -> Outcome:
     for one in _lists(desk):
         if (fit := one.fit(nouns)) and wanted in (None, len(one.items)):
             rated.append((_covered(asked, one, nouns, fit) + 0.01 * fit, one))
+        elif acts := next((match for match in objects if one.is_object(match["verb"])), None):
+            rated.append((_covered(asked, one, [acts["noun"]], len(acts["noun"])), one))
     top = max((share for share, _ in rated), default=0.0)
     chosen = [one for share, one in rated if share == top]
     if top < _ENOUGH or len(chosen) > 1:

@@ -10,7 +10,7 @@ from zyqa.answer.facts import amounts, stages, targets
 from zyqa.answer.facts.prose import pieces, trimmed
 from zyqa.answer.question import Asked
 from zyqa.answer.shelf import Folio
-from zyqa.answer.topic import Term, Topic
+from zyqa.answer.topic import Match, Term, Topic
 from zyqa.types import Clause, Span
 
 _RHYTHM_ASKED = re.compile(r"多久|多长时间|频率|频次|周期|几次|每(?:季度|半年|年|月)|间隔|隔多|季报|月报")
@@ -33,6 +33,8 @@ _LINK = re.compile(r"[\s,，]*(?:并且?|同时|以及)?")
 _ACTOR_ASKED = re.compile(r"谁|哪些?(?:单位|部门)")
 _UNIT = 0.5  # what the name of a unit weighs
 _ENOUGH = 0.6
+
+Rated = tuple[float, Folio, Span]
 
 
 def when(asked: Asked, desk: Desk) -> Outcome:
@@ -60,15 +62,9 @@ def _sentence(asked: Asked, desk: Desk) -> Outcome:
     if not asked.topic.strong:
         return None
     topic = _with_units(asked, desk)
-    rated = []
-    for match in desk.topics.match(topic, desk.originals or desk.folios):
-        for span in match.folio.sentences(match.clause):
-            words = span.cut(match.folio.folded)
-            if found := pattern.search(words):
-                head = match.folio.heads[match.clause.id]
-                if asked.topic.coverage(words + "\n" + head) >= _ENOUGH:
-                    vague = 0.05 if found.group() == "定期" else 0.0
-                    rated.append((topic.coverage(words + "\n" + head) - vague, match.folio, span))
+    rated = _timed_sentences(asked, topic, desk.topics.match(topic, desk.originals), pattern)
+    if not rated and asked.has(_TIME_ASKED):  # what the cards say
+        rated = _timed_sentences(asked, topic, desk.topics.match(topic, desk.folios), pattern)
     top = max((item[0] for item in rated), default=0.0)
     best = [item for item in rated if item[0] >= top - 0.02][:3]
     if len(best) == 1 and asked.has(_APIECE):
@@ -77,7 +73,21 @@ def _sentence(asked: Asked, desk: Desk) -> Outcome:
     return Draft(lines, confidence=top) if lines else None
 
 
-def _holder(item: tuple[float, Folio, Span]) -> Clause:
+def _timed_sentences(asked: Asked, topic: Topic, matches: list[Match], pattern: re.Pattern[str]) -> list[Rated]:
+    """The sentences that name a time and hold the topic, with how much of it."""
+    rated = []
+    for match in matches:
+        for span in match.folio.sentences(match.clause):
+            words = span.cut(match.folio.folded)
+            if found := pattern.search(words):
+                head = match.folio.heads[match.clause.id]
+                if asked.topic.coverage(words + "\n" + head) >= _ENOUGH:
+                    vague = 0.05 if found.group() == "定期" else 0.0
+                    rated.append((topic.coverage(words + "\n" + head) - vague, match.folio, span))
+    return rated
+
+
+def _holder(item: Rated) -> Clause:
     return item[1].clause_at(item[2].start)
 
 
