@@ -52,6 +52,9 @@ def told(folios: list[Folio]) -> Told:
         ("旅游服务质量提升纲要期满以后有什么新文件", "旅游质量发展纲要", "七项"),
         ("灌溉水的标准当时是哪版", "GB 5084-2005", "总镍"),
         ("灌溉水标准的编号是多少", "GB 5084-2021", "总镍"),
+        ("新的灌溉水标准增加了什么", "总镍", "代替2005版"),
+        ("药品GMP认证如今还存在吗", "取消药品GMP", "首次发布"),
+        ("名牌产品的评选停了没", "2008年起总局不再", "5年"),
     ],
 )
 def test_told_by_a_card(told: Told, question: str, holds: str, lacks: str) -> None:
@@ -114,7 +117,26 @@ def test_the_one_document_meant(folios: list[Folio], question: str, title: str) 
 def test_the_number_of_the_document_itself(folios: list[Folio]) -> None:
     told = telling(references.cites, Intent.CITES, folios)
     assert "张政发" not in told("市里的方案文号是多少") and "甘政" not in told("本方案文号")
-    assert "共" not in told("这份文件的文件号")
+    assert "共" not in told("这份文件的文件号") and "共" not in told("报告里要引用该方案,编号写几号")
+
+
+@pytest.mark.parametrize(
+    ("question", "holds"),
+    [
+        ("GSP三个字母的意思", "药品经营质量管理规范"),
+        ("“三包”是啥", "包修、包换、包退"),
+        ("GB/T23791的全称是什么", "企业质量信用等级划分通则"),
+        ("驰名商标的指标是什么", ""),  # what it is to reach is another question
+        ("旅游业的措施是什么", ""),
+    ],
+)
+def test_what_a_name_stands_for(folios: list[Folio], question: str, holds: str) -> None:
+    told = telling(references.called, Intent.TARGET, folios)(question)
+    assert holds in told if holds else not told
+
+
+def test_what_a_parent_cites_holds_for_what_stands_below_it(folios: list[Folio]) -> None:
+    assert "甘政发〔2010〕1号" in telling(references.cites, Intent.CITES, folios)("现代高载能产业依据哪个文件")
 
 
 def test_where_a_document_is_cited(folios: list[Folio]) -> None:

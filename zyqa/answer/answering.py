@@ -46,6 +46,7 @@ _TIME = re.compile(r"时候|何时|哪年|几年|几月|多久|时间|期限|阶
 _LISTED = re.compile(r"哪几?(?:些|类|种)(?!水平|程度|地步)")
 _HEADED = 0.85
 _BELIEVED = 0.5
+_IN_YEAR = re.compile(r"(?<=发)(?:19|20)\d\d(?=\d+号$)")  # 张政办发〔2011〕187号 is called 张政办发187号 as well
 _SURE = 0.8  # from which on less likely readings are not tried
 _TRIED, _UNLIKELY = 2, -5.0  # intents; log probability
 _NUMERIC = re.compile(r"多少|几(?:个|项|家|户|成|条|种|次|套|公里|吨|名)|百分之几")
@@ -126,6 +127,7 @@ def of_itself(asked: Asked, desk: Desk) -> Asked:
     told = desk.without_mention(asked)
     originals = [folio for folio in desk.originals if len(desk.originals) == 1]
     own = {plain(one) for folio in originals for one in (folio.document.title, folio.document.number) if one}
+    own |= {_IN_YEAR.sub("", one) for one in own}
     titles = tuple(title for title in asked.titles if plain(title) not in own)
     numbers = tuple(number for number in asked.numbers if plain(number) not in own)
     if told is asked and (titles, numbers) == (asked.titles, asked.numbers):
@@ -169,7 +171,7 @@ def _handlers(asked: Asked) -> list[Handler]:
         Intent.TEXT: [_address, counts.counted, lists.listed, _cautious, targets.targets],
     }
     named = [worded.demanded, _parts_named, cards.of_card, pointed.pointed]
-    handlers = [references.unheld, kinds.divided, *named, *first[asked.intent]]
+    handlers = [references.unheld, references.called, kinds.divided, *named, *first[asked.intent]]
     if (
         asked.dates
         and not asked.topic.strong

@@ -35,11 +35,12 @@ _IDENTITY = re.compile(
     r"文号|标准号|编号|字号|几号|哪号|全称|全名|题名|叫(?:做|作)?(?:什么|啥)|名字|名称|(?:哪|什么)(?:一)?(?:个|份)?(?:文件|标准|规划|纲要)"
 )
 _MEANING = re.compile(
-    r"(?:是|指)(?:的是|个)?(?:什么|啥|哪)(?:意思|东西|文件|标准|法规|规定|奖|玩意)?(?:[呢啊呀?。,]|$)|指的?是?哪|什么意思|啥意思|含义|缩写|代表(?:什么|啥)"
+    r"(?:是|指)(?:的是|个)?(?:什么|啥|哪)(?:意思|东西|文件|标准|法规|规定|奖|玩意)?(?:[呢啊呀?。,]|$)|指的?是?哪|是哪[两三四五几](?![年天月日])|什么意思|啥意思|含义|缩写|代表(?:什么|啥)"
 )
 _GOAL = re.compile(r"目标|指标|要求|任务|期限|措施")
 _WHERE = re.compile(r"哪[一几]?(?:条|里|处|项|款|部分)|何处|在哪")
 _KIND = re.compile(r"纲要|标准|规范|规定|条例|规划|法规|通则|认证|商标|名牌|意见|奖")
+_LISTED = re.compile(rf"(?:哪些|哪?几[个种份项部类])(?:国家|行业|地方)?(?:{_KIND.pattern})")
 _WHICH = re.compile(r"哪[些几]|有没有|几[个份部]|多少")
 _STANDINGS = (
     ("废止|失效|作废", Status.REPEALED),
@@ -192,11 +193,18 @@ def _of_matching(asked: Asked, desk: Desk) -> Outcome:
     if asked.intent is Intent.WHO or named(asked, desk):
         return None
     kinds = set(_KIND.findall(asked.text.replace("国标", "标准")))
+    if asked.has(_LISTED):
+        return None
     known = asked.has(_MEANING) or asked.has(_IDENTITY)
     if not kinds or not (known or facets.any_asked(asked)):
         return None
-    cards = [card for card in cards_matching(asked, desk) if kinds & set(_KIND.findall(card.title))]
+    cards = [card for card in cards_matching(asked, desk) if kinds & _kinds(card)]
     return told(asked, desk, [card for card in cards if known or facets.asked_of(asked, card)])
+
+
+def _kinds(card: Folio) -> set[str]:
+    """What kinds of document, award or licence a card is about, by its title and headings."""
+    return set(_KIND.findall("\n".join((card.title, *(card.heads[clause.id] for clause in card.clauses)))))
 
 
 def _with_citing(draft: Outcome, desk: Desk) -> Outcome:

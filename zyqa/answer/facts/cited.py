@@ -25,7 +25,7 @@ _BY_WHOM = re.compile(r"^(?:国家|中国|全国|[㐀-鿿]{2,3}[省市])")
 _COINED = re.compile(r"“([^”]+)”")  # a name in quotation marks: “三包”, “飞天奖”
 _ORDINAL, _IN_YEAR, _TAIL = re.compile(r"^第"), re.compile(r"\[\d{4}\]"), re.compile(r"\d+号")
 _FORMAL = re.compile(
-    r"版|编号|现行|替|取代|效|年|月|期|国标|国家标准|(?:当|那|旧|原|现|近|这)[时在今来]"
+    r"版|编号|现行|替|取代|取消|停|评选|认定|批|印发|效|年|月|期|国标|国家标准|(?:当|那|旧|原|现|近|这)[时在今来]"
 )  # of any document
 KINDS = {"标准号", "编号", "gb", "gb/t", "正文", "国标", "上级", "省里", "省上", "国家", "推荐性", "强制性"}
 KINDS |= {"国家标准", "行业标准", "国家级", "省级", "市级"}  # how documents are called, whichever
@@ -309,7 +309,7 @@ def on_topic(asked: Asked, desk: Desk, rows: list[Row]) -> list[Row]:
         folio, clause, reference = row
         sentence = folio.sentence_at(reference.span.start).cut(folio.folded)
         head = folio.heads[clause.id]
-        path = "\n".join(folio.heads[up.id] for up in folio.ancestors(clause))
+        path = "\n".join(folio.heads[one.id] for one in (*folio.ancestors(clause), *folio.children.get(clause.id, ())))
         share = sum(
             term.weight
             * max(
@@ -346,15 +346,20 @@ def _card_of(reference: Reference, folios: tuple[Folio, ...]) -> Folio | None:
 
 def cards_named(asked: Asked, desk: Desk) -> list[Folio]:
     """The digest cards of the documents that a question names."""
-    held = [card for row in named(asked, desk) if (card := card_of(row[2], desk.folios))]
-    text = plain(asked.text)
+    rows, text = named(asked, desk), plain(asked.text)
+    held = [card for row in rows if (card := card_of(row[2], desk.folios))]
     for folio in desk.folios:
         if not folio.is_digest:
             continue
-        meant = asked.topic.strong and asked.topic.coverage(folio.title) > _NAMED_BY
-        if meant or any(one in text for one in _names(folio)):
+        meant = not rows and asked.topic.strong and asked.topic.coverage(folio.title) > _NAMED_BY
+        if meant or is_titled(folio, text):
             held.append(folio)
     return [folio for folio in dict.fromkeys(held) if folio.is_digest]
+
+
+def is_titled(card: Folio, text: str) -> bool:
+    """Whether a plain text has the title of a card, its number, or a name that is coined."""
+    return any(name in text for name in _names(card))
 
 
 @lru_cache(maxsize=_CARDS)

@@ -34,6 +34,13 @@ _FACETS = tuple(
     Facet(name, re.compile(asked), re.compile(said), re.compile(firm), exact)
     for name, asked, said, firm, exact in (
         (
+            "changes",
+            r"(?:增加|新增|多|删|减少?|去掉|调整|变|改)了(?:些|几个?|多少)?(?:什么|啥|哪|几|多少)|变化|不同|区别|差别|改动",
+            r"增加了|删去|减为|增为|改为|变化|调整为",
+            r"增加|删去|减为|增为",
+            False,
+        ),
+        (
             "succession",
             r"替代|代替|取代|替换|接续|接替|接班|接上|后继|更新|升级|新版|最新|新的(?:标准|版)|现行|换(?:成|为|了|新|代|掉)|改(?:成|为|名)|后.{0,6}新"
             r"|(?:现在|如今|目前|眼下)(?:是(?!否|不)|用|执行|的|叫|该看|看|按|要?看)|哪(?:一|个|年的?)?(?:年)?版|版本|被(?:什么|哪|谁)|沿用",
@@ -43,7 +50,7 @@ _FACETS = tuple(
         ),
         (
             "standing",
-            r"(?:生效|实施|施行)(?:了|没)|有效(?!期)|失效|作废|废|过期|停|取消|效力|存续|作数|算数|状态|在不在|后来(?:怎|呢|如何|咋)|还(?:在|能|要|需|用|有|管|评|搞|办|认|行|执行|适用|发)[^什哪啥谁多几]{0,8}(?:吗|么|不|没|否|[?。]|$)"
+            r"(?:生效|实施|施行)(?:了|没)|有效(?!期)|失效|作废|废|过期|停|取消|效力|存续|存在不存在|是否存在|存不存在|作数|算数|状态|在不在|后来(?:怎|呢|如何|咋)|还(?:在|存|能|要|需|用|有|管|评|搞|办|认|行|执行|适用|发)[^什哪啥谁多几]{0,8}(?:吗|么|不|没|否|[?。]|$)"
             r"|(?:现在|如今|目前|眼下)(?:还|仍)|仍(?:然)?(?:在|有效|适用|执行)|评(?:不评|吗|么)",
             r"废止|取消|有效(?!期)|现行|停|不再|已满|期满|核实|取代|接续|照旧|没有查到|最近",
             r"废止|取消|停办|不再|已满|期满|现行有效|照旧",
@@ -75,6 +82,8 @@ _FACETS = tuple(
     )
 )
 
+_STANDING = tuple(facet for name in ("standing", "succession") for facet in _FACETS if facet.name == name)
+
 
 def explained(asked: Asked) -> frozenset[str]:
     """The words of a question by which it asks: no document need hold them (期满后由什么接续)."""
@@ -93,7 +102,8 @@ def asked_of(asked: Asked, card: Folio) -> list[Facet]:
     for name in (card.title, *asked.titles):
         cues = cues.replace(name, " ")
     found = [facet for facet in _FACETS if facet.asked.search(cues)]
-    if any(facet.name == "edition" for facet in found) and not _AND_NOW.search(cues):
+    names = {facet.name for facet in found}
+    if "changes" in names or ("edition" in names and not _AND_NOW.search(cues)):
         found = [facet for facet in found if facet.name != "succession"]
     return [facet for facet in found if not facet.exact or sentence(card, facet, asked)]
 
@@ -116,7 +126,7 @@ def _rest(card: Folio, asked: Asked) -> Topic:
 
 def standing_of(card: Folio, asked: Asked) -> Span | None:
     """The sentence of a card that tells whether its document stands."""
-    return next((span for facet in _FACETS[:2][::-1] if (span := sentence(card, facet, asked))), None)
+    return next((span for facet in _STANDING if (span := sentence(card, facet, asked))), None)
 
 
 def _is_aside(card: Folio, clause: Clause) -> bool:

@@ -14,8 +14,10 @@ from zyqa.answer.facts.cited import (
     Row,
     all_references,
     card_of,
+    cards_named,
     fullest,
     inside,
+    is_titled,
     issued_at,
     name,
     named,
@@ -37,6 +39,14 @@ _GOES_BY = re.compile(r"(?:根据|依据|依照|按照?|遵照)(?:的是)?(?:什
 _BY, _MADE = re.compile(r"(?:根据|依据|依照|按照)[^。;]*$"), re.compile(r"制定本|,制定|现提出|提出以下")
 _WHERE = re.compile(r"哪[一几]?(?:条|里|处|项|款|部分)|何处|在哪|(?:几|多少)[次处]")
 _NUMBER = re.compile(r"文件?号|编号|字号|第几号")
+_OWN_NUMBER = re.compile(  # of the document that is to be cited (引用本方案时文号怎么写)
+    r"引用?[了到]?(?:这|本|该|此)[份个部件篇]?(?:工作)?(?:方案|文件|通知|意见|办法)(?!中|里)[^。?]{0,10}(?:文件?号|编号|字号)"
+)
+_CALLED = re.compile(
+    r"全称|全名|缩写|什么意思|啥意思|含义|代表(?:什么|啥)|字母|(?:是|指)(?:的是|个)?(?:什么|啥|哪)(?:奖|意思|东西)?(?=[?。呢啊]|$)"
+    r"|是哪[两三四五六几](?![年天月日])"
+)
+_OF_CONTENT = re.compile(r"目标|指标|要求|任务|期限|措施|内容")
 _CITING = re.compile(r"引|依据|根据|提到|提及|参照|执行|按照|哪些|几[个份部]|都|[带有]文号|标准")
 _OFTEN = re.compile(r"(?:几|多少)[次处]")
 _MOST, _FEW = 9, 4
@@ -59,6 +69,8 @@ def cites(asked: Asked, desk: Desk) -> Outcome:
         return _bases(asked, desk, rows) or _of_one(asked, desk, rows)
     if asked.titles or asked.numbers:
         return _unknown(asked, desk)
+    if asked.has(_OWN_NUMBER):
+        return None
     rows = all_references(desk)
     issued = None if asked.address else issued_at(asked, desk, rows)
     if not asked.topic.strong and asked.has(_NUMBER) and not asked.has(_CITING) and not issued:
@@ -216,6 +228,18 @@ def meaning(asked: Asked, desk: Desk) -> Outcome:
         text = say(asked.language, "alias", alias=f"《{reference.alias}》", name=name(reference))
         return Draft((Line(text, (quote_of(best),)),))
     return _of_one(asked, desk, rows)
+
+
+def called(asked: Asked, desk: Desk) -> Outcome:
+    """What a document, an award or a rule stands for whose name is all that the question has."""
+    if not asked.has(_CALLED) or asked.has(_OF_CONTENT) or asked.units or asked.address:
+        return None
+    cards = [card for card in cards_named(asked, desk) if is_titled(card, plain(asked.text))]
+    names = [f"{name(row[2])}{row[2].alias}" for row in named(asked, desk)]
+    names += [part for card in cards for part in (card.document.title, *card.document.aliases)]
+    own = fold("".join(names))
+    more = any(not term.cover(own) for term in (*asked.topic.strong, *asked.topic.strange))
+    return meaning(asked, desk) if names and not more else None
 
 
 def unheld(asked: Asked, desk: Desk) -> Outcome:
