@@ -45,6 +45,7 @@ LEAD = "服务业标准化由谁牵头?"
         (("污水集中处理率其他县要多少",), "垃圾的呢", "60%以上", {"1.10.2"}),
         (("班车正点率要达到多少",), "邮政的呢", "85%", {"1.11.4"}),
         (("医疗卫生业依据哪个标准",), "飞天奖应争创几个", "5项以上", {"1.9"}),
+        (("三个阶段分别是什么时候",), "第三个阶段要做什么", "检查验收", {"2.3"}),
         # its units
         (("现代物流业谁牵头",), "它还牵头什么", "商贸流通业", {"1.7.5", "1.11.6"}),
         (("交通运输业的目标",), "牵头单位还有别的任务吗", "服务业标准化", {"1.4.3", "1.7.5", "1.9", "1.11.1"}),
@@ -94,3 +95,15 @@ def test_what_the_documents_do_not_say_is_not_inherited(assistant: Assistant, qu
 @pytest.mark.parametrize("before", [LEAD, "市农业局配合什么", "实施阶段是什么时候"])
 def test_what_stands_alone_brings_nothing_along(assistant: Assistant, question: str, before: str) -> None:
     assert assistant.ask(question, (before,)).text == assistant.ask(question).text
+
+
+@pytest.mark.parametrize(
+    ("turns", "question"),
+    [
+        (("启动阶段要做什么",), "第四个阶段呢"),
+        (("保障措施都有哪几条",), "第七条措施讲什么"),
+        (("分哪几个步骤",), "第五步骤呢"),
+    ],
+)
+def test_nothing_is_counted_past_the_last(assistant: Assistant, turns: tuple[str, ...], question: str) -> None:
+    assert assistant.ask(question, turns).refused

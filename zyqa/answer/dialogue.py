@@ -33,6 +33,7 @@ from zyqa.answer.turns import (
     measures,
     of_clauses,
     turn,
+    uncountable,
     within,
 )
 from zyqa.text import part_of_speech
@@ -124,6 +125,8 @@ def _meant(now: Asked, before: Turn | None, desk: Desk, reader: Reader) -> list[
     before = replace(before, places=within(before.places, desk))
     if (place := counted(now, before.places, desk)) and (there := list(at(now, before, place, desk))):
         return there
+    if past_last := uncountable(now, before.places, desk):
+        return [past_last]
     if _AGAIN.search(now.text):
         return [before.asked]
     if two := both(now, before):

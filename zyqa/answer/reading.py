@@ -105,7 +105,7 @@ class Reader:
             both=bool(signs.BOTH.search(cues) or (signs.LEAD.search(cues) and signs.SUPPORT.search(cues))),
             soft=not (signs.LEAD.search(_PLAINLY.sub("", cues)) or signs.SUPPORT.search(cues)),
             capacity=bool(signs.CAPACITY.search(cues) or signs.DOES_WHAT.search(cues)),
-            who=bool(signs.WHO.search(cues)),
+            who=bool(signs.WHO.search(signs.WHOM.sub("", cues))),
             follows=bool(_HISTORY_CUE.search(text)),
             asks=signs.wishes(cues),
         )

@@ -25,6 +25,7 @@ _NTH = re.compile(
     rf"|^(?:那么?)?(?:之前|以前){_WHICH})"
     rf"|(?P<last>最后)的?那?一?{_COUNTER}"
 )
+_KIND = re.compile(r"阶段|步骤|措施")
 _MEASURE = 3  # characters of a word for what is measured
 _WISH = re.compile(r"谁|哪|多少|几|什么(?!的)|啥|怎么(?!样)|咋(?!样)|如何|何时")
 _ADDRESSED = {Intent.WHO, Intent.TARGET, Intent.TEXT}
@@ -124,6 +125,31 @@ def counted(asked: Asked, places: Sequence[Place], desk: Desk) -> Place | None:
     """The clause that a follow-up counts to (第二条, 下一项): among those of the answer, or beside its only one."""
     if not (found := _NTH.search(asked.text)):
         return None
+    row, here = _row(found, places, desk)
+    wanted = _wanted(found, row, here)
+    return (row[wanted][0].id, row[wanted][1].id) if wanted is not None and 0 <= wanted < len(row) else None
+
+
+def uncountable(asked: Asked, places: Sequence[Place], desk: Desk) -> Asked | None:
+    """A follow-up that counts past the last of its kind (第四个阶段), asked of the clause that there is not."""
+    found = _NTH.search(asked.text)
+    kind = found and found["number"] and _KIND.match(asked.text, found.end())
+    row, _ = _row(found, places, desk) if found and kind else ([], 0)
+    if not found or not kind or not row:
+        return None
+    heads = ("\n".join(folio.heads[up.id] for up in (one, *folio.ancestors(one))) for folio, one in row)
+    if any(kind.group() not in head for head in heads):
+        return None
+    if (number(found["number"]) or 0) <= len(row):
+        return None
+    folio, clause = row[0]
+    above = clause.parent_id or ""
+    path = ".".join(filter(None, (above, str(number(found["number"])))))
+    return replace(meaning(asked, Intent.TEXT), address=path, scope=((folio.id, above),))
+
+
+def _row(found: re.Match[str], places: Sequence[Place], desk: Desk) -> tuple[list[tuple[Folio, Clause]], int]:
+    """The clauses that are counted: those of the answer, or those beside its only one; and the place of the last."""
     told = list(_clauses(places, desk))
     above = {(folio.id, up.id) for folio, clause in told for up in folio.ancestors(clause)}
     if (found["next"] or found["before"]) and told and len(told) > 1 and places[0] in above:
@@ -135,8 +161,7 @@ def counted(asked: Asked, places: Sequence[Place], desk: Desk) -> Place | None:
         here = row.index(told[0]) if told[0] in row else 0
     else:
         row, here = told, len(told) - 1
-    wanted = _wanted(found, row, here)
-    return (row[wanted][0].id, row[wanted][1].id) if wanted is not None and 0 <= wanted < len(row) else None
+    return row, here
 
 
 def uncounted(text: str) -> str:

@@ -66,6 +66,7 @@ def listed(asked: Asked, desk: Desk) -> Outcome:
     if not found or asked.units:
         return None
     nouns = [run for match in found for run in _runs(match["noun"], end=match.re is _BEFORE)]
+    nouns += [term.text for term in asked.topic.terms if any(term.text in match["noun"] for match in found)]
     wanted = next((number(match["number"]) for match in found if match["number"]), None)
     rated = []
     for one in _lists(desk):

@@ -36,6 +36,8 @@ _MUCH = 0.25  # of the topic that a clause with the duty asked for may lack
 
 def who(asked: Asked, desk: Desk) -> Outcome:
     """The units in the role asked for, of the clause that the topic or the address means."""
+    if asked.has(signs.WHOM) and not (asked.who or asked.role):
+        return None  # whom others invite or reward
     unspoken = asked.role is None and not (asked.both or asked.capacity or (asked.units and asked.yes_no))
     if unspoken and not asked.address and (actors := acting(asked, desk)):
         return actors

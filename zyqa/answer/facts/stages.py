@@ -88,6 +88,8 @@ def _whole(asked: Asked, desk: Desk, stages: list[Stage]) -> Outcome:
     spoken = "".join(found.group() for found in _WHOLE.finditer(asked.cues))
     if any(term.text not in spoken for term in asked.topic.strong) or asked.has(_GOALS):
         return None
+    if asked.has(_TO_DO) and not asked.has(_TIME_ASKED):
+        return clause_text(asked, desk, *stages[0][:2]) if len(stages) == 1 else None
     if asked.has(_STAGE) or asked.has(_SPAN):
         return _all_stages(asked, desk, stages)
     first, last = bool(asked.has(_START)), bool(asked.has(_END))
@@ -155,6 +157,8 @@ def _period(stage: Stage) -> Period:
 def _all_stages(asked: Asked, desk: Desk, stages: list[Stage]) -> Outcome:
     lines = [_stage_line(asked, desk, *stage) for stage in stages]
     quotes = tuple(quote for line in lines for quote in line.quotes)
+    if len(lines) == 1:
+        return Draft(tuple(lines))
     return Draft((Line(say(asked.language, "list", count=len(lines)), quotes, lead=True), *lines))
 
 

@@ -63,7 +63,8 @@ def _sentence(asked: Asked, desk: Desk) -> Outcome:
         return None
     topic = _with_units(asked, desk)
     rated = _timed_sentences(asked, topic, desk.topics.match(topic, desk.originals), pattern)
-    if not rated and asked.has(_TIME_ASKED):  # what the cards say
+    plain = len(asked.topic.strong) > 1 and not asked.topic.strange
+    if not rated and plain and asked.has(_TIME_ASKED):  # what the cards say
         rated = _timed_sentences(asked, topic, desk.topics.match(topic, desk.folios), pattern)
     top = max((item[0] for item in rated), default=0.0)
     best = [item for item in rated if item[0] >= top - 0.02][:3]
