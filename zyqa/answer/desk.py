@@ -106,6 +106,8 @@ class Desk:
         if not named:
             places = {place for place in self.wording.places if place in asked.text}
             named = [folio for folio in self.originals if any(place in folio.title for place in places)]
+        if not named and asked.units and not asked.yes_no:
+            named = [folio for folio in self.originals if all(map(folio.speaks_of, asked.units, asked.surfaces))]
         if not named or len(named) == len(self.originals):
             return self
         return self._with(named)

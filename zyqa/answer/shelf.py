@@ -163,6 +163,10 @@ class Folio:
             yield child
             yield from self.descendants(child)
 
+    def speaks_of(self, unit: str, surface: str) -> bool:
+        """Whether the document names a unit, as a question does or by its own name."""
+        return surface in self.folded or any(duty.unit == unit for duties in self.duties.values() for duty in duties)
+
     def clause_at(self, place: int) -> Clause:
         """The clause whose own span holds a character of the text."""
         return next(c for c in self.document.clauses if c.span.start <= place < c.span.end)

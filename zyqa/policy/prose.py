@@ -23,14 +23,16 @@ _WITH = re.compile(
 _MUST = re.compile(r"要(?![求素点闻害件塞紧么])|应当|(?<![相适反响对供回])应(?![急对用邀届付收变力聘税答声届])")
 _PLEASE = re.compile(r"(?<![^。；;，,\n])请(?![示假求教柬])")
 _ACTS = re.compile(
-    r"(?:结合|根据|按照|依照|依法|统筹|组织|制[定订](?!的)|研究|指导|协调|定期|适时|及时|加强|加快|建立|开展|编制|督促|监督|审[核批查]|每年)"
+    r"(?:结合|根据|按照|依照|依法|统筹|组织|制[定订](?!的)|研究|指导|协调|定期|适时|及时|加强|加快|建立|开展|编制|督促|监督|审[核批查]|每年|推行|推进|印发|完成|公布|认定|落实|于20\d\d年)"
 )
 _ASKED_OF = re.compile(r"[^，,。；;：:！!？?\n（(）)“”《]{2,60}")
 _NAME_END = re.compile(r"部(?!门)|[委局署办院厅行会]|政府|部门|机构|单位|地区|银行")
 _ROLES = {role.value: role for role in Role}
 _BREAK = re.compile(r"[，,。；;：:！!？?\n（(）)“”\"《》\s]")
 _AREAS = re.compile(r"[（(][市州县区旗盟乡镇街道、，]+[）)]")  # 县（市、区）人民政府 is one name
-_SENTENCE_START = "。；;！？\n \u3000"
+_OPENS = re.compile(  # what may stand before the units: nothing, or a time (2019年3月底前，)
+    r"(?:^|[。；;！？\n \u3000])(?:(?:到|自|从)?[^，,。；;\n]{0,4}(?:\d{1,4}年|\d{1,2}月)[^，,。；;\n]{0,8}[，,])?$"
+)
 _MODAL = re.compile(
     r"(?:要|应当?|须|必须|可以|也|均|都|分别|具体|统一|牵头|主要|共同|积极|主动|切实|认真|密切|依法|统筹|全面|直接|全力|充分|发挥|起到|"
     r"按照?(?:各自)?(?:的)?(?:职责|职能)(?:分工)?|根据(?:各自)?职责(?:分工)?|协同|做好|抓好|加强|组织|归口)+$"
@@ -42,9 +44,9 @@ _BETWEEN = re.compile(  # what may stand between the units and 负责: how they 
 )
 _PLACED = re.compile(r"[国中省市县区州各本]|领导小组|有关|相关")
 _WORDY = re.compile(
-    r"的|要求|建立|^在|提升|实行|开展|和其他|干部|领导$|^(?:办公室|机构|单位|部门|小组|企业)$|^(?:可|要|通过|主管单位)"
+    r"的|(?<!社会)(?<=.)组织(?![部办人])|要求|建立|^在|提升|实行|开展|和其他|干部|领导$|^(?:办公室|机构|单位|部门|小组|企业)$|^(?:可|要|通过|主管单位)"
 )
-_LONGEST, _NEAR = 60, 30
+_LONGEST, _NEAR, _MANY = 60, 30, 3
 
 
 def find_prose(text: str, taken: Sequence[Span], knows: Callable[[str], bool]) -> list[Assignment]:
@@ -101,12 +103,15 @@ def _joined(text: str, match: re.Match[str]) -> Iterator[Assignment]:
 def _obliged(text: str, place: int, knows: Callable[[str], bool]) -> Assignment | None:
     """The units that open a sentence and are to do something (质监、工商等部门要按照…, 县级以上人民政府组织…)."""
     actor = _actor(text, place)
-    if actor is None or (actor.start and text[actor.start - 1] not in _SENTENCE_START):
+    if actor is None or not _OPENS.search(text, max(actor.start - _NEAR, 0), actor.start):
         return None
     if _VERB.search(text, actor.start, actor.end) or _MUST.search(text, actor.start, actor.end):
         return None
     names = [unit.cut(text) for unit in split(text, actor)]
     departments = actor.cut(text).endswith("部门")
+    known = sum(knows(name) for name in names)
+    if departments and len(names) > _MANY and 2 * known > len(names):
+        return Assignment(Role.RESPONSIBLE, tuple(split(text, actor)))
     if names and all(_sure(name, knows) or (departments and knows(name)) for name in names):
         return Assignment(Role.RESPONSIBLE, tuple(split(text, actor)))
     return None

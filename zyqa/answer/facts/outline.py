@@ -32,7 +32,6 @@ _NAMED = re.compile(r"全称|标题|全名|题目|名称|叫什么|什么文件"
 _ITEMS = re.compile(
     r"(?:几|多少|哪些?|什么)(?:个|大|小|几)*(?:条|项|款|点|方面|部分|措施|阶段|行业|内容|产业|标题)|小标题|子项|小项|[下里]面?[^,。]{0,4}(?:分别|各|都)"
 )
-_STRUCTURE = re.compile(r"大?(?:框架|结构|目录|大纲|提纲|布局|骨架|脉络)")
 _MEASURE = re.compile(r"(?:几|多少)(个|家|条|项)")
 _ARTICLES = re.compile(r"(?:几|多少)条")
 _SENTENCE = re.compile(rf"最后(?:那|的)?一?句|末句|第(?P<place>{HAN_NUMERAL}|\d)句")
@@ -41,6 +40,10 @@ _PERIOD_SHOWN = 40
 _MOST = 4  # clauses told at once
 _SHORT = 110  # characters of a text that is told whole, whatever is asked of it
 _TIE = 0.1
+_MOSTLY, _SAME = (
+    0.5,
+    0.8,
+)  # shares: of a heading that is named; of a topic that the title says, so that no heading tells
 _ENOUGH = 0.6
 _OPENING = re.compile(r"\s*[^。；;]{2,28}?[。:：](?=[^\n]{8})")  # of a paragraph: what it is about
 _COMPETING = 6  # as many documents are told of at once
@@ -126,12 +129,12 @@ def parts(asked: Asked, desk: Desk) -> Outcome:
     place = next(iter(places.places(asked, desk)), None) or named_heading(asked.text, desk)
     if place is None and asked.yes_no and not asked.has(signs.OUTLINE):
         return None
-    subjects = [term for term in asked.topic.strong if not _STRUCTURE.fullmatch(term.text)]
-    if place is None and subjects:
+    if place is None and asked.topic.strong:
         best = [
             match
             for match in desk.find(asked.topic)
             if match.folio.children.get(match.clause.id) and _is_headed(asked, match.folio, match.clause)
+            if match.heading >= _MOSTLY or asked.topic.coverage(match.folio.title) < _SAME
         ]
         if not best or _is_named_better(asked, desk, best[0]):
             return None

@@ -29,6 +29,9 @@ _SURE, _BESIDE = 0.8, 0.6
 _TOLD = 0.52  # share of the question that a sentence and its headings cover: of two words not the one alone
 _SEATED, _SEAT = re.compile("设在"), 12  # characters of the name of a seat
 _ANYONE = re.compile("各|有关|相关")  # in a name that is none
+_ECHO, _COUNTED = 0.15, 0.3
+_SENTENCES = 3  # of a clause that are weighed
+_ALLOWS = re.compile(r"(?<!不)(?<!不得)可(?!能|持续|靠|行|操作|比|再)|允许|均能")
 _AMOUNT = re.compile(
     rf"(?<![第.\d])(?P<number>{HAN_NUMERAL}|\d+)(?P<unit>%|个百分点|个月|年|周|个工作日|天|日|小时|倍|[千万亿]*元|岁)"
 )
@@ -112,9 +115,9 @@ def said(asked: Asked, desk: Desk, *, digests: bool = False, enough: float = ENO
     if top.heading >= 0.75 and not asked.yes_no and _only_heading(asked.topic, top):
         return _beside_heading(asked, desk, top) or clause_text(asked, desk, top.folio, top.clause)
     rated = [
-        (share + _HEADING_HELP * match.heading, share, match, span)
+        (share + _HEADING_HELP * match.heading + worded(asked, span.cut(match.folio.folded)), share, match, span)
         for match in found[:12]
-        for share, span in desk.topics.best_sentences(asked.topic, match.folio, match.clause)[:2]
+        for share, span in desk.topics.best_sentences(asked.topic, match.folio, match.clause)[:_SENTENCES]
     ]
     if not rated:
         return clause_text(asked, desk, top.folio, top.clause)
@@ -134,6 +137,20 @@ def said(asked: Asked, desk: Desk, *, digests: bool = False, enough: float = ENO
         told = denial(asked, desk, lines[0].quotes[-1]) or verdict(asked, lines[0].text)
         lines[0] = Line(told + lines[0].text, lines[0].quotes)
     return Draft(tuple(lines), confidence=min(0.9, chosen[0][0]))
+
+
+def worded(asked: Asked, words: str) -> float:
+    """What it counts that folded words are those of the question, and that they speak of the numbers it names.
+
+    Of sentences that hold a topic alike this tells the one that is meant (入围企业为2家的, not 3家及以上的).
+    """
+    pairs = [asked.text[place : place + 2] for place in range(len(asked.text) - 1)]
+    share = _ECHO * sum([pair in words for pair in pairs]) / max(1, len(pairs))
+    for value in asked.values:
+        told = {number(found) for found in re.findall(rf"({HAN_NUMERAL}|\d+){re.escape(value.unit)}", words)}
+        if told and value.value.isdecimal():
+            share += _COUNTED if int(value.value) in told else -_COUNTED
+    return share
 
 
 def _held(topic: Topic, share: float, match: Match, span: Span) -> float:
@@ -180,6 +197,8 @@ def _only_heading(topic: Topic, match: Match) -> bool:
 def verdict(asked: Asked, evidence: str) -> str:
     if asked.has(_MAY) and _FORBIDS.search(evidence):
         return "不可以。" if asked.language == "zh" else "No. "
+    if asked.has(_MAY) and _ALLOWS.search(evidence) and asked.topic.coverage(fold(evidence)) >= _SURE:
+        return "可以。" if asked.language == "zh" else "Yes. "
     if asked.topic.coverage(fold(evidence)) >= _SURE and _has_other_amount(asked.text, fold(evidence)):
         return "" if asked.has(_BOUND) else say(asked.language, "no")
     if _DENIES.search(evidence) or asked.topic.coverage(fold(evidence)) < _SURE:

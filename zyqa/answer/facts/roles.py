@@ -9,23 +9,19 @@ from zyqa.answer import signs
 from zyqa.answer.desk import Desk
 from zyqa.answer.draft import Draft, Line, Outcome, Quote
 from zyqa.answer.facts import prose, tasks
+from zyqa.answer.facts.acting import SAID, acting, assigns, holds
 from zyqa.answer.frame import EXCEPT, UNIT
 from zyqa.answer.phrases import joined, say
 from zyqa.answer.question import Asked
 from zyqa.answer.shelf import Folio
-from zyqa.answer.topic import Match, Term
-from zyqa.types import Clause, Duty, Role, Span
+from zyqa.answer.topic import Match
+from zyqa.types import Clause, Duty, Role
 
 _ROLES = (Role.LEAD, Role.SUPPORT, Role.RESPONSIBLE)
 _MOST_CLAUSES = 6
 _FEW = 3  # units that are all named where one of them is asked about
-_ACTED = 0.85
-_SAID = 0.1  # what it counts that a sentence gives a unit something to do
-_ACTOR = re.compile(r"[^,，]{0,12}(?:部门|政府|单位|机构|企业|委员会|小组)")
 _NEARLY = 0.06
 _TAKES_PART = re.compile(r"参与|参加|涉及|有份|的份|相关|有关|承担|关系|掺和|插手|的事")
-_ALL_ROLES = re.compile(r"涉及|分工|角色|单位|部门|机构|哪家")
-_ACTS = re.compile(r"(?:谁|哪[个家些](?:单位|部门|机构)?|(?:什么|啥)(?:单位|部门))(?:来|去)?(?P<act>[㐀-鿿]{2,4})")
 _WHO_ELSE = re.compile(r"还有|除了?|其他|其它|别的|另外")
 _WHICH = re.compile(r"谁|哪(?:一|几)?[个家]")
 _ALONE = re.compile(rf"(?:只|仅|光)(?:有|是|由|靠)?|一家|单独|独自|就(?:是|由)?{UNIT}")
@@ -44,7 +40,7 @@ def who(asked: Asked, desk: Desk) -> Outcome:
     if asked.units and asked.has(EXCEPT):
         return tasks.tasks(asked, desk)
     places = _places(asked, desk)
-    if not places or (unspoken and not _holds(asked, *places[0])):
+    if not places or (unspoken and not holds(asked, *places[0])):
         return None
     if asked.others and asked.units and (left := _others(asked, desk, *places[0])):
         return left
@@ -66,20 +62,6 @@ def _bears(asked: Asked, folio: Folio, clause: Clause) -> bool:
     """Whether a clause, or one below it, has a unit that the question names; or has no units at all."""
     duties = [duty for one in (clause, *folio.descendants(clause)) for duty in folio.marks(one)]
     return not duties or any(duty.unit in asked.units for duty in duties)
-
-
-def _act(asked: Asked) -> Term | None:
-    """What is done, where the question word is followed by it and not by a role (谁来验收, 哪个部门审批)."""
-    found = _ACTS.search(asked.cues)
-    return found and next(
-        (term for term in (*asked.topic.strong, *asked.topic.strange) if found["act"].startswith(term.text)), None
-    )
-
-
-def _holds(asked: Asked, folio: Folio, clause: Clause) -> bool:
-    """Whether a clause speaks of what is done, so that its units may be who does it."""
-    act = _act(asked)
-    return act is None or act.cover(folio.own[clause.id]) > 0
 
 
 def _others(asked: Asked, desk: Desk, folio: Folio, clause: Clause) -> Outcome:
@@ -164,40 +146,6 @@ def _dutiful(folio: Folio, clause: Clause, marked: bool = False) -> bool:
     """Whether a clause or one below it has a duty (``marked``: not one that is only said in prose)."""
     own = folio.marks(clause) if marked else folio.duties.get(clause.id)
     return bool(own) or any(folio.marks(child) for child in folio.descendants(clause))
-
-
-def acting(asked: Asked, desk: Desk) -> Outcome:
-    """Who does what is asked without a word for a role (谁来验收): the sentence of running text that says so."""
-    act = _act(asked)
-    if (_ALL_ROLES.search(asked.cues) and not act) or (act and not act.known):
-        return None
-    rated = [
-        (
-            share
-            + 0.2 * (bool(asked.units) and set(asked.units) <= _named(desk, match.folio, span))
-            + _SAID * _assigns(match.folio, match.clause, span),
-            match,
-            span,
-        )
-        for match in desk.find(asked.topic)[:8]
-        for share, span in desk.topics.best_sentences(asked.topic, match.folio, match.clause)[:3]
-        if _named(desk, match.folio, span) or _ACTOR.match(span.cut(match.folio.text))
-    ]
-    top = max((share for share, _, _ in rated), default=0.0)
-    chosen = [(match.folio, span) for share, match, span in rated if share >= top - 0.02][:2]
-    words = " ".join(span.cut(folio.folded) for folio, span in chosen)
-    if asked.topic.coverage(words) < _ACTED:
-        return None
-    return Draft(tuple(desk.prose(asked, folio, prose.fitted(asked, desk, folio, span)) for folio, span in chosen))
-
-
-def _assigns(folio: Folio, clause: Clause, span: Span, role: Role | None = None) -> bool:
-    """Whether words of running text give a unit something to do, in a role if one is named."""
-    return any(span.contains(duty.span) for duty in folio.marks(clause, role, marked=False))
-
-
-def _named(desk: Desk, folio: Folio, span: Span) -> set[str]:
-    return {name for _, name in desk.register.find(span.cut(folio.text))}
 
 
 # ------------------------------------------------------------ one clause
@@ -305,11 +253,11 @@ def _prose(asked: Asked, desk: Desk, folio: Folio, clause: Clause) -> Iterable[L
     """The sentence that says in running text who does what; the headings over it may say of what."""
     head, rated = "\n".join(folio.heads[one.id] for one in (clause, *folio.ancestors(clause))), []
     for place, span in enumerate(folio.sentences(clause)):
-        inline = _assigns(folio, clause, span)
+        inline = assigns(folio, clause, span)
         share = asked.topic.coverage(f"{span.cut(folio.folded)}\n{head}")
         if share >= 0.5 and (inline or desk.register.find(span.cut(folio.text))):
-            meant = bool(asked.role) and _assigns(folio, clause, span, asked.role)
-            rated.append((share + _SAID * (inline + meant), -place, span))
+            meant = bool(asked.role) and assigns(folio, clause, span, asked.role)
+            rated.append((share + SAID * (inline + meant) + prose.worded(asked, span.cut(folio.folded)), -place, span))
     if rated:
         yield desk.prose(asked, folio, prose.acting_part(asked.topic, desk, folio, max(rated)[2]))
 
