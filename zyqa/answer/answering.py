@@ -13,6 +13,7 @@ from zyqa.answer.desk import Desk, plain
 from zyqa.answer.draft import Draft, Line, Outcome, Refusal
 from zyqa.answer.evidence import Candidate
 from zyqa.answer.facts import (
+    aims,
     binds,
     cards,
     counts,
@@ -42,6 +43,7 @@ _ITEMS = re.compile(r"哪|几|多少(?:个|大)?(?:项|条|方面|点|部分|任
 _BELOW = re.compile(r"(?:下面|底下|项下|里面|之下)(?:共|一共|总共)?(?:列|有|分|是|包)")
 _MEASURED = re.compile(r"指标(?!体系)|量化|数字|目标值|目标(?!任务|管理)|百分[比数]|[几两三四五六]个数(?![目字])")
 _TWO = 2  # a single word that only a card has is no question about the card
+_WHERE = re.compile(r"[在是]哪一?(?:条|项|款|处|点|部分)")
 _TIME = re.compile(r"时候|何时|哪年|几年|几月|多久|时间|期限|阶段|频率|周期")
 _LISTED = re.compile(r"哪几?(?:些|类|种)(?!水平|程度|地步)")
 _HEADED = 0.85
@@ -170,7 +172,7 @@ def _handlers(asked: Asked) -> list[Handler]:
         Intent.ABOUT: [outline.about, references.cites],
         Intent.TEXT: [_address, counts.counted, lists.listed, _cautious, targets.targets],
     }
-    named = [worded.demanded, _parts_named, cards.of_card, pointed.pointed]
+    named = [worded.demanded, aims.aimed, _parts_named, cards.of_card, pointed.pointed]
     handlers = [references.unheld, references.called, kinds.divided, *named, *first[asked.intent]]
     if (
         asked.dates
@@ -223,7 +225,7 @@ def _best_heading(asked: Asked, desk: Desk) -> tuple[Folio, Clause] | None:
 
 def _said(asked: Asked, desk: Desk) -> Outcome:
     """What the text says; to an enterprise of some kind, what binds it."""
-    ofkind = not asked.units and desk.wording.kinds.asker(asked.text)
+    ofkind = not (asked.units or asked.has(_WHERE)) and desk.wording.kinds.asker(asked.text)
     return (binds.binds(asked, desk) if ofkind else None) or prose.said(asked, desk)
 
 

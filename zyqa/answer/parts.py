@@ -55,4 +55,11 @@ def _of_subjects(text: str) -> Iterator[list[str]]:
     each = _EACH.search(text)
     subjects = [one.strip() for one in _AND.split(text[: each.start()])] if each else []
     if each and len(subjects) > 1 and all(len(one) > 1 and not _NO_SUBJECT.search(one) for one in subjects):
-        yield [subject + text[each.start() :] for subject in subjects]
+        yield [subject + text[each.start() :] for subject in _completed(subjects)]
+
+
+def _completed(subjects: list[str]) -> list[str]:
+    """The subjects with what is said of all of them behind the last (农村和城镇饮用水的水质)."""
+    *firsts, last = subjects
+    _, of, rest = last.partition("的")
+    return subjects if any("的" in one for one in firsts) else [*(one + of + rest for one in firsts), last]

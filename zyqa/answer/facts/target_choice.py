@@ -107,7 +107,7 @@ def _completed(asked: Asked, rows: list[Row], best: list[Row]) -> list[Row]:
 
 def _conjuncts(asked: Asked, rows: list[Row]) -> list[Row]:
     """The targets of several subjects named side by side (污水和垃圾的处理率), where each has one of its own."""
-    groups, shared = _groups(asked)
+    groups, shared = groups_of(asked)
     if len(groups) < 2:
         return []
     best: dict[int, Row] = {}
@@ -121,7 +121,7 @@ def _conjuncts(asked: Asked, rows: list[Row]) -> list[Row]:
     return [best[place] for place in sorted(best)]
 
 
-def _groups(asked: Asked) -> tuple[list[list[Term]], list[Term]]:
+def groups_of(asked: Asked) -> tuple[list[list[Term]], list[Term]]:
     """The terms of each of the subjects that a question names side by side, and those that belong to all of them.
 
     To all belongs what stands behind the last 的, before a single comma, or measures the last; 全市 is a subject.

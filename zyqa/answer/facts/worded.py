@@ -37,13 +37,11 @@ def worded(asked: Asked, desk: Desk, *, counted: bool = False) -> Draft | None:
     plain = not (asked.values or asked.units or asked.address or any(map(_TABLED.search, words)))
     if not (words and plain and asked.has(_GOALS) and asked.has(_LISTING)):
         return None
-    phrases = [
-        (folio, span) for folio, clause, span in _phrases(desk) if not counted or _has_value(folio, clause, span)
-    ]
-    written = [(folio, span) for folio, span in phrases if any(word in span.cut(folio.folded) for word in words)]
+    some = [(folio, span) for folio, clause, span in phrases(desk) if not counted or _has_value(folio, clause, span)]
+    written = [(folio, span) for folio, span in some if any(word in span.cut(folio.folded) for word in words)]
     meant = Topic(tuple(term for term in asked.topic.terms if len(words) == 1 and term.text in words[0]))
     if not written and meant:  # 重大质量安全事故 for 重大事故
-        written = [(folio, span) for folio, span in phrases if meant.coverage(span.cut(folio.folded)) >= _ENOUGH]
+        written = [(folio, span) for folio, span in some if meant.coverage(span.cut(folio.folded)) >= _ENOUGH]
     return Draft(tuple(desk.prose(asked, folio, span) for folio, span in written)) if written else None
 
 
@@ -58,7 +56,7 @@ def demanded(asked: Asked, desk: Desk) -> Outcome:
     rest = [term for term in asked.topic.strong if term.text not in verb]
     written = [
         (folio, span)
-        for folio, clause, span in _phrases(desk)
+        for folio, clause, span in phrases(desk)
         if verb in span.cut(folio.folded)
         and (not rest or any(term.cover(_above(folio, clause)) >= _ABOUT for term in rest))
     ]
@@ -77,7 +75,7 @@ def _above(folio: Folio, clause: Clause) -> str:
     return "\n".join(folio.own[one.id] for one in (clause, *folio.ancestors(clause)))
 
 
-def _phrases(desk: Desk) -> Iterator[tuple[Folio, Clause, Span]]:
+def phrases(desk: Desk) -> Iterator[tuple[Folio, Clause, Span]]:
     """What stands between two commas where a clause says what is to be reached."""
     for folio in desk.originals or desk.folios:
         for clause in folio.clauses:

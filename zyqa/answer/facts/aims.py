@@ -1,0 +1,70 @@
+"""Goals in words, of one subject or of several side by side (水库、黑河的水质要达到什么标准)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from zyqa.answer.desk import Desk
+from zyqa.answer.draft import Draft, Outcome
+from zyqa.answer.facts import goals
+from zyqa.answer.facts.target_choice import groups_of, measured
+from zyqa.answer.facts.worded import phrases
+from zyqa.answer.question import Asked
+from zyqa.answer.shelf import Folio
+from zyqa.answer.topic import Term, Topic
+from zyqa.types import Clause, Span
+
+_STANDARD = re.compile(r"(?:达到?|做?到|符合)个?(?:什么|啥|哪个|哪种|何种|怎样的?)标准")
+_GOALS = re.compile(r"目标(?!任务|管理)|标准(?!化)|要求")
+_FIGURES = re.compile(r"数[字值量]|量化|定量|百分|多少|几|指标|[(（]")
+_SAID = 0.9  # of a subject in the words that tell its goal
+_MOST = 3  # goals of one subject; what has more is a field
+
+
+def aimed(asked: Asked, desk: Desk) -> Outcome:
+    """The words between two commas that say what each subject is to reach; None where one has none."""
+    subjects = _subjects(asked) if _is_plain(asked) else []
+    if not (asked.has(_STANDARD) or (len(subjects) > 1 and asked.has(_GOALS))):
+        return None
+    some = [(folio, span) for folio, clause, span in phrases(desk) if _is_goal(folio, clause, span)]
+    found: dict[tuple[str, Span], Folio] = {}
+    for readings in subjects:
+        told = next((one for topic in readings if (one := _told(topic, some))), [])
+        if not 0 < len(told) <= _MOST:
+            return None
+        found |= {(folio.id, span): folio for folio, span in told}
+    return Draft(tuple(desk.prose(asked, folio, span) for (_, span), folio in found.items())) if found else None
+
+
+def _is_plain(asked: Asked) -> bool:
+    """Whether nothing but the goals of things is asked for."""
+    other = asked.values or asked.units or asked.address or asked.titles or asked.topic.strange
+    shaped = asked.yes_no or asked.compare or asked.who or asked.has(_FIGURES)
+    return not (other or shaped or measured(Topic(asked.topic.strong)))
+
+
+def _subjects(asked: Asked) -> list[list[Topic]]:
+    """Each subject with as much of the last as may be said of all (农村和城镇饮用水的水质), most first."""
+    groups, common = groups_of(asked)
+    if len(groups) < 2:
+        return [[Topic(tuple(term for term in asked.topic.terms if not _is_bare(term)))]]
+    *firsts, last = [[term for term in group if not _is_bare(term)] for group in groups]
+    said = [term for term in common if not _is_bare(term)]
+    tails = [last[place:] + said for place in range(1, len(last) + 1)]
+    subjects = [[Topic((*first, *tail)) for tail in [*tails, []]] for first in firsts]
+    return [*subjects, [Topic((*last, *said)), Topic(tuple(last))]]
+
+
+def _is_bare(term: Term) -> bool:
+    return bool(_GOALS.fullmatch(term.text))
+
+
+def _is_goal(folio: Folio, clause: Clause, span: Span) -> bool:
+    reached = goals.stretch(folio, clause)
+    return reached is not None and reached.start <= span.start
+
+
+def _told(topic: Topic, some: Sequence[tuple[Folio, Span]]) -> list[tuple[Folio, Span]]:
+    """The words that hold all of a subject."""
+    return [one for one in some if topic.coverage(one[1].cut(one[0].folded)) >= _SAID]
