@@ -7,12 +7,13 @@ import re
 from zyqa.answer import signs
 from zyqa.answer.desk import Desk
 from zyqa.answer.draft import Refusal
-from zyqa.answer.facts import roles, tasks
+from zyqa.answer.facts import tasks
+from zyqa.answer.facts.acting import acting
 from zyqa.answer.facts.cited import cards_named
 from zyqa.answer.frame import only_asks
 from zyqa.answer.question import Asked, Intent
 from zyqa.answer.unheld import unheld
-from zyqa.text import part_of_speech, segments
+from zyqa.text import HAN_NUMERAL, number, part_of_speech, segments
 from zyqa.types import Role
 
 _COLLECTIVE = re.compile(r"各|有关|相关")  # 各部门 is nobody's name
@@ -47,9 +48,13 @@ _CAST = re.compile(
 )
 _PERSON = re.compile(
     r"(?P<who>[㐀-鿿]{0,2}(?:领导|专家|发言人|负责人|联[系络][人员]|起草人|执笔人|签发人))"
-    r"(?:同志)?(?:是|为|有|叫)*(?:谁|哪[位几些]|什么名|啥名)|(?<=的)人(?:是|叫|姓)(?:谁|什么|啥)"
+    r"(?:同志)?(?:是|为|有|叫|由|让)*(?:谁|哪[位几些]|什么名|啥名)|(?<=的)人(?:是|叫|姓)(?:谁|什么|啥)"
 )
 _PART = re.compile(r"有关|相关|涉及|对应|组织|实施|执行|完成|发文|印发|制定|起草|出台|颁布|发布|报送|成员|.属|合作")
+_QUOTED = re.compile(r"[“\"‘「『](?P<words>[㐀-鿿][㐀-鿿a-z0-9]{1,7})[”\"’」』]")
+_GROUPED = re.compile(r"[两二三四五六七八九几][㐀-鿿]$|几|多少|一是")  # “三化”, “提高几个百分点”
+_STANDARD = re.compile(r"gb(?:/?\s?t)?\s?(?P<number>\d{3,6})")
+_NTH = re.compile(rf"第(?P<nth>{HAN_NUMERAL}|\d{{1,2}})个?(?P<kind>阶段|步骤|部分|环节)")
 _LEVEL = re.compile(r"(?P<level>国家|[省市县乡镇村])级(?P<thing>[㐀-鿿]{4})")
 _MEASURE = re.compile(
     r"(?:多少|几)(?:个|多)?(?:平方|立方)?"
@@ -61,7 +66,7 @@ _MEASURE = re.compile(
 
 def foreign(asked: Asked, desk: Desk) -> Refusal | None:
     """A refusal where the question names a thing that no document knows, whatever is asked of it."""
-    for lacks in (_machine, _nothing, _place, _unit, _cast, _person, _level, _other_year, _wished, unheld, _measure):
+    for lacks in _LACKS:
         if reason := lacks(asked, desk):
             return Refusal(reason)
     return None
@@ -142,7 +147,7 @@ def _cast(asked: Asked, desk: Desk) -> str | None:
     given = any(pattern.search(part) for pattern in (signs.LEAD, signs.SUPPORT, signs.RESPONSIBLE))
     if given or any(part + body in folio.folded for folio in desk.folios for body in ("单位", "部门", "机构")):
         return None
-    return None if roles.acting(asked, desk) else f"{tasks.subject(desk)}没有写明{part}单位。"
+    return None if acting(asked, desk) else f"{tasks.subject(desk)}没有写明{part}单位。"
 
 
 def _person(asked: Asked, desk: Desk) -> str | None:
@@ -190,6 +195,40 @@ def _measure(asked: Asked, desk: Desk) -> str | None:
     return f"{tasks.subject(desk)}没有以“{unit}”计的数值。"
 
 
+def _quoted(asked: Asked, desk: Desk) -> str | None:
+    """A name or phrase in quotation marks that no document has and that no everyday word stands for."""
+    for found in _QUOTED.finditer(asked.text):
+        words = found["words"]
+        if _GROUPED.search(words) or desk.wording.others(words) or words in asked.titles or words in asked.surfaces:
+            continue
+        if not any(words in text for folio in desk.folios for text in (folio.folded, folio.title)):
+            return f"{tasks.subject(desk)}未提及“{words}”。"
+    return None
+
+
+def _standard(asked: Asked, desk: Desk) -> str | None:
+    """A standard by a number that no document cites."""
+    for found in _STANDARD.finditer(asked.text):
+        if not asked.has(_EITHER) and not any(found["number"] in folio.folded for folio in desk.folios):
+            return f"{tasks.subject(desk)}没有引用{found.group().upper()}。"
+    return None
+
+
+def _nth(asked: Asked, desk: Desk) -> str | None:
+    """A stage beyond the last one that a document has."""
+    found = _NTH.search(asked.text)
+    if not found:
+        return None
+    kind, nth = found["kind"], number(found["nth"]) or 0
+    siblings = [
+        sum(kind in folio.heads[child.id] for child in children)
+        for folio in desk.folios
+        for children in folio.children.values()
+    ]
+    most = max(siblings, default=0)
+    return f"{tasks.subject(desk)}只有{most}个{kind},没有{found.group()}。" if 1 < most < nth else None
+
+
 def missing(asked: Asked, desk: Desk) -> Refusal:
     """What the documents lack, in the terms of the question."""
     subject = tasks.subject(desk)
@@ -205,3 +244,21 @@ def missing(asked: Asked, desk: Desk) -> Refusal:
     if topic:
         return Refusal(f"{subject}没有关于“{topic}”的规定。")
     return Refusal(f"{subject}中找不到这个问题的答案。")
+
+
+_LACKS = (
+    _machine,
+    _nothing,
+    _place,
+    _unit,
+    _cast,
+    _person,
+    _level,
+    _other_year,
+    _wished,
+    unheld,
+    _measure,
+    _quoted,
+    _nth,
+    _standard,
+)

@@ -32,7 +32,7 @@ def beside(asked: Asked, draft: Draft, desk: Desk) -> str | None:
 def opposed(asked: Asked, draft: Draft, desk: Desk) -> str | None:
     """The sentence that a draft tells of what the question's words exclude; None where it does not."""
     quotes = [quote for line in draft.lines for quote in line.quotes]
-    quoted = [quote.span.cut(quote.folio.folded) for quote in quotes]
+    quoted = [quote.folio.phrase_around(quote.span).cut(quote.folio.folded) for quote in quotes]
     above = [(quote.folio, one) for quote in quotes for one in (quote.clause, *quote.folio.ancestors(quote.clause))]
     terms = [term.text for term in asked.topic.terms]
     heads = [folio.heads[clause.id] for folio, clause in above]

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 _PAUSE: Final = re.compile(r"[,，。;；:：]")
+_NEAR: Final = 8  # characters between a word and the thing that it is said of
 _LINK: Final = re.compile(r"[的之]?(?P<head>[㐀-鿿]{2})")
 
 
@@ -49,5 +50,12 @@ def _following(after: str, terms: Sequence[str]) -> set[str]:
 
 
 def _before(things: set[str], rivals: Sequence[re.Pattern[str]], pieces: Sequence[str]) -> str | None:
+    """The first rival before one of the things in a piece, up to that thing where it stands near."""
     found = ((rival, piece) for piece in pieces for group in rivals for rival in group.finditer(piece))
-    return next((rival.group() for rival, piece in found if any(one in piece[rival.start() :] for one in things)), None)
+    for rival, piece in found:
+        ends = [place + len(one) for one in things if (place := piece.find(one, rival.start())) >= 0]
+        if ends:
+            return (
+                piece[rival.start() : max(rival.end(), min(ends))] if min(ends) < rival.end() + _NEAR else rival.group()
+            )
+    return None
