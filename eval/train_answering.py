@@ -25,6 +25,7 @@ from pathlib import Path
 import numpy as np
 from scipy.optimize import minimize  # type: ignore[import-untyped]
 
+from zyqa.answer import signs
 from zyqa.answer.absent import foreign
 from zyqa.answer.answering import candidates, drafted, of_itself
 from zyqa.answer.assistant import Assistant
@@ -47,6 +48,17 @@ DATA = ROOT / "zyqa" / "data"
 FOREIGN = "laws_questions.jsonl"
 FOREIGN_WEIGHT = 0.6  # of a foreign question, beside one about the documents
 RIDGE = 1.0
+OF_KIND = {
+    **dict.fromkeys(("lead", "support", "role_check"), {Intent.WHO}),
+    "unit_tasks": {Intent.TASKS},
+    **dict.fromkeys(("target", "target_list"), {Intent.TARGET}),
+    "reference": {Intent.CITES, Intent.MEANING, Intent.STATUS},
+    "enterprise": {Intent.BINDS},
+    "clause": {Intent.TEXT, Intent.OUTLINE},
+}
+"""The intents that a kind of question means; others whose draft is right only happen to be."""
+HAPPENED = 0.3  # what an intent counts that only happens to be right
+SIGNS = {intent: signs.ALL[intent.value] for intent in Intent if intent.value in signs.ALL}
 SELDOM = 3  # traits of fewer questions are not learned
 FOLDS = 5
 TRIFLE = 0.02  # weights of an intent that are not kept
@@ -78,13 +90,15 @@ class Trainer:
         shown = self.assistant._shown(gold.question, Proposal(draft, asked.language, desk.folios))
         return shown is not None and not faults(gold, shown)
 
-    def labelled(self, gold: Gold, intents: Intents) -> tuple[Asked, list[bool]]:
-        """The likeliest reading, and which intents answer it."""
+    def labelled(self, gold: Gold, intents: Intents) -> tuple[Asked, list[float]]:
+        """The likeliest reading, and how far each intent answers it: 1 where it is meant, 0 where it does not."""
         asked = self.readings(gold, intents)[0]
         desk = self.desk.within(asked)
         asked = of_itself(asked, desk)
-        drafts = [(replace(asked, intent=intent), drafted(replace(asked, intent=intent), desk)) for intent in Intent]
-        return asked, [isinstance(draft, Draft) and self.is_right(gold, one, draft, desk) for one, draft in drafts]
+        tried = [(one, drafted(one, desk)) for one in (replace(asked, intent=intent) for intent in Intent)]
+        right = {one.intent for one, d in tried if isinstance(d, Draft) and self.is_right(gold, one, d, desk)}
+        meant = meant_of(gold.kind, asked, right)
+        return asked, [1.0 if intent in meant else HAPPENED * (intent in right) for intent in Intent]
 
     def rivals(self, gold: Gold, intents: Intents) -> tuple[list[list[float]], list[bool]]:
         """The features of each draft that competes, and whether it is right."""
@@ -102,7 +116,13 @@ class Trainer:
         return rows, right
 
 
-def learn_intents(labels: Sequence[tuple[Asked, list[bool]]]) -> Intents:
+def meant_of(kind: str, asked: Asked, right: set[Intent]) -> set[Intent]:
+    """Of the intents whose drafts are right, those of the kind of question, and of these the ones that show."""
+    of_kind = right & OF_KIND.get(kind, right) or right
+    return {intent for intent in of_kind if intent in SIGNS and SIGNS[intent].search(asked.cues)} or of_kind
+
+
+def learn_intents(labels: Sequence[tuple[Asked, list[float]]]) -> Intents:
     """Multinomial logistic regression with a ridge; a question counts as right with any of its right intents."""
     found = [(traits(asked), right) for asked, right in labels if any(right)]
     counts = Counter(trait for one, _ in found for trait in one)
