@@ -119,7 +119,7 @@ def _given(folio: Folio, clause: Clause, asked: Asked) -> bool:
 
 def _settled(best: list[Match], asked: Asked, desk: Desk) -> list[Match]:
     """Of equally good clauses those that carry a duty; one alone where its heading or a sentence decides."""
-    best = [m for m in best if m.heading >= 0.5 or m.folio.marks(m.clause) or not _below(m, best)]
+    best = [m for m in best if m.heading or m.folio.marks(m.clause) or not _below(m, best)]
     family = {match.clause.id for match in best}
     best = [match for match in best if match.clause.parent_id not in family or match.heading > 0.9]
     if best[0].heading >= 0.5:
