@@ -49,9 +49,12 @@ FOREIGN = "laws_questions.jsonl"
 FOREIGN_WEIGHT = 0.6  # of a foreign question, beside one about the documents
 RIDGE = 1.0
 OF_KIND = {
-    **dict.fromkeys(("lead", "support", "role_check"), {Intent.WHO}),
+    "lead": {Intent.WHO},
+    "support": {Intent.WHO},
+    "role_check": {Intent.WHO},
     "unit_tasks": {Intent.TASKS},
-    **dict.fromkeys(("target", "target_list"), {Intent.TARGET}),
+    "target": {Intent.TARGET},
+    "target_list": {Intent.TARGET},
     "reference": {Intent.CITES, Intent.MEANING, Intent.STATUS},
     "enterprise": {Intent.BINDS},
     "clause": {Intent.TEXT, Intent.OUTLINE},
