@@ -16,6 +16,10 @@ from zyqa.answer.contrasts import Contrasts
         ("规模以下工业企业的主导产品要换代吗", "规模以下"),
         ("二甲医院到2015年要通过什么认证", "二甲"),
         ("省级检验检测网络哪年形成", "省级"),
+        ("小微商贸企业要贯彻哪个标准", "小微"),
+        ("湿地覆盖率要提高几个百分点", "湿地"),
+        ("肉羊产业基地要努力建成吗", "肉羊"),
+        ("工业废水集中处理率要多少", "工业废水"),
         ("水产品的标准覆盖率要到多少", "水产品"),
     ],
 )
@@ -40,7 +44,18 @@ def test_what_is_said_of_the_same_is_answered(assistant: Assistant, question: st
 
 
 @pytest.mark.parametrize(
-    "question", ["火锅店要贯彻哪个国家标准", "酒后开车的怎么处罚", "银行卡丢了银行赔不赔", "非强制检定的器具检定率多少"]
+    "question",
+    [
+        "火锅店要贯彻哪个国家标准",
+        "酒后开车的怎么处罚",
+        "银行卡丢了银行赔不赔",
+        "非强制检定的器具检定率多少",
+        "第五阶段是什么时候",
+        "“质量兴县”活动由谁牵头",
+        "企业要贯彻GB/T27001吗",
+        "发言人由谁担任",
+        "领导小组有几个成员单位",
+    ],
 )
 def test_what_is_said_of_other_cases_is_refused(assistant: Assistant, question: str) -> None:
     assert assistant.ask(question).refused
@@ -49,7 +64,7 @@ def test_what_is_said_of_other_cases_is_refused(assistant: Assistant, question: 
 def test_a_word_is_opposed_before_the_same_thing_alone() -> None:
     table = Contrasts([{"contrasts": {"size": [["大型"], ["小型"]]}}])
     said = ["大型商场要建立质量管理体系"]
-    assert table.opposed("小型商场要建立什么体系", ["商场"], said, []) == ("小型", "大型")
+    assert table.opposed("小型商场要建立什么体系", ["商场"], said, []) == ("小型", "大型商场")
     assert table.opposed("小型灯具要检验吗", ["灯具"], said, []) is None
     assert table.opposed("大型商场和小型商场都要吗", ["商场"], said, []) is None
     assert table.opposed("小型商场要建立什么体系", ["商场"], said, ["小型商场"]) is None

@@ -55,6 +55,12 @@ _QUOTED = re.compile(r"[“\"‘「『](?P<words>[㐀-鿿][㐀-鿿a-z0-9]{1,7})[
 _GROUPED = re.compile(r"[两二三四五六七八九几][㐀-鿿]$|几|多少|一是")  # “三化”, “提高几个百分点”
 _STANDARD = re.compile(r"gb(?:/?\s?t)?\s?(?P<number>\d{3,6})")
 _NTH = re.compile(rf"第(?P<nth>{HAN_NUMERAL}|\d{{1,2}})个?(?P<kind>阶段|步骤|部分|环节)")
+_MEMBERS = re.compile(
+    r"成员单位(?:一共|总共|都|共|分别|的)*(?:有|是|包括|名单)?(?:[几谁哪]|多少|名单)|(?:[几哪]|多少|哪些)[个家些]?成员单位(?![㐀-鿿]*任务)"
+)
+_MEMBERS_TOLD = re.compile(
+    r"(?:\d|[一二三四五六七八九十])\s*[个家]?成员单位|成员单位(?:[:有为]|包括|共|名单)|成员(?:由|包括|为|:)"
+)
 _LEVEL = re.compile(r"(?P<level>国家|[省市县乡镇村])级(?P<thing>[㐀-鿿]{4})")
 _MEASURE = re.compile(
     r"(?:多少|几)(?:个|多)?(?:平方|立方)?"
@@ -148,6 +154,13 @@ def _cast(asked: Asked, desk: Desk) -> str | None:
     if given or any(part + body in folio.folded for folio in desk.folios for body in ("单位", "部门", "机构")):
         return None
     return None if acting(asked, desk) else f"{tasks.subject(desk)}没有写明{part}单位。"
+
+
+def _members(asked: Asked, desk: Desk) -> str | None:
+    """The members of a body, where no document lists or counts them."""
+    if not _MEMBERS.search(asked.text) or any(_MEMBERS_TOLD.search(folio.folded) for folio in desk.folios):
+        return None
+    return f"{tasks.subject(desk)}没有列出成员单位。"
 
 
 def _person(asked: Asked, desk: Desk) -> str | None:
@@ -252,6 +265,7 @@ _LACKS = (
     _place,
     _unit,
     _cast,
+    _members,
     _person,
     _level,
     _other_year,
