@@ -173,7 +173,7 @@ def _handlers(asked: Asked) -> list[Handler]:
         Intent.TEXT: [_address, counts.counted, lists.listed, _cautious, targets.targets],
     }
     named = [worded.demanded, aims.aimed, _parts_named, cards.of_card, pointed.pointed]
-    handlers = [references.unheld, references.called, kinds.divided, *named, *first[asked.intent]]
+    handlers = [references.unheld, references.called, kinds.divided, kinds.defined, *named, *first[asked.intent]]
     if (
         asked.dates
         and not asked.topic.strong

@@ -182,7 +182,7 @@ class Topics:
     def read(self, text: str, *, strange: Sequence[str] = ()) -> Topic:
         """The topic of a folded question; ``strange``: wishes in it that only a text with the same words fulfils."""
         terms = [Term(wish, (wish,), 1.0, self.known(wish)) for wish in strange]
-        text = self._words.righted(text)
+        text = self._words.righted(self._words.written_out(text))
         for piece, forms in self._pieces(text):
             if forms:
                 terms.append(self._term(piece, forms))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from zyqa.answer.wording import Wording
 from zyqa.text import part_of_speech, segments
@@ -19,6 +19,7 @@ _WINDOW = 5  # characters
 _PARTICLES = frozenset("的了着过在是和与或及由把被")  # between words, never a slip in one (河的水质)
 _CHANCE = 5  # how often jieba's corpus has a word that is none
 _CHANCE_TAGS = frozenset("vnma")
+_SHORT_FORM = "j"
 EMPTY_TAGS, LIGHT_TAGS = frozenset("cdefhkmopqrtuwxy"), frozenset("vadzlis")
 """Tags of words that say nothing, and of verbs and the like."""
 
@@ -33,6 +34,23 @@ class Words:
     def known(self, word: str) -> bool:
         """Whether any document has a word."""
         return word in self._held
+
+    def written_out(self, text: str) -> str:
+        """A text in which a short form that no document has stands as the two words that one has (集采: 集中采购)."""
+        words = list(segments(text))
+        pairs = ["".join(two) for two in pairwise(words) if len(two[0]) == len(two[1]) == 1]
+        for short in (*pairs, *(word for word in words if part_of_speech(word)[0] == _SHORT_FORM)):
+            if len(short) == 2 and self._strange(short) and (whole := self._whole(short)):
+                text = text.replace(short, whole)
+        return text
+
+    def _whole(self, short: str) -> str:
+        """The only two words of the documents that begin with the characters of a short form; or nothing."""
+        if any(char in _RANKS + _FRAMES or not "㐀" <= char <= "鿿" or self._wording.is_filler(char) for char in short):
+            return ""
+        found = set(re.findall(f"{short[0]}[㐀-鿿]{short[1]}[㐀-鿿]", self._held))
+        wholes = [whole for whole in found if [whole[:2], whole[2:]] == list(segments(whole))]
+        return wholes[0] if len(wholes) == 1 else ""
 
     def righted(self, text: str) -> str:
         """A text in which a character that is of no word is put right, where the documents have another in its place.

@@ -1,4 +1,4 @@
-"""Into how many a thing is divided, as the text says it: 专用号牌分为汽车号牌和摩托车号牌两种."""
+"""What a text says a thing is, and into how many it is divided: 夜间施工是指…; 专用号牌分为汽车号牌和摩托车号牌两种."""
 
 from __future__ import annotations
 
@@ -17,8 +17,18 @@ _ASKED = re.compile(
 )
 _SAID = re.compile(r"分(?:为|成)|下设")
 _NUMBER = re.compile(r"[两二三四五六七八九十\d]+个?[㐀-鿿]")
+_DEFINED = (
+    r"NAME[”\"]?[㐀-鿿]{0,4}?[,，]?(?:是指|系指|指的是|指(?=[㐀-鿿]{4}))|(?:统称|简称|合称|称)(?:为|作)?[“\"]?NAME[”\"]?"
+    r"|[“\"]NAME[”\"][㐀-鿿]{0,4}[(（](?=[^)）]{8})"
+)
+_LONG = 160  # characters
 _HOW_MANY = re.compile("几|多少")
 _PAIR = re.compile(r"分(?:为|成)[^、,，。两二三四五六七八九十\d]+和[^、,，。和]+$")
+_MEANT = re.compile(
+    r"(?:什么|啥)(?:叫(?:做|作)?|是)(?P<after>[㐀-鿿a-z0-9+“”\"]{2,16})"
+    r"|(?P<before>[㐀-鿿a-z0-9+“”\"]{2,24}?)(?:到底|究竟|具体|都|各)?(?:是|指|说)?(?:的是|的)?"
+    r"(?:(?:什么|啥)(?:意思|含义)|(?:什么|啥|哪[几些两三四五])[个种类项库]?(?=[?。呢]|$)|怎么(?:理解|定义|界定))"
+)
 _SHARED = 0.7  # of the pairs of neighbouring characters of what is asked of
 
 
@@ -36,6 +46,23 @@ def divided(asked: Asked, desk: Desk) -> Outcome:
     if asked.has(_HOW_MANY) and _PAIR.search(span.cut(folio.folded)) and asked.language == "zh":
         line = Line(f"共2个。{line.text}", line.quotes)
     return Draft((line,), confidence=share)
+
+
+def defined(asked: Asked, desk: Desk) -> Outcome:
+    """The sentence that says what the thing asked of means: …是指…, （统称“…”）, “…”（…）."""
+    found = None if asked.units or asked.address or asked.titles else _MEANT.search(asked.text)
+    if found is None:
+        return None
+    name = re.sub(r"[“”\"]", "", found["after"] or found["before"])
+    names = [name[start:] for start in range(len(name) - 1)] if found["before"] else [name]
+    for one in names:
+        pattern = re.compile(_DEFINED.replace("NAME", re.escape(one)))
+        for folio in desk.originals:
+            if place := pattern.search(folio.folded):
+                sentence = folio.sentence_at(place.start())
+                span = sentence if sentence.end - sentence.start <= _LONG else folio.phrase_around(Span(*place.span()))
+                return Draft((desk.prose(asked, folio, span),), confidence=1.0)
+    return None
 
 
 def _said(folio: Folio) -> Iterator[Span]:

@@ -156,6 +156,8 @@ def _one(asked: Asked, desk: Desk, folio: Folio, clause: Clause) -> Outcome:
         return Draft(tuple(_marked(asked, desk, folio, clause)))
     if children := [child for child in folio.descendants(clause) if folio.marks(child)]:
         return Draft(tuple(_by_item(asked, desk, folio, clause, children)))
+    if asked.yes_no and not (asked.units or asked.who):
+        return None  # whether something is so, of which no mark tells
     if lines := list(_prose(asked, desk, folio, clause)):
         return Draft(tuple(lines), confidence=0.75)
     for parent in folio.ancestors(clause):

@@ -7,7 +7,7 @@ import re
 from zyqa.answer.desk import Desk
 from zyqa.answer.draft import Draft, Outcome
 from zyqa.answer.facts import amounts, stages, targets
-from zyqa.answer.facts.prose import pieces, trimmed
+from zyqa.answer.facts.prose import pieces, trimmed, worded
 from zyqa.answer.question import Asked
 from zyqa.answer.shelf import Folio
 from zyqa.answer.topic import Match, Term, Topic
@@ -84,7 +84,8 @@ def _timed_sentences(asked: Asked, topic: Topic, matches: list[Match], pattern: 
                 head = match.folio.heads[match.clause.id]
                 if asked.topic.coverage(words + "\n" + head) >= _ENOUGH:
                     vague = 0.05 if found.group() == "定期" else 0.0
-                    rated.append((topic.coverage(words + "\n" + head) - vague, match.folio, span))
+                    share = topic.coverage(words + "\n" + head) - vague + worded(asked, words)
+                    rated.append((share, match.folio, span))
     return rated
 
 

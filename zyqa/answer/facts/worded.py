@@ -48,7 +48,15 @@ def worded(asked: Asked, desk: Desk, *, counted: bool = False) -> Draft | None:
 def demanded(asked: Asked, desk: Desk) -> Outcome:
     """The phrases on goals with the very verb of a question (哪些污染物要逐年下降, 全部纳入许可的有哪些)."""
     found = _DEMANDED.search(asked.cues)
-    if not found or asked.values or asked.units or asked.address or asked.yes_no or asked.intent not in _OF_TEXT:
+    if (
+        not found
+        or asked.values
+        or asked.units
+        or asked.address
+        or asked.yes_no
+        or asked.who
+        or asked.intent not in _OF_TEXT
+    ):
         return None
     verb = found["quoted"] or found["before"] or found["after"]
     if not _is_predicate(verb):
