@@ -68,6 +68,16 @@ _COLLECTIVE = re.compile(r"指标|目标|数字|要求|任务")
 _LOOSE = {Intent.TEXT, Intent.OUTLINE, Intent.MEANING}
 _AS_A_WHOLE = {Intent.WHO, Intent.CITES, Intent.TEXT}
 _OWN_SUBJECT = {Intent.ABOUT, Intent.OUTLINE}
+_OTHER_WISHES = (
+    signs.WHO,
+    signs.TARGET,
+    signs.WHEN,
+    signs.CITES,
+    signs.STATUS,
+    signs.OUTLINE,
+    signs.ABOUT,
+    signs.TASKS,
+)
 _DOCUMENT_WISHES = (signs.STATUS, signs.SUCCEEDED, signs.ABOUT, signs.CITES)
 _OWN, _ELLIPTIC, _BESIDE, _DOCUMENT, _ANY = 0.1, 0.2, 0.35, 0.6, 1.0  # how much better a topic may be covered elsewhere
 _SAID = 0.5  # weight of a word that a follow-up is about
@@ -301,6 +311,12 @@ def _new_wish(now: Asked, before: Turn, desk: Desk) -> Iterator[Asked]:
         yield replace(meaning(now, intent), titles=tuple(meant) or before.documents)
     if _CLAUSE_MEANT.search(now.text):
         now = meaning(now, Intent.TEXT)
+    if signs.MEANING.search(now.cues) and not any(one.search(now.cues) for one in _OTHER_WISHES):
+        now = meaning(now, Intent.MEANING)  # 是什么奖
+    if now.capacity and past.units and before.places and len(before.places) <= _FEW:
+        of_past = replace(now, units=past.units, surfaces=past.surfaces, role=None)
+        yield of_clauses(meaning(of_past, Intent.WHO), before.places, before.terms)
+        return
     own_subject = now.intent in _OWN_SUBJECT and (signs.OUTLINE.search(now.cues) or signs.ABOUT.search(now.cues))
     if own_subject and not (now.follows or of_set):
         return

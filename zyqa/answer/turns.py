@@ -19,6 +19,7 @@ _COUNTER = r"(?:大|小)?(?:个|项|条|点|款|步|章|节|类|(?=阶段))"
 _WHICH = r"(?:的|就)?(?:是|到)?(?:什么|哪一?个)?(?:阶段|步骤|步)?(?:呢|[?。]?$)"
 _NTH = re.compile(
     rf"第\s*(?P<number>{HAN_NUMERAL}|\d{{1,2}})\s*{_COUNTER}"
+    rf"|^(?:那么?)?\(?(?P<sibling>{HAN_NUMERAL}|\d{{1,2}})\)?(?=呢|的(?:牵头|配合|呢|内容))"
     rf"|(?P<next>(?:下|后)面?的?那?一?{_COUNTER}|(?:紧接着|接下来|再往[下后])的?那?一?(?:{_COUNTER}|{_WHICH})"
     rf"|^(?:那么?)?(?:之后|以后|然后|接着){_WHICH})"
     rf"|(?P<before>(?:上|前)面?的?那?一{_COUNTER}|再往[上前]的?那?一?(?:{_COUNTER}|{_WHICH})"
@@ -133,18 +134,17 @@ def counted(asked: Asked, places: Sequence[Place], desk: Desk) -> Place | None:
 def uncountable(asked: Asked, places: Sequence[Place], desk: Desk) -> Asked | None:
     """A follow-up that counts past the last of its kind (第四个阶段), asked of the clause that there is not."""
     found = _NTH.search(asked.text)
-    kind = found and found["number"] and _KIND.match(asked.text, found.end())
-    row, _ = _row(found, places, desk) if found and kind else ([], 0)
-    if not found or not kind or not row:
+    written = found and (found["number"] or found["sibling"])
+    kind = found and _KIND.match(asked.text, found.end())
+    row, _ = _row(found, places, desk) if found and written and (kind or found["sibling"]) else ([], 0)
+    if not row or (number(written or "") or 0) <= len(row):
         return None
     heads = ("\n".join(folio.heads[up.id] for up in (one, *folio.ancestors(one))) for folio, one in row)
-    if any(kind.group() not in head for head in heads):
-        return None
-    if (number(found["number"]) or 0) <= len(row):
+    if kind and any(kind.group() not in head for head in heads):
         return None
     folio, clause = row[0]
     above = clause.parent_id or ""
-    path = ".".join(filter(None, (above, str(number(found["number"])))))
+    path = ".".join(filter(None, (above, str(number(written or "")))))
     return replace(meaning(asked, Intent.TEXT), address=path, scope=((folio.id, above),))
 
 
@@ -174,7 +174,7 @@ def _wanted(found: re.Match[str], row: list[tuple[Folio, Clause]], here: int) ->
         return len(row) - 1
     if found["next"] or found["before"]:
         return here + (1 if found["next"] else -1)
-    count = number(found["number"])
+    count = number(found["number"] or found["sibling"])
     same_parent = len({clause.parent_id for _, clause in row}) == 1
     by_number = [place for place, (_, one) in enumerate(row) if one.marker and one.marker.number == str(count)]
     return by_number[0] if by_number and same_parent else count - 1 if count else None

@@ -147,7 +147,7 @@ def parts(asked: Asked, desk: Desk) -> Outcome:
         lines = list(_items(asked, desk, folio, children)) or list(_points(asked, desk, folio, clause))
         return Draft((_counted(asked, lines), *lines)) if lines else None
     folios = desk.originals or list(desk.folios)
-    of_another = asked.units or asked.titles or asked.numbers
+    of_another = asked.units or asked.titles or asked.numbers or any(path for _, path in asked.scope)
     if asked.intent is not Intent.OUTLINE or of_another or len(folios) != 1:
         return None
     folio = folios[0]
