@@ -73,7 +73,18 @@ def _counts_another(asked: Asked, draft: Draft, desk: Desk) -> bool:
     if any(line.lead for line in draft.lines) or desk.wording.kinds.asker(asked.text):
         return False
     told = "\n".join(_sentence(quote) for line in draft.lines for quote in line.quotes)
-    return any(_is_in_part(run, asked, told, desk) for run in asked.topic.runs)
+    return any(_is_in_part(run, asked, told, desk) for run in _names(asked))
+
+
+def _names(asked: Asked) -> list[str]:
+    """The stretches of the question that its content words cover, those that 的 links as one."""
+    names: list[str] = []
+    for run in asked.topic.runs:
+        if names and f"{names[-1]}的{run}" in asked.text:
+            names[-1] += f"的{run}"
+        else:
+            names.append(run)
+    return names
 
 
 def _is_in_part(run: str, asked: Asked, told: str, desk: Desk) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from zyqa.answer import signs
 from zyqa.answer.addresses import find_addresses
 from zyqa.answer.dates import When, find_dates
+from zyqa.answer.figures import in_figures
 from zyqa.answer.frame import UNIT, only_asks, unframed
 from zyqa.answer.intents import Intents
 from zyqa.answer.question import Asked, Intent, Value
@@ -26,10 +27,11 @@ _NUMBER = re.compile(
 _ALIAS = re.compile(r"[“\"'‘](意见|通知|办法|规划|纲要|方案|决定|指导意见|条例)[”\"'’]")
 _VALUE = re.compile(
     rf"(?P<value>\d+(?:\.\d+)?)\s*(?P<unit>%|个百分点|项|个|家|户|种|条|万|亿|元|天|小时)|百分之(?P<han>{HAN_NUMERAL})|(?P<whole>百分百|百分之百)"
+    r"|(?:不[少低]于|至少|超过|[大多低少]于|不到)(?P<bare>\d+)(?=[的,。?]|$)"
 )
 _PERSONAL = re.compile(
-    r"组长|秘书长|局长|市长|区长|县长|省长|主任|书记|科长|联系人|小组的?(?:成员|人员)(?!单位)|(?<!建)设在|到哪(?:儿|里)?了|(?:我|我们)(?:想|要)(?:投诉|举报|办理|申请|报名|购买)|(?:怎么|如何|咋|怎样|哪里|在哪|哪儿)(?:能|可以|去|才能)?(?:去|走|坐车|联系|办理|办(?![法?。,]|$)|申请|申报|提取|领取|领|缴纳|缴|交|报名|预约|查询|投诉|举报|买|报销|注册)"
-    r"|(?<!打)电话(?!费|计费|通信|业务|网|服务)|手机号|邮箱|网址|联系方式|地址|工资|待遇|价格|房价|罚款|罚(?=多少)|(?:多少|几)个?(?:名|人)|(?:局长|市长|主任|领导|负责人|县长|区长|书记|他|她|谁).{0,4}(?:叫|姓)|姓什么|是男是女|多大年纪|人口"
+    r"组长|秘书长|局长|市长|区长|县长|省长|主任|书记|科长|联系人|小组的?(?:成员|人员)(?!单位)|(?<!建)设在|到哪(?:儿|里)?了|(?:我|我们)(?:想|要)(?:投诉|举报|办理|申请|报名|购买)|(?!(?<=[到往])哪[里儿]去)(?:怎么|如何|咋|怎样|哪里|在哪|哪儿)(?:能|可以|去|才能)?(?:去|走|坐车|联系|办理|办(?![法?。,]|$)|申请|申报|提取|领取|领|缴纳|缴|交|报名|预约|查询|投诉|举报|买|报销|注册)"
+    r"|(?<!打)电话(?!费|计费|通信|业务|网|服务)|手机号|邮箱|网址|联系方式|地址|工资|待遇|价格|房价|罚款|罚(?=多少)|(?:多少|几)个?(?:名|人|科室|处室|股室|内设机构|编制)|(?:局长|市长|主任|领导|负责人|县长|区长|书记|他|她|谁).{0,4}(?:叫|姓)|姓什么|是男是女|多大年纪|人口"
 )
 _EXCEPTED = re.compile(
     rf"除(?:了|去|开)?[^,。?{UNIT}]{{0,10}}(?:牵头|配合|主办|协办|责任)[^,。?{UNIT}]{{0,6}}?(?:以外|之外|外)"
@@ -63,7 +65,7 @@ class Reader:
             names = [name for name in map(fold, _PROPER.findall(text)) if not self._topics.wording.has_english(name)]
             folded = self._topics.wording.chinese(folded)
         folded = re.sub(r"(?<=[㐀-鿿]) (?=[㐀-鿿])", "", folded) if language == "zh" else folded
-        asked = self._read(self._topics.wording.mended(folded), language, names)
+        asked = self._read(in_figures(self._topics.wording.mended(folded)), language, names)
         return replace(asked, yes_no=True) if yes_no else asked
 
     def _read(self, text: str, language: str, names: Sequence[str]) -> Asked:
@@ -127,7 +129,8 @@ def _without_asker(asked: Asked) -> Asked:
     told = [
         (unit, name) for unit, name in zip(asked.units, asked.surfaces, strict=False) if not only_asks(name, asked.text)
     ]
-    if len(asked.units) != len(asked.surfaces) or not (told or (asked.who and asked.topic.strong)):
+    of_more = asked.topic.strong and (asked.who or asked.has(signs.TARGET))
+    if len(asked.units) != len(asked.surfaces) or not (told or of_more):
         return asked
     return replace(asked, units=tuple(unit for unit, _ in told), surfaces=tuple(name for _, name in told))
 
@@ -137,6 +140,9 @@ def _values(text: str) -> list[Value]:
     for match in _VALUE.finditer(text):
         if match["whole"] or match["han"]:
             value, unit = str(number(match["han"]) if match["han"] else 100), "%"
+        elif match["bare"]:
+            found.append(Value(match["bare"], "", Span(*match.span("bare"))))
+            continue
         else:
             value, unit = match["value"], match["unit"]
         found.append(Value(value, unit, Span(match.start(), match.end())))
