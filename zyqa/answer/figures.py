@@ -1,0 +1,39 @@
+"""Amounts as people say them, put in figures: 八成五, 九十几, 百分之九十、九十五, 二十个往上."""
+
+from __future__ import annotations
+
+import re
+
+from zyqa.text import HAN_NUMERAL, number
+
+_DIGITS = "一二三四五六七八九"
+_MEASURED = re.compile(r"指标|目标|率|百分|满意度")
+_MORE = re.compile(
+    rf"(?P<before>百分之{HAN_NUMERAL}(?:[、,和或跟]\d+%)*[、,和或跟])(?P<han>{HAN_NUMERAL})(?![几个项家户种条次年月日天点级类大多])"
+)
+_DECADE = re.compile(rf"(?:百分之)?(?P<tens>[{_DIGITS}])十(?:几|多)(?=的|[,。?]|$)")
+_TENTHS = re.compile(rf"(?P<tens>[{_DIGITS}])成(?P<half>半|五)?(?=以[上下]|[的,。?、]|$)")
+_COUNTED = re.compile(rf"(?P<han>{HAN_NUMERAL})(?P<unit>[个家户项])(?=及?以[上下]|往上|朝上)")
+_TEN = 10
+
+
+def in_figures(text: str) -> str:
+    """A folded question with such amounts as figures; other words of number stay."""
+    while (more := _MORE.sub(lambda found: f"{found['before']}{number(found['han'])}%", text)) != text:
+        text = more
+    text = _COUNTED.sub(_counted, text)
+    return _TENTHS.sub(_tenths, _DECADE.sub(_decade, text)) if _MEASURED.search(text) else text
+
+
+def _counted(found: re.Match[str]) -> str:
+    amount = number(found["han"])
+    return f"{amount}{found['unit']}" if amount is not None and amount >= _TEN else found.group()
+
+
+def _decade(found: re.Match[str]) -> str:
+    tens = number(found["tens"])
+    return f"{tens}0%到{tens}9%之间"
+
+
+def _tenths(found: re.Match[str]) -> str:
+    return f"{number(found['tens'])}{5 if found['half'] else 0}%"
