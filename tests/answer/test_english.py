@@ -48,6 +48,14 @@ def test_no_phrase_has_two_meanings() -> None:
         ("How many famous brands should be introduced?", "多少个名牌产品引进"),
         ("And what about tourism?", "那旅游呢"),
         ("Is anyone supporting it?", "谁配合"),
+        ("What is the fine for fake goods?", "罚款假冒伪劣是什么"),
+        ("How many fine air days are required?", "多少个空气质量优良天数要求"),
+        ("Is forestry headed by the Tourism Bureau?", "市旅游局牵头林业吗"),
+        ("Does the Commerce Bureau lead or only assist logistics?", "市商务局在物流中牵头还是配合"),
+        ("How satisfied must bank customers be?", "银行顾客满意度达到多少"),
+        ("What happens during the launch phase?", "启动阶段做什么"),
+        ("What is the successor of the tourism outline?", "旅游服务质量提升纲要被什么取代"),
+        ("Do insurers lend a hand?", "保险公司配合吗"),
     ],
 )
 def test_a_question_in_chinese(english: English, question: str, chinese: str) -> None:
@@ -58,6 +66,8 @@ def test_a_question_in_chinese(english: English, question: str, chinese: str) ->
     ("name", "unit"),
     [
         ("the Municipal Health Bureau", "市卫生局"),
+        ("Weisheng ju", "市卫生局"),
+        ("fagaiwei", "市发改委"),
         ("Bureau of Health", "市卫生局"),
         ("Zhangye Municipal Bureau of Quality and Technical Supervision", "市质监局"),
         ("Provincial Department of Commerce", "省商务厅"),

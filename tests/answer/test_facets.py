@@ -55,6 +55,7 @@ def told(folios: list[Folio]) -> Told:
         ("新的灌溉水标准增加了什么", "总镍", "代替2005版"),
         ("药品GMP认证如今还存在吗", "取消药品GMP", "首次发布"),
         ("名牌产品的评选停了没", "2008年起总局不再", "5年"),
+        ("谁批准了循环经济总体规划", "国务院批复", "规划期7年"),
     ],
 )
 def test_told_by_a_card(told: Told, question: str, holds: str, lacks: str) -> None:

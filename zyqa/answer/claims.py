@@ -21,7 +21,7 @@ _ROLE = re.compile("|".join(sorted(_WORDS, key=len, reverse=True)))
 _LABELLED = re.compile(
     r"\s*(?:单位|部门|units?|of|by)?\s*(?:主要)?(?:是|为|有|包括|:|by|of|are|is)?\s*(?:共?\d+个)?\s*:?\s*$"
 )
-_DENIED = re.compile(r"不(?:是|由|是由)?|没有?列?|未|无|(?<!\d)0项|\bno\b|\bnot\b")
+_DENIED = re.compile(r"不(?:是|由|是由)?|没有?列?|未|无|(?<!\d)0(?:项| tasks?\b)|\bno\b|\bnot\b")
 _OF_UNITS = re.compile(r"单位|\bunits\b")
 _SEGMENT = re.compile(r"[^,。;\n]+")
 _LIMITED = re.compile(r"(?P<op>不少于|超过|不超过|少于)?(?P<value>\d+)项的单位共(?P<total>\d+)个")

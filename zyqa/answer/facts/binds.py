@@ -227,6 +227,7 @@ def _narrow(wish: _Wish, every: Sequence[Demand]) -> list[Demand]:
     rated = [
         (wish.worth(demand), demand)
         for demand in every
+        if not (wish.who.sectors and _OFFICIAL.search(demand.words))
         if rest.coverage(demand.words) >= least or wish.exactly(demand.words)
     ]
     if not rest.strong:  # only such words as 标准 or 制度: of the sentences about the asker

@@ -116,9 +116,8 @@ def editions(asked: Asked) -> list[str]:
 def _rest(card: Folio, asked: Asked) -> Topic:
     """What a question is about beside the document and its facets."""
     terms = (*asked.topic.terms, *asked.topic.strange)
-    strong = [
-        term for term in terms if term in asked.topic.strong and not any(one.asked.search(term.text) for one in _FACETS)
-    ]
+    asking = [match.group() for facet in _FACETS for match in facet.asked.finditer(asked.cues)]
+    strong = [term for term in terms if term in asked.topic.strong and not any(term.text in words for words in asking)]
     own = [card.own[clause.id] for clause in card.clauses if not _is_aside(card, clause)]
     told = fold("".join((card.title, card.document.number or "", *card.document.aliases, *own)))
     return Topic(tuple(term for term in strong if not any(form in told for form in term.forms)))
