@@ -25,6 +25,10 @@ _SPEAKS = re.compile(
 _SENDS = re.compile(
     r"(?:那边|这边)?的?(?:同志|领导|人|同事)?(?:要|来|催|让|打电话|发函)(?!求)(?!.*(?:牵头|配合|负责|参与|任务|工作))"
 )
+_WRITES = re.compile(
+    r"[,。;](?:我|俺|咱|本人)们?(?:要|想|得|在|正在?|需要?)(?:写|做|准备|整理|报|编|弄|交)[^,。?]*"
+    r"(?:材料|报告|总结|汇报|台账|稿子?|题|表|清单|课件)[。]?$"
+)
 _OURS = re.compile(r"(?:我|咱|俺)们|本(?:局|委|单位|部门|系统)|自己")
 _BEARS, _FRAME = 0.3, 14  # weight of a word that says what is asked of; length of what only frames
 
@@ -74,6 +78,8 @@ def _is_frame(part: str, bears: bool) -> bool:
 
 def only_asks(unit: str, text: str) -> bool:
     """Whether a unit is named only as who asks (我是审计局的,…; 审计局要材料,…), and is not 我们 after that."""
+    if (purpose := _WRITES.search(text)) and unit in purpose.group():
+        return unit not in text[: purpose.start()]
     before, _, after = text.partition(unit)
     if _OURS.search(after):
         return False

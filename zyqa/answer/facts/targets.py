@@ -47,6 +47,10 @@ _OR_FIGURES = re.compile(
     r"(?:量化|数字|数值|数量)[^,。]{0,3}[和与或及、]|[和与或及、](?:有|带|其他|其它)?(?:量化|数字|数值|数量)"
 )
 _COUNTED = re.compile(r"数量(?:类|型|性|的?目标|的?指标)|[带以用按][“\"]?[个项户家][”\"]?(?:为单位|的|来|计)")
+_EXAMPLES = re.compile(
+    r"[,。?;:](?:就是|也就是|比如|譬如|例如|像|如)[^?]*[?。]?$"
+    r"|[,;][^,]*(?:这些|那些|之类|等等|什么的|[都也]算|[这那]种|[这那]几样)(?:的)?[?。]?$"
+)
 _BARE = re.compile(r"(?:指标|目标)(?:值|数)?|数[字值]?|字|百分[数比点]|领域|行业|方面")
 
 
@@ -59,6 +63,7 @@ def targets(asked: Asked, desk: Desk) -> Outcome:
         return Refusal(f"{subject(desk)}没有规定{year}的目标值。")
     if said := worded.worded(asked, desk, counted=asked.has(_COUNTED)):
         return said
+    asked = _without_examples(asked)
     asked = replace(asked, topic=without_cue(asked))
     asked, rows = _of_kind(_without(asked, _BARE), list(_rows(asked, desk)))
     if asked.units:
@@ -161,6 +166,16 @@ def _without(asked: Asked, empty: re.Pattern[str], cue: str = "") -> Asked:
     terms = tuple(term for term in topic.terms if not (empty.fullmatch(term.text) or term.text in cue))
     strange = tuple(term for term in topic.strange if not (empty.fullmatch(term.text) or term.text in cue))
     return replace(asked, topic=replace(topic, terms=terms, strange=strange))
+
+
+def _without_examples(asked: Asked) -> Asked:
+    """The question without the words that only give examples of what it asks for all of (…,满意度啊正点率啊这些)."""
+    found = _EXAMPLES.search(asked.text)
+    head = asked.text[: found.start()] if found else ""
+    said = any(value.span.end <= len(head) for value in asked.values) or any(t.text in head for t in asked.topic.strong)
+    if not found or not said or not (ALL.search(head) or COLLECTIVE.search(head)):
+        return asked
+    return replace(asked, topic=asked.topic.without(found.group(), head))
 
 
 def _of_kind(asked: Asked, rows: list[Row]) -> tuple[Asked, list[Row]]:

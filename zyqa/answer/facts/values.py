@@ -9,6 +9,7 @@ from zyqa.answer.facts.target_lines import Row, same
 from zyqa.answer.question import Asked, Value
 from zyqa.types import Target
 
+_SHARES = ("%", "个百分点", None)
 _BEFORE, _AFTER = 6, 5  # characters around a value that say how it is meant
 _NUMERAL = re.compile(r"\d+(?:\.\d+)?")
 _RANGE = re.compile(r"\s*(?:到|至|-|~|和|与)\s*")
@@ -35,6 +36,11 @@ def fitting(asked: Asked, rows: list[Row]) -> list[Row]:
     chosen = [row for row in chosen if not _excluded(asked, row[2])]
     written = [row for row in chosen if row[2].comparator != "全部"]
     return chosen if asked.has(_WHOLE) else written or chosen
+
+
+def _in_unit(target: Target, value: Value) -> bool:
+    """Whether a target is measured as a value is; one without a unit counts things."""
+    return (target.unit or "") == value.unit or not (value.unit or target.unit in _SHARES)
 
 
 def _around(asked: Asked, value: Value) -> tuple[str, str]:
@@ -82,10 +88,10 @@ def _compares(asked: Asked, target: Target) -> bool:
     number = float(target.value)
     for value in asked.values:
         test = _test(asked, value)
-        if test and (target.unit or "") == value.unit and test(number):
+        if test and _in_unit(target, value) and test(number):
             return True
     positive = [value for value in asked.values if not _is_excluded(asked, value)]
-    return not positive and any((target.unit or "") == value.unit for value in asked.values)
+    return not positive and any(_in_unit(target, value) for value in asked.values)
 
 
 def _test(asked: Asked, value: Value) -> Test | None:
