@@ -88,8 +88,11 @@ def _lacking(drafts: Sequence[Candidate], desk: Desk) -> Refusal | None:
 def candidates(
     asked: Asked, desk: Desk, reading: int = 0, among: Set[Intent] = EVERY
 ) -> tuple[list[Candidate], Refusal | None]:
-    """The different drafts of the likeliest intents; and the refusal of the likeliest that has one."""
-    found: dict[tuple[Line, ...], Candidate] = {}
+    """The different drafts of the likeliest intents; and the refusal of the likeliest that has one.
+
+    What is said at an address answers whichever kind of question it answers best.
+    """
+    found: dict[tuple[tuple[Line, ...], Intent | None], Candidate] = {}
     refusal = None
     for place, (intent, likelihood) in enumerate(_tried(asked)):
         if intent not in among:
@@ -98,7 +101,7 @@ def candidates(
         outcome = drafted(one, desk)
         if isinstance(outcome, Draft):
             candidate = Candidate(one, outcome, likelihood, place == 0, refusal is not None, reading)
-            found.setdefault(outcome.lines, candidate)
+            found.setdefault((outcome.lines, intent if asked.address else None), candidate)
         else:
             refusal = refusal or outcome
     return list(found.values()), refusal

@@ -31,13 +31,19 @@ _VALUE = re.compile(
 )
 _PERSONAL = re.compile(
     r"组长|秘书长|局长|市长|区长|县长|省长|主任|书记|科长|联系人|小组的?(?:成员|人员)(?!单位)|(?<!建)设在|到哪(?:儿|里)?了|(?:我|我们)(?:想|要)(?:投诉|举报|办理|申请|报名|购买)|(?!(?<=[到往])哪[里儿]去)(?:怎么|如何|咋|怎样|哪里|在哪|哪儿)(?:能|可以|去|才能)?(?:去|走|坐车|联系|办理|办(?![法?。,]|$)|申请|申报|提取|领取|领|缴纳|缴|交|报名|预约|查询|投诉|举报|买|报销|注册)"
-    r"|(?<!打)电话(?!费|计费|通信|业务|网|服务)|手机号|邮箱|网址|联系方式|地址|工资|待遇|价格|房价|罚款|罚(?=多少)|(?:多少|几)个?(?:名|人|科室|处室|股室|内设机构|编制)|(?:局长|市长|主任|领导|负责人|县长|区长|书记|他|她|谁).{0,4}(?:叫|姓)|姓什么|是男是女|多大年纪|人口"
+    r"|(?<!打)电话(?!费|计费|通信|业务|网|服务)|手机号|邮箱|网址|联系方式|地址|工资|待遇|价格|房价|罚款|罚(?=多少)|(?:多少|几)个?(?:名|人|内设机构|编制)|科室|处室|股室|(?:局长|市长|主任|领导|负责人|县长|区长|书记|他|她|谁).{0,4}(?:叫|姓)|姓什么|是男是女|多大年纪|人口"
 )
 _EXCEPTED = re.compile(
     rf"除(?:了|去|开)?[^,。?{UNIT}]{{0,10}}(?:牵头|配合|主办|协办|责任)[^,。?{UNIT}]{{0,6}}?(?:以外|之外|外)"
 )
 """A role that is set aside (除两家牵头单位外,还有谁配合): not the one that is asked for."""
+_OF_TARGETS = re.compile(
+    r"(?:考核|约束性|预期性|核心|关键)(?:哪些|什么|啥|几个|的)?(?=(?:指标(?!体系)|数字|数值|目标))"
+    r"|(?<=[”\"])(?:字样?|[一二三]字|一词|这个?词)(?![㐀-鿿]?量)|(?<=[个项户家])计(?=的|算)"
+)
+"""Words that speak of targets or of wording, and of no subject."""
 _LABEL = re.compile(r"^(?!判断)[^:,。?]{0,6}(?:题|测验|小测|测试|问答|抢答|速答|回我|答我|告诉我):")  # over a question
+_GAPS = re.compile(r"(?<=[㐀-鿿()、]) (?=[㐀-鿿()、\d])|(?<=\d) (?=[㐀-鿿()、])")  # blanks that part no words
 _PROPER = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{2,}\b")
 _GRADE = re.compile(r"[一二三四五]级[甲乙丙丁]等")  # another grade is another thing
 _MONTH = re.compile(r"(?<![年\d])\d{1,2}月(?:底|初)?")
@@ -64,7 +70,7 @@ class Reader:
         if language == "en":
             names = [name for name in map(fold, _PROPER.findall(text)) if not self._topics.wording.has_english(name)]
             folded = self._topics.wording.chinese(folded)
-        folded = re.sub(r"(?<=[㐀-鿿]) (?=[㐀-鿿])", "", folded) if language == "zh" else folded
+        folded = _GAPS.sub("", folded) if language == "zh" else folded
         asked = self._read(in_figures(self._topics.wording.mended(folded)), language, names)
         return replace(asked, yes_no=True) if yes_no else asked
 
@@ -81,6 +87,7 @@ class Reader:
         taken = [(span.start, span.end) for span, _ in found] + [(w.span.start, w.span.end) for w in dates]
         taken += hidden + places
         taken += [(value.span.start, value.span.end) for value in values]
+        taken += [match.span() for match in _OF_TARGETS.finditer(text)]
         cues = _EXCEPTED.sub("除此之外", _masked(text, [(span.start, span.end) for span, _ in found], UNIT))
         wishes = [*names, *_PERSONAL.findall(text), *_months(text, dates), *_GRADE.findall(text)]
         asked = Asked(

@@ -55,12 +55,16 @@ def enumerated(asked: Asked, desk: Desk) -> tuple[Folio, Span] | None:
     """The item that a relative address means of an enumeration (一是…二是…) in the clause that is asked about."""
     for named in _named(asked):
         steps = _STEPS.findall(named.path)
-        topic = _before(named, asked)
-        for match in desk.best(topic) if named.relative and len(steps) == 1 else []:
-            items = list(items_of(match.folio, match.clause))
-            place = int(steps[0])
+        within: list[Place] = []
+        if not named.relative and len(steps) > 1:  # 一(九)第四点
+            within = desk.clause(named.path.rpartition(".")[0])
+        elif named.relative and len(steps) == 1:
+            within = [(match.folio, match.clause) for match in desk.best(_before(named, asked))]
+        for folio, clause in within:
+            items = list(items_of(folio, clause))
+            place = int(steps[-1])
             if -len(items) <= place <= len(items) and place:
-                return match.folio, items[place - 1 if place > 0 else place]
+                return folio, items[place - 1 if place > 0 else place]
     return None
 
 
@@ -87,7 +91,7 @@ def _named(asked: Asked) -> list[Named]:
 
 def _of_path(named: Named, asked: Asked, desk: Desk) -> list[Place]:
     if not named.relative:
-        exact = desk.clause(named.path)
+        exact = desk.clause(named.path) or _from_end(named, desk)
         article = _ARTICLE.fullmatch(named.path) and "条" in named.span.cut(asked.text)
         if not article or any(not _holds_items(*place) for place in exact):
             return exact
@@ -104,6 +108,18 @@ def _of_path(named: Named, asked: Asked, desk: Desk) -> list[Place]:
         found = [place for place in found if not _counts_to(place, named)]
     shallowest = min((_depth(*place) for place in found), default=0)
     return [place for place in found if _depth(*place) == shallowest]
+
+
+def _from_end(named: Named, desk: Desk) -> list[Place]:
+    """The clauses that an address counts to from the end of a part (第一部分最后一项)."""
+    above, _, last = named.path.rpartition(".")
+    if not last.startswith("-"):
+        return []
+    rows = [
+        (folio, [one for one in folio.children.get(clause.id, []) if one.marker])
+        for folio, clause in desk.clause(above)
+    ]
+    return [(folio, row[int(last)]) for folio, row in rows if -len(row) <= int(last)]
 
 
 def _of_kind(named: Named, asked: Asked, found: list[Place]) -> list[Place]:

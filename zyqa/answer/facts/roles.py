@@ -10,6 +10,7 @@ from zyqa.answer.desk import Desk
 from zyqa.answer.draft import Draft, Line, Outcome, Quote
 from zyqa.answer.facts import prose, tasks
 from zyqa.answer.facts.acting import SAID, acting, assigns, holds
+from zyqa.answer.facts.places import places as addressed
 from zyqa.answer.frame import EXCEPT, UNIT
 from zyqa.answer.phrases import joined, say
 from zyqa.answer.question import Asked
@@ -85,7 +86,7 @@ def _others(asked: Asked, desk: Desk, folio: Folio, clause: Clause) -> Outcome:
 
 def _places(asked: Asked, desk: Desk) -> list[tuple[Folio, Clause]]:
     if asked.address:
-        return desk.clause(asked.address)
+        return addressed(asked, desk) or desk.clause(asked.address)
     if asked.scope and not asked.topic:
         return [(folio, clause) for folio in desk.originals for clause in folio.clauses if folio.marks(clause)]
     if asked.units and all(len(term.text) == 1 for term in asked.topic.terms):
