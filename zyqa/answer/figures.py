@@ -11,6 +11,8 @@ _MEASURED = re.compile(r"指标|目标|率|百分|满意度")
 _MORE = re.compile(
     rf"(?P<before>百分之{HAN_NUMERAL}(?:[、,和或跟]\d+%)*[、,和或跟])(?P<han>{HAN_NUMERAL})(?![几个项家户种条次年月日天点级类大多])"
 )
+_AGAIN = re.compile(rf"(?<=还有)(?P<han>{HAN_NUMERAL})(?=的)")
+_BODIES = re.compile(r"单位|部门|牵头|配合")
 _DECADE = re.compile(rf"(?:百分之)?(?P<tens>[{_DIGITS}])十(?:几|多)(?=的|[,。?]|$)")
 _TENTHS = re.compile(rf"(?P<tens>[{_DIGITS}])成(?P<half>半|五)?(?=以[上下]|[的,。?、]|$)")
 _COUNTED = re.compile(rf"(?P<han>{HAN_NUMERAL})(?P<unit>[个家户项])(?=及?以[上下]|往上|朝上)")
@@ -21,13 +23,15 @@ def in_figures(text: str) -> str:
     """A folded question with such amounts as figures; other words of number stay."""
     while (more := _MORE.sub(lambda found: f"{found['before']}{number(found['han'])}%", text)) != text:
         text = more
-    text = _COUNTED.sub(_counted, text)
+    text = _AGAIN.sub(lambda found: f"{number(found['han'])}%", text) if "百分之" in text else text
+    least = 1 if _MEASURED.search(text) and not _BODIES.search(text) else _TEN
+    text = _COUNTED.sub(lambda found: _counted(found, least), text)
     return _TENTHS.sub(_tenths, _DECADE.sub(_decade, text)) if _MEASURED.search(text) else text
 
 
-def _counted(found: re.Match[str]) -> str:
+def _counted(found: re.Match[str], least: int) -> str:
     amount = number(found["han"])
-    return f"{amount}{found['unit']}" if amount is not None and amount >= _TEN else found.group()
+    return f"{amount}{found['unit']}" if amount is not None and amount >= least else found.group()
 
 
 def _decade(found: re.Match[str]) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from zyqa.answer.desk import Desk
 from zyqa.answer.draft import Draft, Outcome
@@ -19,7 +18,10 @@ _STANDARD = re.compile(r"(?:达到?|做?到|符合)个?(?:什么|啥|哪个|哪�
 _GOALS = re.compile(r"目标(?!任务|管理)|标准(?!化)|要求")
 _FIGURES = re.compile(r"数[字值量]|量化|定量|百分|多少|几|指标|[(（]")
 _SAID = 0.9  # of a subject in the words that tell its goal
+_WORDS = 2  # of a subject that is no field
 _MOST = 3  # goals of one subject; what has more is a field
+
+Place = tuple[Folio, Span]
 
 
 def aimed(asked: Asked, desk: Desk) -> Outcome:
@@ -27,14 +29,34 @@ def aimed(asked: Asked, desk: Desk) -> Outcome:
     subjects = _subjects(asked) if _is_plain(asked) else []
     if not (asked.has(_STANDARD) or (len(subjects) > 1 and asked.has(_GOALS))):
         return None
-    some = [(folio, span) for folio, clause, span in phrases(desk) if _is_goal(folio, clause, span)]
-    found: dict[tuple[str, Span], Folio] = {}
-    for readings in subjects:
-        told = next((one for topic in readings if (one := _told(topic, some))), [])
-        if not 0 < len(told) <= _MOST:
-            return None
-        found |= {(folio.id, span): folio for folio, span in told}
-    return Draft(tuple(desk.prose(asked, folio, span) for (_, span), folio in found.items())) if found else None
+    some = _goals(desk)
+    found = [next((one for topic in readings if (one := _told(topic, some))), []) for readings in subjects]
+    return _draft(asked, desk, found)
+
+
+def of_one(asked: Asked, desk: Desk) -> Outcome:
+    """What one subject of several words is to reach (河流的水质目标), to the end of the sentence that says so."""
+    topic = Topic(tuple(term for term in asked.topic.terms if not _is_bare(term)))
+    if not _is_plain(asked) or len(topic.strong) < _WORDS:
+        return None
+    told = _told(topic, _goals(desk))
+    whole = {(folio.id, end): (folio, span) for folio, span in told[::-1] if (end := folio.sentence_at(span.start).end)}
+    return _draft(asked, desk, [[(folio, Span(span.start, end)) for (_, end), (folio, span) in whole.items()][::-1]])
+
+
+def _goals(desk: Desk) -> list[Place]:
+    return [(folio, span) for folio, clause, span in phrases(desk) if _is_goal(folio, clause, span)]
+
+
+def _draft(asked: Asked, desk: Desk, found: list[list[Place]]) -> Draft | None:
+    """The goals of each subject, of one clause where one has all of them; None where a subject has none or many."""
+    clauses = [{folio.clause_at(span.start).id for folio, span in told} for told in found]
+    if shared := set.intersection(*clauses) if clauses else set():
+        found = [[one for one in told if one[0].clause_at(one[1].start).id in shared] for told in found]
+    if not all(0 < len(told) <= _MOST for told in found):
+        return None
+    lines = {(folio.id, span): desk.prose(asked, folio, span) for told in found for folio, span in told}
+    return Draft(tuple(lines.values())) if lines else None
 
 
 def _is_plain(asked: Asked) -> bool:
@@ -65,6 +87,6 @@ def _is_goal(folio: Folio, clause: Clause, span: Span) -> bool:
     return reached is not None and reached.start <= span.start
 
 
-def _told(topic: Topic, some: Sequence[tuple[Folio, Span]]) -> list[tuple[Folio, Span]]:
+def _told(topic: Topic, some: list[Place]) -> list[Place]:
     """The words that hold all of a subject."""
     return [one for one in some if topic.coverage(one[1].cut(one[0].folded)) >= _SAID]

@@ -9,8 +9,8 @@ from dataclasses import replace
 
 from zyqa.answer.desk import Desk
 from zyqa.answer.draft import Draft, Line, Outcome, Refusal
-from zyqa.answer.facts import amounts, contrast, goals, places, target_choice, values, worded
-from zyqa.answer.facts.target_lines import Row, affirmed, deadline_of, listed
+from zyqa.answer.facts import aims, amounts, contrast, goals, places, target_choice, values, worded
+from zyqa.answer.facts.target_lines import Row, affirmed, around, deadline_of, listed
 from zyqa.answer.facts.target_places import ALL, COLLECTIVE, Place, by_year, under_headings, without_cue
 from zyqa.answer.facts.tasks import held_by, subject
 from zyqa.answer.phrases import say
@@ -46,7 +46,13 @@ _EVERY = re.compile(r"[“\"]全部[”\"]|全部(?:要|得|都|必须)?(?:做�
 _OR_FIGURES = re.compile(
     r"(?:量化|数字|数值|数量)[^,。]{0,3}[和与或及、]|[和与或及、](?:有|带|其他|其它)?(?:量化|数字|数值|数量)"
 )
-_COUNTED = re.compile(r"数量(?:类|型|性|的?目标|的?指标)|[带以用按][“\"]?[个项户家][”\"]?(?:为单位|的|来|计)")
+_COUNTED = re.compile(
+    r"数量(?:类|型|性|的?目标|的?指标)|[带以用按][“\"]?(?P<unit>[个项户家])[”\"]?(?:为单位|的|来|计|字)"
+)
+_SEVERAL = re.compile(r"哪[些几]|都有|所有|列")
+_EXCEPTED = re.compile(
+    r"(?:除(?:了|去|开)?)?[^,。?除]{2,12}?(?:之外|以外|除外),?|除(?:了|去|开)?[^,。?]{2,12}?外(?!资|商),?"
+)
 _EXAMPLES = re.compile(
     r"[,。?;:](?:就是|也就是|比如|譬如|例如|像|如)[^?]*[?。]?$"
     r"|[,;][^,]*(?:这些|那些|之类|等等|什么的|[都也]算|[这那]种|[这那]几样)(?:的)?[?。]?$"
@@ -61,25 +67,32 @@ def targets(asked: Asked, desk: Desk) -> Outcome:
     if asked.dates and not _year_known(asked, desk):
         year = asked.dates[0].span.cut(asked.text)
         return Refusal(f"{subject(desk)}没有规定{year}的目标值。")
-    if said := worded.worded(asked, desk, counted=asked.has(_COUNTED)):
+    if said := worded.worded(asked, desk, counted=asked.has(_COUNTED) or "多少" in asked.cues):
         return said
     asked = _without_examples(asked)
     asked = replace(asked, topic=without_cue(asked))
     asked, rows = _of_kind(_without(asked, _BARE), list(_rows(asked, desk)))
+    asked, rows = _without_excepted(asked, rows)
     if asked.units:
         rows = _of_units(asked, desk, rows) or ([] if not asked.topic.strong else rows)
     if asked.values and not asked.topic.strong and not asked.address:
         return listed(asked, desk, values.fitting(asked, rows))
+    if asked.has(_SEVERAL) and values.bounded(asked) and (fit := values.fitting(asked, rows)):
+        return listed(asked, desk, target_choice.chosen(replace(asked, values=()), fit, listing=True))
     if asked.address and not asked.topic.strong:
         return _of_places(asked, desk, _addressed(asked, desk), rows)
     if not asked.topic.strong and asked.units:
         return _of_places(asked, desk, list(dict.fromkeys((folio, clause) for folio, clause, _ in rows)), rows)
+    if not asked.topic and asked.most:
+        return listed(asked, desk, values.extreme(asked, rows))
     if not asked.topic:
         return listed(asked, desk, rows) if (asked.has(ALL) or asked.has(_EVERY)) and rows else None
     if beside := contrast.contrasted(asked, desk, rows):
         return beside
     if headed := under_headings(asked, desk):
         return _of_places(asked, desk, headed, rows)
+    if asked.has(_GOALS) and (told := aims.of_one(asked, desk)):
+        return told
     if _is_open(asked) and not asked.has(_FIGURES) and not asked.values and (told := _openly(asked, desk)):
         return told
     return _by_subject(asked, desk, rows) or _openly(asked, desk) or amounts.amount(asked, desk) or _unset(asked, desk)
@@ -178,13 +191,27 @@ def _without_examples(asked: Asked) -> Asked:
     return replace(asked, topic=asked.topic.without(found.group(), head))
 
 
+def _without_excepted(asked: Asked, rows: list[Row]) -> tuple[Asked, list[Row]]:
+    """The question and the targets without what it sets aside (飞天奖以外,工程质量还有哪些指标)."""
+    found = _EXCEPTED.search(asked.text)
+    if not found or asked.units or asked.values:
+        return asked, rows
+    rest = asked.text.replace(found.group(), "")
+    named = [term for term in asked.topic.strong if term.text in found.group() and term.text not in rest]
+    kept = [
+        row for row in rows if not any(term.cover(around(row[0], row[2]).cut(row[0].folded)) >= 1 for term in named)
+    ]
+    return replace(asked, text=rest, topic=asked.topic.without(found.group(), rest)), kept
+
+
 def _of_kind(asked: Asked, rows: list[Row]) -> tuple[Asked, list[Row]]:
     """The question and the targets, where it asks for those in per cent, in points, in numbers, or of all things."""
     cues = {unit: found.group() for unit, cue in _UNIT_ASKED if (found := cue.search(asked.cues))}
     if fit := [row for row in rows if row[2].unit in cues and row[2].comparator != "全部"]:
         return _without(asked, _CHANGE, " ".join(cues.values())), fit
-    if asked.has(_COUNTED):
-        return asked, [row for row in rows if row[2].unit not in ("%", "个百分点")]
+    if counted := _COUNTED.search(asked.cues):
+        fit = [row for row in rows if row[2].unit == counted["unit"]]
+        return asked, fit or [row for row in rows if row[2].unit not in ("%", "个百分点")]
     if asked.has(_EVERY) and not asked.values and not asked.has(_OR_FIGURES):
         return asked, [row for row in rows if row[2].comparator == "全部"]
     return asked, rows

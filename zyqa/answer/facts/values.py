@@ -9,6 +9,7 @@ from zyqa.answer.facts.target_lines import Row, same
 from zyqa.answer.question import Asked, Value
 from zyqa.types import Target
 
+_LOWEST = re.compile(r"最[低小少]")
 _SHARES = ("%", "个百分点", None)
 _BEFORE, _AFTER = 6, 5  # characters around a value that say how it is meant
 _NUMERAL = re.compile(r"\d+(?:\.\d+)?")
@@ -21,7 +22,7 @@ _EDGE = re.compile(r"及?以[上下]")
 _WHOLE = re.compile(r"全部(?!的?(?:指标|目标|数|项|条|列))|全都|一律|统统(?:要|得)")
 _OVER = re.compile(r"(?:超过|大于|高于|多于|超)$")
 _LEAST = re.compile(r"(?:不低于|不少于|不小于|至少|最低|起码)$")
-_UNDER = re.compile(r"(?<!不)(?:低于|小于|少于|不到|不足|不满)$")
+_UNDER = re.compile(r"(?<!不)(?:低于|小于|少于|不到|没到|未到|不足|不满)$")
 _MOST = re.compile(r"(?:不超过|不高于|不大于|不多于|至多|最多)$")
 
 Test = Callable[[float], bool]
@@ -36,6 +37,19 @@ def fitting(asked: Asked, rows: list[Row]) -> list[Row]:
     chosen = [row for row in chosen if not _excluded(asked, row[2])]
     written = [row for row in chosen if row[2].comparator != "全部"]
     return chosen if asked.has(_WHOLE) else written or chosen
+
+
+def bounded(asked: Asked) -> bool:
+    """Whether values are named as edges of others, or to leave them out."""
+    return any(_is_bound(asked, value) or _is_excluded(asked, value) for value in asked.values)
+
+
+def extreme(asked: Asked, rows: list[Row]) -> list[Row]:
+    """The targets in per cent with the highest value, or the lowest where that is asked for."""
+    shares = [row for row in rows if row[2].unit == "%" and row[2].comparator != "全部"]
+    least = bool(_LOWEST.search(asked.cues))
+    edge = (min if least else max)((float(row[2].value) for row in shares), default=0.0)
+    return [row for row in shares if float(row[2].value) == edge]
 
 
 def _in_unit(target: Target, value: Value) -> bool:
