@@ -48,6 +48,16 @@ def test_a_word_that_only_denies_is_no_subject(assistant: Assistant) -> None:
     assert not _read(assistant, "哪几项任务没安排协办单位").topic
 
 
+def test_what_is_set_aside_is_not_asked_of(assistant: Assistant) -> None:
+    asked = _read(assistant, "信用社除了理赔,还要支持什么")
+    assert "理赔" not in asked.text and "信用社" in asked.text
+    assert "市旅游局" in _read(assistant, "市旅游局除了旅游还要配合什么").units
+
+
+def test_the_end_of_a_word_is_no_beginning(assistant: Assistant) -> None:
+    assert "性标准" not in [term.text for term in _read(assistant, "推荐性标准有哪几个").topic.terms]
+
+
 @pytest.mark.parametrize("text", ["服務業標準化由誰牽頭", "服务业标准化　由谁牵头？", "请问服务业标准化到底由谁牵头呀"])
 def test_writing_does_not_change_the_topic(assistant: Assistant, text: str) -> None:
     asked = _read(assistant, text)

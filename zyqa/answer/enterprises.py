@@ -185,8 +185,10 @@ class Kinds:
         """The enterprise that a folded question is about ("做化工的要守啥规矩"); falsy where it names no kind."""
         own: set[str] = set()
         spans: list[Span] = []
-        for match in self._asker.finditer(text):
+        place = 0
+        while match := self._asker.search(text, place):
             end, named = self._told(text, match)
+            place = max(end, match.start() + 1) if named else match.end()
             if not (named or (self._conditions_in(match.group()) and (match["said"] or match["head"]))):
                 continue
             own |= named

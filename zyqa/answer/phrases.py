@@ -9,7 +9,7 @@ from zyqa.types import Role
 _ONE = re.compile(r"\b(1 (?:task|unit|lead unit|supporting unit|responsible unit))s\b")
 
 _PHRASES: dict[str, tuple[str, str]] = {
-    "who.lead": ("{what}由{units}牵头({label})。", "{what} ({label}) is led by {units}."),
+    "who.lead": ("{what}由{units}牵头({label})。", "{what} ({label}) has {units} as its lead unit."),
     "who.support": ("{what}由{units}配合({label})。", "{what} ({label}) is supported by {units}."),
     "who.responsible": ("{what}由{units}负责({label})。", "{what} ({label}) is the responsibility of {units}."),
     "who.count.lead": (

@@ -44,6 +44,7 @@ _OF_TARGETS = re.compile(
 """Words that speak of targets or of wording, and of no subject."""
 _LABEL = re.compile(r"^(?!判断)[^:,。?]{0,6}(?:题|测验|小测|测试|问答|抢答|速答|回我|答我|告诉我):")  # over a question
 _GAPS = re.compile(r"(?<=[㐀-鿿()、]) (?=[㐀-鿿()、\d])|(?<=\d) (?=[㐀-鿿()、])")  # blanks that part no words
+_BESIDES = re.compile(r"(?P<who>[㐀-鿿]{2,10}?)除了?[^,。?]{1,14}?(?:以外|之外|外)?,?(?=还[要应须得能需在该])")
 _PROPER = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{2,}\b")
 _GRADE = re.compile(r"[一二三四五]级[甲乙丙丁]等")  # another grade is another thing
 _MONTH = re.compile(r"(?<![年\d])\d{1,2}月(?:底|初)?")
@@ -71,8 +72,15 @@ class Reader:
             names = [name for name in map(fold, _PROPER.findall(text)) if not self._topics.wording.has_english(name)]
             folded = self._topics.wording.chinese(folded)
         folded = _GAPS.sub("", folded) if language == "zh" else folded
-        asked = self._read(in_figures(self._topics.wording.mended(folded)), language, names)
+        asked = self._read(self._unexcepted(in_figures(self._topics.wording.mended(folded))), language, names)
         return replace(asked, yes_no=True) if yes_no else asked
+
+    def _unexcepted(self, text: str) -> str:
+        """The question without what is set aside (银行除了满意度,还要做什么); not where units are."""
+        found = _BESIDES.match(text)
+        if found is None or self._register.find(found.group()):
+            return text
+        return found["who"] + text[found.end() :]
 
     def _read(self, text: str, language: str, names: Sequence[str]) -> Asked:
         titles = tuple(match.group(1) for match in _TITLE.finditer(text))

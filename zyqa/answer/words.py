@@ -11,6 +11,7 @@ from zyqa.text import part_of_speech, segments
 
 _PAUSE = re.compile(r"[、,;:。?!]")
 _COINED = 3  # characters of a coined word
+_SUFFIXES = frozenset("性化型式率度")  # of the word before: 推荐性, 标准
 _RATE, _SELDOM = "率", 100  # a word seldom used before 率 is likelier a slip of the pen (正电率) than a rate
 _NAMED = frozenset("人者权物金罪")  # what makes a person, a right or a thing of the word before it (保证人, 租赁物)
 _RANKS = "甲乙丙丁一二三四五六七八九十上下左右前后东西南北男女"  # one in the place of another is no slip
@@ -103,7 +104,12 @@ class Words:
 
     def _is_compound(self, word: str) -> bool:
         tag = part_of_speech(word[1:])[0]
-        return (tag == "vn" or tag[:1] == "n") and self.known(word) and not self._wording.is_filler(word[1:])
+        return (
+            word[0] not in _SUFFIXES
+            and (tag == "vn" or tag[:1] == "n")
+            and self.known(word)
+            and not self._wording.is_filler(word[1:])
+        )
 
     def _split(self, word: str) -> Iterable[str]:
         """A word that hardly anybody uses is a chance meeting of characters (整份, 摊到), and no name."""
