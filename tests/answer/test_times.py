@@ -6,7 +6,7 @@ import pytest
 
 from tests.answer.telling import Told, folio, telling
 from zyqa.answer.assistant import Assistant
-from zyqa.answer.facts.times import when
+from zyqa.answer.facts.times import due, when
 from zyqa.answer.question import Intent
 from zyqa.answer.shelf import Folio
 
@@ -23,6 +23,12 @@ OTHER = """一、任务
 def plan(assistant: Assistant) -> Told:
     held = [Folio(assistant.store.document(info.id)) for info in assistant.store.documents()]
     return telling(when, Intent.WHEN, held)
+
+
+@pytest.fixture(scope="module")
+def due_then(assistant: Assistant) -> Told:
+    held = [Folio(assistant.store.document(info.id)) for info in assistant.store.documents()]
+    return telling(due, Intent.TEXT, held)
 
 
 @pytest.fixture(scope="module")
@@ -65,12 +71,24 @@ PLAN: list[tuple[str, list[str], list[str]]] = [  # question, what is said, what
     ("营造浓厚氛围放在哪个时段?", ["启动阶段为"], []),
     ("总结阶段谁去检查", [], ["2015年"]),
     ("驰名商标字样从何时起不许印在包装上", ["2014年5月1日"], []),
+    ("县区主管部门是不是每年报一次质量状况分析报告", ["不是。", "每季度"], ["半年"]),
+    ("市上主管部门半年一报质量状况分析报告,对吗", ["是。", "每半年"], ["季度"]),
+    ("方案啥时候截止", ["2015年12月"], ["2011年"]),
+    ("2016年3月还在推进吗", ["不是。", "2015年12月"], []),
+    ("总结阶段有多少个月", ["历时2个月"], []),
     ("考核多久搞一次", ["每年"], ["定期"]),
     ("长途班车正点率85%什么时候要做到", ["到2015年", "正点率"], []),
     ("城市空气质量优良天数达到85%是到哪年?", ["到2015年", "85%"], []),
     ("方案什么时候生效?", [], ["年"]),
 ]
 
+DUE: list[tuple[str, list[str], list[str]]] = [
+    ("2011年7月底之前要交什么", ["具体方案"], ["每年12月"]),
+    ("12月底前要报送哪样材料", ["下一年度推进质量振兴工作计划"], ["7月"]),
+    ("七月底前和十二月底前分别报什么", ["具体方案", "工作计划"], []),
+    ("2012年7月底前要报送什么", ["无:"], ["具体方案"]),
+    ("2011年7月底前是什么阶段", [], ["具体方案"]),
+]
 ELSEWHERE: list[tuple[str, list[str], list[str]]] = [
     ("2029年春节属于哪个阶段", ["攻坚阶段"], ["动员"]),
     ("2028年头三个月处在哪个阶段", ["动员"], ["攻坚"]),
@@ -87,6 +105,11 @@ ELSEWHERE: list[tuple[str, list[str], list[str]]] = [
 @pytest.mark.parametrize(("question", "said", "unsaid"), PLAN)
 def test_the_plan_is_asked_for_times(plan: Told, question: str, said: list[str], unsaid: list[str]) -> None:
     _holds(plan(question), said, unsaid)
+
+
+@pytest.mark.parametrize(("question", "said", "unsaid"), DUE)
+def test_what_is_due_is_told(due_then: Told, question: str, said: list[str], unsaid: list[str]) -> None:
+    _holds(due_then(question), said, unsaid)
 
 
 @pytest.mark.parametrize(("question", "said", "unsaid"), ELSEWHERE)

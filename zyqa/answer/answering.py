@@ -175,7 +175,7 @@ def _handlers(asked: Asked) -> list[Handler]:
         Intent.ABOUT: [outline.about, references.cites],
         Intent.TEXT: [_address, counts.counted, lists.listed, _cautious, targets.targets],
     }
-    named = [worded.demanded, aims.aimed, _parts_named, cards.of_card, pointed.pointed]
+    named = [times.due, worded.demanded, aims.aimed, _parts_named, cards.of_card, pointed.pointed]
     handlers = [references.unheld, references.called, kinds.divided, kinds.defined, *named, *first[asked.intent]]
     if (
         asked.dates
@@ -184,7 +184,7 @@ def _handlers(asked: Asked) -> list[Handler]:
         and not (asked.values or asked.titles or asked.numbers)
         and not _MEASURED.search(asked.cues)
     ):
-        handlers = [times.when, *handlers]
+        handlers = [times.due, times.when, *handlers]
     if asked.address:
         tables: dict[Intent, list[Handler]] = {
             Intent.WHO: [counts.counted, roles.who],

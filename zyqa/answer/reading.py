@@ -43,6 +43,9 @@ _OF_TARGETS = re.compile(
 )
 """Words that speak of targets or of wording, and of no subject."""
 _LABEL = re.compile(r"^(?!判断)[^:,。?]{0,6}(?:题|测验|小测|测试|问答|抢答|速答|回我|答我|告诉我):")  # over a question
+_HAN_MONTH = re.compile(
+    r"(?<![〇零○一二三四五六七八九十年个第几])(十[一二]?|[一二三四五六七八九])月(?=[底末初份之以前])"
+)
 _GAPS = re.compile(r"(?<=[㐀-鿿()、]) (?=[㐀-鿿()、\d])|(?<=\d) (?=[㐀-鿿()、])")  # blanks that part no words
 _BESIDES = re.compile(r"(?P<who>[㐀-鿿]{2,10}?)除了?[^,。?]{1,14}?(?:以外|之外|外)?,?(?=还[要应须得能需在该])")
 _PROPER = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{2,}\b")
@@ -64,6 +67,7 @@ class Reader:
     def read(self, text: str) -> Asked:
         """A single question, without its dialogue."""
         folded = re.sub(r"\s+", " ", fold(text)).strip()
+        folded = _HAN_MONTH.sub(lambda found: f"{number(found.group(1))}月", folded)
         folded = _LABEL.sub("", re.sub(r"(?<=\d)[。·](?=\d)", ".", folded))
         yes_no = bool(_ENGLISH_YES_NO.search(folded))
         language = "en" if self._topics.wording.is_english(folded) else "zh"

@@ -21,6 +21,7 @@ from zyqa.text import HAN_NUMERAL, fold, number
 from zyqa.types import Clause, Span, Style
 
 _ISSUED = re.compile(r"时间|日期|哪年|哪一年|何时|什么时候|啥时候|几月|几号|哪一?天|落款|成文")
+_RUNS_OUT = re.compile(r"到期|期满|截止|截至|结束|收尾|为止|失效")
 _NUMBERED = re.compile(r"文件?号|编号|[几多]少?号(?:文|令)|第几号|令.{0,2}[几多]少?号|哪号|字号")
 _ISSUER = re.compile(r"谁|机关|哪个(?:单位|部门)|哪里(?:发|印)")
 _SENT_TO = re.compile(r"主送|发给|抄送|印发给")
@@ -243,7 +244,7 @@ def _identity(asked: Asked, desk: Desk, folio: Folio) -> Line | None:
         found = _addressees(asked, folio)
     elif asked.has(_NUMBERED) and document.number and (quotes := _quotes(desk, folio, document.number)):
         found = say(asked.language, "number", number=document.number), quotes
-    elif asked.has(_ISSUED) and (day := issued(asked, folio)):
+    elif asked.has(_ISSUED) and not asked.has(_RUNS_OUT) and (day := issued(asked, folio)):
         found = day.text, list(day.quotes)
     elif asked.has(_ISSUER) and document.issuers:
         quotes = _quotes(desk, folio, *document.issuers) or _quotes(desk, folio, document.number or "")

@@ -26,9 +26,12 @@ _WORK = re.compile(r"(?:做|干|搞|抓|办)(?:些|点)?(?:什么|啥|哪)|任�
 _TO_DO = re.compile(r"(?:做|干|搞|抓|办|完成|忙|开展)(?:些|点)?(?:什么|啥|哪)|任务(?:是|有)|怎么(?:做|干)")
 _START = re.compile(r"开始|启动|起(?!草)|从(?:什么|哪|几|何|啥)")
 _END = re.compile(r"结束|截止|到期|为止|完成|收尾|止$|止[?,。]|到(?:什么|哪|几|何|啥)")
+_RUNS = re.compile(r"执行|实施|推进|进行|推行|落实")  # what the whole document is
 _GOALS = re.compile(r"指标|目标")
 _COUNTED = re.compile(r"多少|几(?:次|个|名|人|项)")
-_TIME_ASKED = re.compile(r"时间|什么时候|何时|几年|几个?月|多久|多长|哪(?:几|两|一)?个?(?:年|月|天)|期|阶段(?:是|$)")
+_TIME_ASKED = re.compile(
+    r"时间|什么时候|何时|几年|(?:几|多少)个?月|多久|多长|哪(?:几|两|一)?个?(?:年|月|天)|期|阶段(?:是|$)"
+)
 _SPAN = re.compile(r"时间安排|进度|时间表|分几步")
 _WHOLE = re.compile(r"(?:执行|实施|工作|有效|适用)?期限?(?!间)|几年|多少年|多久|多长|起止|跨度")
 _NOW = re.compile(r"现在|目前|如今|当前|眼下|今天|[今去明前]年")
@@ -80,7 +83,7 @@ def stage(asked: Asked, desk: Desk) -> Outcome:
 def _apart(asked: Asked, stages: list[Stage]) -> bool:
     """Whether a question speaks of more than the names of stages."""
     names = "".join(_name(folio, clause) for folio, clause, _ in stages)
-    return any(term.text not in names for term in asked.topic.strong)
+    return any(term.text not in names and not _RUNS.fullmatch(term.text) for term in asked.topic.strong)
 
 
 def _whole(asked: Asked, desk: Desk, stages: list[Stage]) -> Outcome:

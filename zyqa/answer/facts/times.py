@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from zyqa.answer.desk import Desk
-from zyqa.answer.draft import Draft, Outcome
+from zyqa.answer.draft import Draft, Line, Outcome, Refusal
 from zyqa.answer.facts import amounts, stages, targets
 from zyqa.answer.facts.prose import pieces, trimmed, worded
+from zyqa.answer.facts.tasks import subject
+from zyqa.answer.phrases import say
 from zyqa.answer.question import Asked
 from zyqa.answer.shelf import Folio
 from zyqa.answer.topic import Match, Term, Topic
@@ -21,7 +24,9 @@ _TIME = re.compile(
 _BY_WHEN = re.compile(r"(?:时候|几月|哪天|几号|何时|哪年|哪个月)(?:之|以)?前|最[晚迟]|截止")
 _DUE = re.compile(r"\d{1,2}月|\d{4}年[底末]?|[年月季][底末]|[日天月]内|工作日")
 _START = re.compile(r"开始|启动|起(?!草)|从(?:什么|哪|几|何|啥)")
-_TIME_ASKED = re.compile(r"时间|什么时候|何时|几年|几个?月|多久|多长|哪(?:几|两|一)?个?(?:年|月|天)|期|阶段(?:是|$)")
+_TIME_ASKED = re.compile(
+    r"时间|什么时候|何时|几年|(?:几|多少)个?月|多久|多长|哪(?:几|两|一)?个?(?:年|月|天)|期|阶段(?:是|$)"
+)
 _TERM = re.compile(
     r"(?:多少|几)个?(?:工作日|天|日|月|年)(?:之?内)|多(?:长时间|久)(?!.{0,6}[一几]?[次回份])|几个月到几个月"
 )
@@ -31,6 +36,19 @@ _IN_FORCE = re.compile(r"自[^,，。;；]{2,24}起(?:正式)?(?:施行|实施|�
 _APIECE = re.compile(r"不同|区别|差别|不一样|分别|各(?:是|为|自)")
 _LINK = re.compile(r"[\s,，]*(?:并且?|同时|以及)?")
 _ACTOR_ASKED = re.compile(r"谁|哪些?(?:单位|部门)")
+_MONTHS = tuple(
+    (months, re.compile(words))
+    for months, words in (
+        (1, r"每个?月|月报|一个?月一|按月|逐月"),
+        (3, r"每个?季|季报|一个?季度?一|按季"),
+        (6, r"每半年|半年一|半年报"),
+        (12, r"每年|年年|(?<!半)一年一|按年|逐年"),
+    )
+)
+_BEFORE = re.compile(r"(?<!\d)(?P<month>1?\d月)(?:底|末|初|中旬)?(?:之|以)?前")
+_WHAT = re.compile(r"什么|啥|哪")
+_HANDED_IN = re.compile(r"[上报递提]?[报交送]{1,2}(?!告)")
+_STAGE = re.compile(r"阶段|步骤|时期|进度|哪一?步")
 _UNIT = 0.5  # what the name of a unit weighs
 _ENOUGH = 0.6
 
@@ -61,17 +79,74 @@ def _sentence(asked: Asked, desk: Desk) -> Outcome:
     pattern = _DUE if asked.has(_BY_WHEN) else _RHYTHM if asked.has(_RHYTHM_ASKED) else _TIME
     if not asked.topic.strong:
         return None
+    claimed = _rhythms(asked.cues) if asked.yes_no else []
+    if claimed:
+        pattern = _RHYTHM
+        plain = _without_rhythms(asked.text)
+        rest = tuple(term for term in asked.topic.terms if term.text in plain)  # 每年报一次 has no 年报
+        asked = replace(asked, topic=replace(asked.topic, terms=rest), text=plain)
     topic = _with_units(asked, desk)
     rated = _timed_sentences(asked, topic, desk.topics.match(topic, desk.originals), pattern)
-    plain = len(asked.topic.strong) > 1 and not asked.topic.strange
-    if not rated and plain and asked.has(_TIME_ASKED):  # what the cards say
+    sure = len(asked.topic.strong) > 1 and not asked.topic.strange
+    if not rated and sure and asked.has(_TIME_ASKED):  # what the cards say
         rated = _timed_sentences(asked, topic, desk.topics.match(topic, desk.folios), pattern)
     top = max((item[0] for item in rated), default=0.0)
     best = [item for item in rated if item[0] >= top - 0.02][:3]
     if len(best) == 1 and asked.has(_APIECE):
         best = [item for item in rated if item[1] is best[0][1] and _holder(item) == _holder(best[0])][:3]
-    lines = tuple(desk.prose(asked, folio, _timed(asked, topic, folio, span, pattern)) for _, folio, span in best)
+    spans = [(folio, _timed(asked, topic, folio, span, pattern)) for _, folio, span in best]
+    lines = tuple(desk.prose(asked, *place) for place in spans)
+    if len(claimed) == len(lines) == 1 and (told := _rhythms(spans[0][1].cut(spans[0][0].folded))):
+        lines = (Line(say(asked.language, "yes" if claimed[0] in told else "no") + lines[0].text, lines[0].quotes),)
     return Draft(lines, confidence=top) if lines else None
+
+
+def _rhythms(text: str) -> list[int]:
+    """The rhythms of a text (每季度, 半年一次), each as its months."""
+    return [months for months, words in _MONTHS if words.search(text)]
+
+
+def _without_rhythms(text: str) -> str:
+    for _, words in _MONTHS:
+        text = words.sub("", text)
+    return text
+
+
+def due(asked: Asked, desk: Desk) -> Outcome:
+    """What is due before the months that a question names (七月底前要报什么)."""
+    months = list(dict.fromkeys(found["month"] for found in _BEFORE.finditer(asked.text)))
+    if not months or not asked.has(_WHAT) or asked.has(_STAGE) or asked.values:
+        return None
+    lines = []
+    for month in months:
+        place = re.compile(rf"(?<!\d){re.escape(month)}(?:底|末|初|中旬)?(?:之|以)?前")
+        found = [
+            (asked.topic.coverage(span.cut(folio.folded)), folio, span)
+            for folio in desk.originals
+            for match in place.finditer(folio.folded)
+            for span in [_phrase(folio, match.start())]
+            if not any(year and year not in span.cut(folio.folded) for year in [_year(asked, month)])
+        ]
+        top = max((share for share, _, _ in found), default=0.0)
+        lines += [desk.prose(asked, folio, span) for share, folio, span in found if share == top]
+    if not lines and asked.dates and asked.has(_HANDED_IN):
+        return Refusal(
+            f"{subject(desk)}没有规定{'、'.join(one.span.cut(asked.text) for one in asked.dates)}前报送的事项。"
+        )
+    return Draft(tuple(dict.fromkeys(lines))) if lines and len(lines) >= len(months) else None
+
+
+def _year(asked: Asked, month: str) -> str | None:
+    """The year that a question names with a month."""
+    found = re.search(rf"(\d{{4}}年)\s*{re.escape(month)}", asked.text)
+    return found and found.group(1)
+
+
+def _phrase(folio: Folio, place: int) -> Span:
+    """The words between two commas around a place, without those that link them to what is before."""
+    around = next(part for part in pieces(folio, folio.sentence_at(place)) if part.start <= place < part.end)
+    link = _LINK.match(around.cut(folio.text))
+    return Span(around.start + (link.end() if link else 0), around.end)
 
 
 def _timed_sentences(asked: Asked, topic: Topic, matches: list[Match], pattern: re.Pattern[str]) -> list[Rated]:
