@@ -20,6 +20,7 @@ from zyqa.text import fold
 from zyqa.types import Clause, Role, Span
 
 ENOUGH = 0.5  # share of the topic's weight that a clause must cover
+_ANYONE = re.compile("各|有关|相关")  # in a name that is none
 _ANY_DOCUMENT = "方案"  # what the words that name a document are to the patterns and weights that read cues
 _OF_FRAME = 0.3  # what a character of a word that many titles have tells of a document
 _NEAR_TIE = 0.04
@@ -106,8 +107,9 @@ class Desk:
         if not named:
             places = {place for place in self.wording.places if place in asked.text}
             named = [folio for folio in self.originals if any(place in folio.title for place in places)]
-        if not named and asked.units and not asked.yes_no:
-            named = [folio for folio in self.originals if all(map(folio.speaks_of, asked.units, asked.surfaces))]
+        if not named and not asked.yes_no:
+            units = [pair for pair in zip(asked.units, asked.surfaces, strict=False) if not _ANYONE.search(pair[1])]
+            named = [folio for folio in self.originals if units and all(folio.speaks_of(*pair) for pair in units)]
         if not named or len(named) == len(self.originals):
             return self
         return self._with(named)

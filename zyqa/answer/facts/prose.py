@@ -29,7 +29,8 @@ _SURE, _BESIDE = 0.8, 0.6
 _TOLD = 0.52  # share of the question that a sentence and its headings cover: of two words not the one alone
 _SEATED, _SEAT = re.compile("设在"), 12  # characters of the name of a seat
 _ANYONE = re.compile("各|有关|相关")  # in a name that is none
-_ECHO, _COUNTED = 0.15, 0.3
+_ECHO, _COUNTED, _LISTS = 0.15, 0.3, 0.1
+_SEVERAL = re.compile("哪[些几]|(?:几|多少)[个种类项条方]")
 _SENTENCES = 3  # of a clause that are weighed
 _ALLOWS = re.compile(r"(?<!不)(?<!不得)可(?!能|持续|靠|行|操作|比|再)|允许|均能")
 _AMOUNT = re.compile(
@@ -140,12 +141,14 @@ def said(asked: Asked, desk: Desk, *, digests: bool = False, enough: float = ENO
 
 
 def worded(asked: Asked, words: str) -> float:
-    """What it counts that folded words are those of the question, and that they speak of the numbers it names.
+    """What it counts that words are those of a question, list things where it asks for several, and have its numbers.
 
     Of sentences that hold a topic alike this tells the one that is meant (入围企业为2家的, not 3家及以上的).
     """
     pairs = [asked.text[place : place + 2] for place in range(len(asked.text) - 1)]
     share = _ECHO * sum([pair in words for pair in pairs]) / max(1, len(pairs))
+    if asked.has(_SEVERAL) and words.count("、") > 1:
+        share += _LISTS
     for value in asked.values:
         told = {number(found) for found in re.findall(rf"({HAN_NUMERAL}|\d+){re.escape(value.unit)}", words)}
         if told and value.value.isdecimal():

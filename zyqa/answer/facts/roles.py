@@ -26,6 +26,9 @@ _TAKES_PART = re.compile(r"参与|参加|涉及|有份|的份|相关|有关|承�
 _WHO_ELSE = re.compile(r"还有|除了?|其他|其它|别的|另外")
 _WHICH = re.compile(r"谁|哪(?:一|几)?[个家]")
 _ALONE = re.compile(rf"(?:只|仅|光)(?:有|是|由|靠)?|一家|单独|独自|就(?:是|由)?{UNIT}")
+_DENIED = re.compile(
+    r"(?<![要用需是会该能合头责与加助牵参配负有])(?:没有?|不|未)(?:用|需要?|再|被|去)*(?:牵头|配合|负责|参与|协助|参加)"
+)
 _CLAIMED = re.compile(r"[,。?;]")
 _EITHER = re.compile(r"还是|或者?")
 _MUCH = 0.25  # of the topic that a clause with the duty asked for may lack
@@ -104,12 +107,28 @@ def _dutiful_best(asked: Asked, desk: Desk) -> list[Match]:
     """
     best = desk.best(asked.topic)
     plainly = asked.both or (asked.role is not None and not asked.soft)
+    if below := _below_text(asked, best, desk):
+        return below
     if not best or best[0].heading >= 0.5 or any(_dutiful(match.folio, match.clause, plainly) for match in best):
         return best
     found = desk.find(asked.topic)
     lacking = _MUCH if plainly else _NEARLY
     marked = [m for m in found if _given(m.folio, m.clause, asked) and m.coverage >= best[0].coverage - lacking]
     return [match for match in marked if match.score >= marked[0].score - _NEARLY] or best
+
+
+def _below_text(asked: Asked, best: list[Match], desk: Desk) -> list[Match]:
+    """The clauses with a mark below one that only speaks of the topic in its text, where they speak of it as well."""
+    if not best or best[0].heading or best[0].folio.marks(best[0].clause):
+        return []
+    whole = best[0].clause.extent
+    below = [
+        match
+        for match in desk.find(asked.topic)
+        if match.folio is best[0].folio and whole.contains(match.clause.span) and match.folio.marks(match.clause)
+    ]
+    alone = len(below) == 1 or (below and below[0].coverage >= best[0].coverage - _NEARLY)
+    return [match for match in below if match.score >= below[0].score - _NEARLY] if alone else []
 
 
 def _given(folio: Folio, clause: Clause, asked: Asked) -> bool:
@@ -157,8 +176,8 @@ def _one(asked: Asked, desk: Desk, folio: Folio, clause: Clause) -> Outcome:
         return Draft(tuple(_marked(asked, desk, folio, clause)))
     if children := [child for child in folio.descendants(clause) if folio.marks(child)]:
         return Draft(tuple(_by_item(asked, desk, folio, clause, children)))
-    if asked.yes_no and not (asked.units or asked.who):
-        return None  # whether something is so, of which no mark tells
+    if not (asked.units or asked.who):
+        return None  # no unit is asked for, and no mark tells of any
     if lines := list(_prose(asked, desk, folio, clause)):
         return Draft(tuple(lines), confidence=0.75)
     for parent in folio.ancestors(clause):
@@ -294,10 +313,9 @@ def _is_it(asked: Asked, desk: Desk, folio: Folio, clause: Clause) -> Outcome:
         holders = {duty.unit for duty in duties if duty.role in wanted}
         return _alone(asked, desk, folio, clause, wanted[0], holders == set(asked.units))
     lines = list(_evidence(asked, desk, folio, clause, duties, roles if truth else set(wanted) | roles))
-    first = Line(
-        (say(asked.language, "yes") if truth else _denial(asked, desk, duties, wanted)) + lines[0].text, lines[0].quotes
-    )
-    return Draft((first, *lines[1:]))
+    told = say(asked.language, "no" if asked.has(_DENIED) else "yes")
+    first = (told if truth else _denial(asked, desk, duties, wanted)) + lines[0].text
+    return Draft((Line(first, lines[0].quotes), *lines[1:]))
 
 
 def _alone(asked: Asked, desk: Desk, folio: Folio, clause: Clause, role: Role, truth: bool) -> Outcome:
