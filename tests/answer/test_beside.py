@@ -17,6 +17,9 @@ from zyqa.answer.contrasts import Contrasts
         ("二甲医院到2015年要通过什么认证", "二甲"),
         ("省级检验检测网络哪年形成", "省级"),
         ("小微商贸企业要贯彻哪个标准", "小微"),
+        ("牛羊定点屠宰由哪个部门牵头", "牛羊"),
+        ("乡镇多久报一次质量分析报告", "乡镇"),
+        ("世界名牌产品要引进几个", "世界"),
         ("湿地覆盖率要提高几个百分点", "湿地"),
         ("肉羊产业基地要努力建成吗", "肉羊"),
         ("工业废水集中处理率要多少", "工业废水"),
@@ -64,7 +67,7 @@ def test_what_is_said_of_other_cases_is_refused(assistant: Assistant, question: 
 def test_a_word_is_opposed_before_the_same_thing_alone() -> None:
     table = Contrasts([{"contrasts": {"size": [["大型"], ["小型"]]}}])
     said = ["大型商场要建立质量管理体系"]
-    assert table.opposed("小型商场要建立什么体系", ["商场"], said, []) == ("小型", "大型商场")
-    assert table.opposed("小型灯具要检验吗", ["灯具"], said, []) is None
-    assert table.opposed("大型商场和小型商场都要吗", ["商场"], said, []) is None
-    assert table.opposed("小型商场要建立什么体系", ["商场"], said, ["小型商场"]) is None
+    assert table.opposed("小型商场要建立什么体系", {"商场": ["商场"]}, said, []) == ("小型", "大型商场")
+    assert table.opposed("小型灯具要检验吗", {"灯具": ["灯具"]}, said, []) is None
+    assert table.opposed("大型商场和小型商场都要吗", {"商场": ["商场"]}, said, []) is None
+    assert table.opposed("小型商场要建立什么体系", {"商场": ["商场"]}, said, ["小型商场"]) is None

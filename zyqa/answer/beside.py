@@ -16,7 +16,7 @@ from zyqa.answer.wanted import lacking
 from zyqa.text import part_of_speech
 
 _COUNT = re.compile(r"(?:多少|几)[个家项条户种件座处套所]")
-_CONCERNED, _BEARS, _TOLD = 0.1, 0.45, 0.5
+_CONCERNED, _SAYS, _BEARS, _TOLD = 0.1, 0.2, 0.45, 0.5
 _DUTIES = (Intent.WHO, Intent.TASKS)
 
 
@@ -32,12 +32,17 @@ def beside(asked: Asked, draft: Draft, desk: Desk) -> str | None:
 def opposed(asked: Asked, draft: Draft, desk: Desk) -> str | None:
     """The sentence that a draft tells of what the question's words exclude; None where it does not."""
     quotes = [quote for line in draft.lines for quote in line.quotes]
-    quoted = [quote.folio.phrase_around(quote.span).cut(quote.folio.folded) for quote in quotes]
+    duties = asked.intent in _DUTIES
+    quoted = [quote.folio.own[quote.clause.id] if duties else _phrase(quote) for quote in quotes]
     above = [(quote.folio, one) for quote in quotes for one in (quote.clause, *quote.folio.ancestors(quote.clause))]
-    terms = [term.text for term in asked.topic.terms]
+    terms = {term.text: term.forms for term in asked.topic.terms if term.weight >= _SAYS}
     heads = [folio.heads[clause.id] for folio, clause in above]
-    pair = desk.wording.contrasts.opposed(asked.text, terms, quoted, heads)
+    pair = desk.wording.contrasts.opposed(asked.text, terms, quoted, heads, nearby=duties)
     return f"{subject(desk)}写的是“{pair[1]}”,没有写“{pair[0]}”的情况。" if pair else None
+
+
+def _phrase(quote: Quote) -> str:
+    return quote.folio.phrase_around(quote.span).cut(quote.folio.folded)
 
 
 def _of_another_sector(asked: Asked, draft: Draft, desk: Desk) -> str | None:

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 _PAUSE: Final = re.compile(r"[,，。;；:：]")
 _NEAR: Final = 8  # characters between a word and the thing that it is said of
+_LONG: Final = 4  # characters of another form that means the same
 _LINK: Final = re.compile(r"[的之]?(?P<head>[㐀-鿿]{2})")
 
 
@@ -23,12 +24,19 @@ class Contrasts:
         self._classes = [[re.compile("|".join(words)) for words in groups] for groups in merged.values()]
 
     def opposed(
-        self, question: str, terms: Sequence[str], quoted: Sequence[str], heads: Sequence[str]
+        self,
+        question: str,
+        terms: Mapping[str, Sequence[str]],
+        quoted: Sequence[str],
+        heads: Sequence[str],
+        *,
+        nearby: bool = False,
     ) -> tuple[str, str] | None:
         """A word of a question that no quote and no heading has, and the word that excludes it and stands instead of
         it, in a quote, before the same thing; None where there is none.
 
-        All is folded; ``terms``: the content words of the question.
+        All is folded; ``terms``: the content words of the question and their other forms; ``nearby``: the
+        thing stands with the word, no pause between.
         """
         told = "\n".join((*quoted, *heads))
         pieces = [piece for words in quoted for piece in _PAUSE.split(words)]
@@ -38,15 +46,19 @@ class Contrasts:
                 continue
             rivals = [group for group in groups if group is not named[0]]
             for own in named[0].finditer(question):
-                if rival := _before(_following(question[own.end() :], terms), rivals, pieces):
+                after = question[own.end() :]
+                things = _following(_PAUSE.split(after)[0] if nearby else after, terms)
+                if rival := _before(things, rivals, pieces):
                     return own.group(), rival
         return None
 
 
-def _following(after: str, terms: Sequence[str]) -> set[str]:
+def _following(after: str, terms: Mapping[str, Sequence[str]]) -> set[str]:
     """The things that a word may stand before: the content words that follow it, and what does at once."""
     head = _LINK.match(after)
-    return {term for term in terms if len(term) > 1 and term in after} | ({head["head"]} if head else set())
+    following = [(term, forms) for term, forms in terms.items() if len(term) > 1 and term in after]
+    things = {form for term, forms in following for form in (term, *(one for one in forms if len(one) >= _LONG))}
+    return things | ({head["head"]} if head else set())
 
 
 def _before(things: set[str], rivals: Sequence[re.Pattern[str]], pieces: Sequence[str]) -> str | None:

@@ -31,6 +31,7 @@ _FIGURE_ASKED = re.compile(
 _FIGURE = re.compile(r"\d|[一二两三四五六七八九十]+[个项家户件座条]|百分|全部|逐年|平均水平")
 _NUMBERS = re.compile(r"《[^》]*》|[\[(]\d{4}[\])]\d+号|gb/?t?\s*\d+|(?:19|20)\d\d(?:-\d+)?年?|\d+条")  # of documents
 _LEVEL = re.compile(r"(?:末|现在|目前|当前|原来|总共|绝对值|现状|如今)[^,]{0,24}(?:多少|百分之(?:几|多少))")
+_PERCENT_REACHED = re.compile(r"达到了?百分之(?:几|多少)")
 _RISE = re.compile(r"提高|[增涨升降]|较|比")
 _LINK = frozenset("的之")
 _BEARS, _COVERED = 0.45, 0.5  # weight of a name that must be spoken of, and how far it is then
@@ -73,7 +74,7 @@ def _is_without_figure(asked: Asked, draft: Draft) -> bool:
 
 def _is_rise_alone(asked: Asked, draft: Draft) -> bool:
     """Whether it is asked what a rate is, was or comes to, and the draft only has by how much it rises."""
-    if not asked.has(_LEVEL) or asked.has(_RISE):
+    if not (asked.has(_LEVEL) or asked.has(_PERCENT_REACHED)) or asked.has(_RISE):
         return False
     words = "\n".join(_quoted(draft))
     return "个百分点" in words and "%" not in words
