@@ -70,6 +70,8 @@ def other() -> Told:
         ("银行业要改善哪些方面", ["营造良好服务环境"], ["更新改造"]),  # the verb only asks
         ("施工企业须完善什么体系", ["计量体系"], ["质量安全保证体系"]),  # who is named comes before all enterprises
         ("上规模的企业过什么体系认证", ["环境管理体系"], ["三级甲等"]),  # what others must meet is not its own
+        ("中医院怎么处理好医患关系", ["和谐医患关系"], ["环境质量"]),  # a thing with 关系 in its name
+        ("歌厅如何改造", ["娱乐场所"], []),  # a sentence that names others, and it by a word
         ("景区和导游都要改进什么", ["创新意识"], []),
         ("制种的公司争取哪些认证", ["有机认证"], ["监管机制"]),  # what departments do binds no enterprise
         ("做粉丝的小作坊有何规定", ["监管责任"], ["生猪", "保健品"]),  # not what its clause says of other sectors

@@ -54,6 +54,11 @@ def test_what_is_set_aside_is_not_asked_of(assistant: Assistant) -> None:
     assert "市旅游局" in _read(assistant, "市旅游局除了旅游还要配合什么").units
 
 
+def test_an_enterprise_is_no_unit_where_no_role_is_asked(assistant: Assistant) -> None:
+    assert not _read(assistant, "移动公司投诉处理及时率是多少").units
+    assert _read(assistant, "移动公司配合哪些任务").units
+
+
 def test_the_end_of_a_word_is_no_beginning(assistant: Assistant) -> None:
     assert "性标准" not in [term.text for term in _read(assistant, "推荐性标准有哪几个").topic.terms]
 

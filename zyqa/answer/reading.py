@@ -47,6 +47,7 @@ _HAN_MONTH = re.compile(
     r"(?<![〇零○一二三四五六七八九十年个第几])(十[一二]?|[一二三四五六七八九])月(?=[底末初份之以前])"
 )
 _GAPS = re.compile(r"(?<=[㐀-鿿()、]) (?=[㐀-鿿()、\d])|(?<=\d) (?=[㐀-鿿()、])")  # blanks that part no words
+_ROLES = re.compile(r"牵头|配合|负责|角色|承担|参与|参加|职责|任务|分工|谁|哪个?(?:单位|部门)")
 _BESIDES = re.compile(r"(?P<who>[㐀-鿿]{2,10}?)除了?[^,。?]{1,14}?(?:以外|之外|外)?,?(?=还[要应须得能需在该])")
 _PROPER = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{2,}\b")
 _GRADE = re.compile(r"[一二三四五]级[甲乙丙丁]等")  # another grade is another thing
@@ -79,6 +80,14 @@ class Reader:
         asked = self._read(self._unexcepted(in_figures(self._topics.wording.mended(folded))), language, names)
         return replace(asked, yes_no=True) if yes_no else asked
 
+    def _without_asker(self, text: str, found: list[tuple[Span, str]]) -> list[tuple[Span, str]]:
+        """The units without those that name an enterprise as one of its kind (移动公司的满意度)."""
+        spans = self._topics.wording.kinds.asker(text).spans
+        own = (
+            span for span, _ in found if span.cut(text).endswith("公司") and any(one.contains(span) for one in spans)
+        )
+        return [(span, name) for span, name in found if span not in set(own)]
+
     def _unexcepted(self, text: str) -> str:
         """The question without what is set aside (银行除了满意度,还要做什么); not where units are."""
         found = _BESIDES.match(text)
@@ -92,6 +101,8 @@ class Reader:
         numbers = tuple(match.group() for match in _NUMBER.finditer(text))
         hidden = [(m.start(), m.end()) for m in (*_TITLE.finditer(text), *_NUMBER.finditer(text))]
         found = [(span, name) for span, name in self._register.find(text) if not _inside(span, hidden)]
+        if not _ROLES.search(text):
+            found = self._without_asker(text, found)
         dates = tuple(when for when in find_dates(text) if not _inside(when.span, hidden))
         addresses = find_addresses(_masked(text, hidden + [(w.span.start, w.span.end) for w in dates]))
         places = [(one.span.start, one.span.end) for one in addresses]

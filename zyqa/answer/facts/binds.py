@@ -155,12 +155,17 @@ def _explained(wish: _Wish, chosen: Sequence[Demand]) -> frozenset[str]:
     """
     meant = bool(wish.who) and any(one.concern(wish.who) >= _MEANT for one in chosen)
     met = wish.rest.coverage("\n".join(one.words for one in chosen)) >= _MET
-    strange = [term for term in wish.asked.topic.strange if not _ASKING.search(term.text)]
+    strange = [term for term in wish.asked.topic.strange if not _only_asks(term.text)]
     told = {term.text for term in strange if meant and _tells(wish, term)}
     left = [term for term in strange if term.text not in told]
     if len(left) == 1 and (met or (meant and not wish.rest.terms)) and _acts(left[0], wish.asked.text):
         told.add(left[0].text)
     return frozenset(told | {term.text for term in wish.asked.topic.strange if term not in strange})
+
+
+def _only_asks(word: str) -> bool:
+    """Whether most of a word only asks (关系, not 医患关系)."""
+    return 2 * sum(len(found) for found in _ASKING.findall(word)) > len(word)
 
 
 def _acts(term: Term, text: str) -> bool:
@@ -207,7 +212,7 @@ def _parted(asked: Asked, who: Profile) -> tuple[Topic, Topic]:
     rest: list[Term] = []
     own: list[Term] = []
     for term in asked.topic.terms:
-        if not _ASKING.search(term.text) and term.text not in bettered:
+        if not _only_asks(term.text) and term.text not in bettered:
             (own if _is_own(term.text, asked.text, bare, who) else rest).append(term)
     return Topic(tuple(rest), asked.topic.runs), Topic(tuple(own))
 
@@ -284,7 +289,7 @@ def _general(wish: _Wish, every: Sequence[Demand]) -> list[Demand]:
     if (
         wish.rest.strong
         or not wish.asked.has(_ANY)
-        or any(not _ASKING.search(one.text) for one in wish.asked.topic.strange)
+        or any(not _only_asks(one.text) for one in wish.asked.topic.strange)
     ):
         return []
     clauses = {(id(one.folio), one.clause.id) for one in found}
