@@ -131,6 +131,8 @@ def parts(asked: Asked, desk: Desk) -> Outcome:
     if place is None and asked.yes_no and not asked.has(signs.OUTLINE):
         return None
     if place is None and asked.topic.strong:
+        if not (asked.has(signs.OUTLINE) or asked.has(_ITEMS) or asked.has(signs.COUNT)):
+            return None
         best = [
             match
             for match in desk.find(asked.topic)
