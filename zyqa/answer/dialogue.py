@@ -62,7 +62,7 @@ _CLAUSE_MEANT = re.compile(
 )
 _THAT = re.compile(r"(?:这|那|该|此)一?(?:项|条|款|个(?:任务|行业|阶段))")
 _SOURCE = re.compile(
-    r"(?:依据|根据|出自)(?:的是)?哪一?(?:条|款|项|处)|哪(?:一)?(?:条|款|项|章|处|部分)(?:里|中)?(?:写|说|讲|规定|提|要求)|出处|(?:写|说|讲|规定|提)在哪"
+    r"(?:依据|根据|出自)(?:的是)?哪一?(?:条|款|项|处)|^(?:那|这|它)?(?:都)?[是在]哪一?(?:条|款|项|处)|哪(?:一)?(?:条|款|项|章|处|部分)(?:里|中)?(?:写|说|讲|规定|提|要求)|出处|(?:写|说|讲|规定|提)在哪"
 )
 _COLLECTIVE = re.compile(r"指标|目标|数字|要求|任务")
 _LOOSE = {Intent.TEXT, Intent.OUTLINE, Intent.MEANING}
@@ -191,12 +191,17 @@ def _merged(now: Asked, before: Turn, desk: Desk) -> Iterator[Asked]:
         yield from _new_topic(now, before, desk)
     elif now.units:
         yield from _new_units(now, before, desk)
-    elif now.address or now.titles or now.numbers or (now.dates and now.intent is not Intent.TARGET):
+    elif now.address or now.titles or now.numbers or (now.dates and _of_time(now, before.asked)):
         if not asks(now):
             merged = as_before(now, before.asked)
             yield replace(merged, topic=before.asked.topic) if now.dates else merged
     else:
         yield from _new_wish(now, before, desk)
+
+
+def _of_time(now: Asked, before: Asked) -> bool:
+    """Whether a question that names a date asks what happens then, and for no target."""
+    return now.intent is not Intent.TARGET or (before.intent is Intent.WHEN and not asks(now))
 
 
 def _has_topic(now: Asked) -> bool:

@@ -37,6 +37,8 @@ _AMOUNT = re.compile(
     rf"(?<![第.\d])(?P<number>{HAN_NUMERAL}|\d+)(?P<unit>%|个百分点|个月|年|周|个工作日|天|日|小时|倍|[千万亿]*元|岁)"
 )
 _BOUND = re.compile("超过|不少于|不低于|不高于|至少|最多|最低|最高|以[上下内]|多于|少于|低于|高于")
+_TELLS = re.compile(r"(?:讲|说|写|规定|要求)了?的?(?:都?是)?些?(?:什么|啥)|怎么(?:讲|说|写|规定)|(?:什么|啥|哪些)内容")
+_WHOLE = 0.95
 _MAY = re.compile(r"可以|能不能|能否|可不可以|允许|准许|许不许|还?能.{0,10}吗|可否|行吗|行不行")
 
 
@@ -113,8 +115,8 @@ def said(asked: Asked, desk: Desk, *, digests: bool = False, enough: float = ENO
     if not found or all(len(term.text) < 2 for term in asked.topic.terms):
         return None
     top = found[0]
-    if top.heading >= 0.75 and not asked.yes_no and _only_heading(asked.topic, top):
-        return _beside_heading(asked, desk, top) or clause_text(asked, desk, top.folio, top.clause)
+    if (top.heading >= 0.75 or asked.has(_TELLS)) and not asked.yes_no and _only_heading(asked.topic, top):
+        return _beside_heading(asked, desk, top) or clause_text(asked, desk, top.folio, _headed(asked.topic, top))
     rated = [
         (share + _HEADING_HELP * match.heading + worded(asked, span.cut(match.folio.folded)), share, match, span)
         for match in found[:12]
@@ -190,6 +192,13 @@ def _beside_heading(asked: Asked, desk: Desk, match: Match) -> Outcome:
     chosen = [span for share, span in rated if share >= max(_BESIDE, rated[0][0] - 0.02)][:_MOST_LINES]
     lines = tuple(desk.prose(asked, folio, trimmed(rest, folio, span)) for span in chosen)
     return Draft(lines) if lines else None
+
+
+def _headed(topic: Topic, match: Match) -> Clause:
+    """The clause, or the one above it where that one's heading has all of the topic as well (环境质量)."""
+    folio, clause = match.folio, match.clause
+    above = folio.by_id.get(clause.parent_id or "")
+    return above if above and topic.coverage(folio.heads[above.id]) > _WHOLE else clause
 
 
 def _only_heading(topic: Topic, match: Match) -> bool:
