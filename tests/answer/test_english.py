@@ -56,6 +56,8 @@ def test_no_phrase_has_two_meanings() -> None:
         ("What happens during the launch phase?", "启动阶段做什么"),
         ("What is the successor of the tourism outline?", "旅游服务质量提升纲要被什么取代"),
         ("Do insurers lend a hand?", "保险公司配合吗"),
+        ("What does item thirteen say?", "第13项讲了什么"),
+        ("Which documents were released by the State Council?", "引用的文件里哪些是国务院印发的"),
     ],
 )
 def test_a_question_in_chinese(english: English, question: str, chinese: str) -> None:

@@ -49,7 +49,7 @@ _COUNTS = {
     "eight": "八",
     "nine": "九",
 }
-_COUNTS |= {"ten": "十"}
+_COUNTS |= {"ten": "十", "eleven": "十一", "twelve": "十二", "thirteen": "十三", "fourteen": "十四", "fifteen": "十五"}
 _RANKS = {"first": "一", "second": "二", "third": "三", "fourth": "四", "fifth": "五", "sixth": "六", "seventh": "七"}
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
 _SPELT = {word: place for place, word in enumerate(["one", *_COUNTS], start=1)}

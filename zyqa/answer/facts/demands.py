@@ -56,7 +56,7 @@ class Demand:
         foreign = self._is_foreign(who, fitting)
         misfit = len(fitting) < len(self.named) and any(m.sectors & who.sectors for m in self.named)
         if self.sectors & who.sectors and not misfit:
-            return 0.5 if foreign else 0.8
+            return 0.3 if foreign else 0.8
         if self.home & who.branches:
             beside = self.sectors and not self.kinds.related(self.sectors, who.every)
             return 0.2 if foreign or beside else 0.7
