@@ -31,6 +31,7 @@ from zyqa.answer.facts import (
     times,
     worded,
 )
+from zyqa.answer.facts.target_choice import measured
 from zyqa.answer.facts.target_places import by_year
 from zyqa.answer.intents import Intents
 from zyqa.answer.question import EVERY, Asked, Intent
@@ -249,7 +250,8 @@ def _compared(asked: Asked, desk: Desk) -> Outcome:
 
 def _targets_of(asked: Asked, desk: Desk) -> Outcome:
     """The targets in a unit's work, where they are asked for and not the work, nor who does it."""
-    wanted = _MEASURED.search(asked.cues) or by_year(asked)
+    valued = asked.values or (measured(asked.topic) and asked.has(_NUMERIC))
+    wanted = _MEASURED.search(asked.cues) or by_year(asked) or valued
     return targets.targets(asked, desk) if asked.units and wanted and not (asked.who or asked.titles) else None
 
 

@@ -16,6 +16,8 @@ _BODIES = re.compile(r"单位|部门|牵头|配合")
 _DECADE = re.compile(rf"(?:百分之)?(?P<tens>[{_DIGITS}])十(?:几|多)(?=的|[,。?]|$)")
 _TENTHS = re.compile(rf"(?P<tens>[{_DIGITS}])成(?P<half>半|五)?(?=以[上下]|[的,。?、]|$)")
 _COUNTED = re.compile(rf"(?P<han>{HAN_NUMERAL})(?P<unit>[个家户项])(?=及?以[上下]|往上|朝上)")
+_LISTED = re.compile(rf"(?:{HAN_NUMERAL}[个家户项]、)+{HAN_NUMERAL}[个家户项]")
+_EACH = re.compile(rf"(?P<han>{HAN_NUMERAL})(?P<unit>[个家户项])")
 _TEN = 10
 
 
@@ -26,6 +28,7 @@ def in_figures(text: str) -> str:
     text = _AGAIN.sub(lambda found: f"{number(found['han'])}%", text) if "百分之" in text else text
     least = 1 if _MEASURED.search(text) and not _BODIES.search(text) else _TEN
     text = _COUNTED.sub(lambda found: _counted(found, least), text)
+    text = _LISTED.sub(lambda row: _EACH.sub(lambda found: _counted(found, least), row.group()), text)
     return _TENTHS.sub(_tenths, _DECADE.sub(_decade, text)) if _MEASURED.search(text) else text
 
 

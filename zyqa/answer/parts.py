@@ -20,7 +20,8 @@ _SHORTEST = 4
 _EACH = re.compile(
     r"[,，]?(?:到?\d{4}年)?(?:分别|各自|各(?:(?![县级类市项有单部家行界地种])|(?=有(?:几|多少|哪|什么|啥|谁)))|[两三四](?:处|条|项|者|个行业)(?:各|分别)?)"
 )
-_NO_SUBJECT = re.compile(r"[,，。]|\d\s*(?:[%％]|个?百分点)")  # values are told in one answer (90%、75%各是什么指标)
+_NO_SUBJECT = re.compile(r"[,，。]|\d\s*(?:[%％]|个?百分点)|^[\d一二两三四五六七八九十百]+[个家户项]$")
+"""Values are told in one answer (90%、75%各是什么指标)."""
 _AND = re.compile(r"、|以及|和|与|跟|及(?![时格])")
 
 

@@ -56,8 +56,9 @@ def _in_all(asked: Asked, desk: Desk) -> Outcome:
     """How many tasks, or units, there are in the whole table."""
     plain = tally.plainly(asked.cues)
     role = None if "参与" in plain and "配合" not in plain else asked.role
-    if _TASKS_COUNTED.search(asked.cues) and not named_heading(asked.text, desk):
-        return _how_many_tasks(asked, desk, role or Role.LEAD)
+    part = named_heading(asked.text, desk)
+    if _TASKS_COUNTED.search(asked.cues) and (part is None or (role and not asked.soft)):
+        return _how_many_tasks(asked, desk, role or Role.LEAD, part)
     if not asked.who:
         return None
     if role is None and all(f"{_word(one)}单位" in plain for one in (Role.LEAD, Role.SUPPORT)):
@@ -330,8 +331,11 @@ def _how_many_in_all(asked: Asked, desk: Desk) -> Outcome:
     return Draft((Line(say(asked.language, "units.all", count=len(units), units=names), tuple(quotes)),))
 
 
-def _how_many_tasks(asked: Asked, desk: Desk, role: Role) -> Outcome:
+def _how_many_tasks(asked: Asked, desk: Desk, role: Role, part: Row | None) -> Outcome:
+    """How many tasks, under the heading that is named if one is, have units in a role."""
     rows = [(folio, clause) for folio, clause in _dutiful(desk) if folio.marks(clause, role)]
+    if part:
+        rows = [row for row in rows if row[0] is part[0] and part[1].extent.contains(row[1].span)]
     if not rows:
         return None
     text = f"有{_word(role)}单位的任务共{len(rows)}项。"

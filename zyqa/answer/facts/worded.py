@@ -18,7 +18,7 @@ from zyqa.types import Clause, Span
 _QUOTED = re.compile(r"[“\"‘「]([^”\"’」]{2,8})[”\"’」]")
 _GOALS = re.compile(r"指标(?!体系)|目标")
 _LISTING = re.compile(r"哪[几些]|各是|都有|列[出举]|所有|全部")
-_TABLED = re.compile(r"^(?:全部|量化|个?百分[点比])$")
+_TABLED = re.compile(r"^(?:全部|量化|个?百分[点比])$|[率度]$")
 _ENOUGH, _ABOUT = 0.9, 0.5
 _MOST = 6  # phrases; what more of them have is no word to choose by
 _DEMANDED = re.compile(
