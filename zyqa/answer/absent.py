@@ -54,6 +54,7 @@ _PART = re.compile(r"有关|相关|涉及|对应|组织|实施|执行|完成|发
 _QUOTED = re.compile(r"[“\"‘「『](?P<words>[㐀-鿿][㐀-鿿a-z0-9]{1,7})[”\"’」』]")
 _GROUPED = re.compile(r"[两二三四五六七八九几][㐀-鿿]$|几|多少|一是")  # “三化”, “提高几个百分点”
 _STANDARD = re.compile(r"gb(?:/?\s?t)?\s?(?P<number>\d{3,6})")
+_OF_YEAR = re.compile(r"[㐀-鿿]{1,6}\s*[\[(]\s*(?P<year>(?:19|20)\d\d)\s*[\])]\s*第?\s*(?P<nth>\d+)\s*号")
 _NTH = re.compile(rf"第(?P<nth>{HAN_NUMERAL}|\d{{1,2}})个?(?P<kind>阶段|步骤|部分|环节)")
 _MEMBERS = re.compile(
     r"成员单位(?:一共|总共|都|共|分别|的)*(?:有|是|包括|名单)?(?:[几谁哪]|多少|名单)|(?:[几哪]|多少|哪些)[个家些]?成员单位(?![㐀-鿿]*任务)"
@@ -220,7 +221,11 @@ def _quoted(asked: Asked, desk: Desk) -> str | None:
 
 
 def _standard(asked: Asked, desk: Desk) -> str | None:
-    """A standard by a number that no document cites."""
+    """A standard, or a document of a year, by a number that no document cites or bears."""
+    for found in _OF_YEAR.finditer(asked.text):
+        same = re.compile(rf"{found['year']}\D{{1,4}}{found['nth']}\s*号")
+        if not any(same.search(folio.folded) for folio in desk.folios):
+            return f"{tasks.subject(desk)}没有引用{found.group()}。"
     for found in _STANDARD.finditer(asked.text):
         if not asked.has(_EITHER) and not any(found["number"] in folio.folded for folio in desk.folios):
             return f"{tasks.subject(desk)}没有引用{found.group().upper()}。"

@@ -191,7 +191,9 @@ class Topics:
         unique = {term.text: term for term in terms if term.weight > 0}
         known = tuple(term for term in unique.values() if term.known)
         unknown = tuple(
-            replace(term, weight=1.0) if term.text.isascii() and term.text.isalpha() else term
+            replace(term, weight=1.0)
+            if term.text.isascii() and term.text.isalnum() and not term.text.isdecimal()
+            else term
             for term in unique.values()
             if not term.known
         )
@@ -226,7 +228,9 @@ class Topics:
         )
 
     def _forms(self, word: str) -> tuple[str, ...]:
-        return (word, *self.wording.others(word))
+        apart = "、".join(word)  # 市县 where the documents have 市、县
+        enumerated = (apart,) if len(word) == 2 and not self.known(word) and self.known(apart) else ()
+        return (word, *self.wording.others(word), *enumerated)
 
     def _term(self, word: str, forms: tuple[str, ...]) -> Term:
         known = [form for form in forms if self.known(form)]

@@ -344,6 +344,9 @@ def _card_of(reference: Reference, folios: tuple[Folio, ...]) -> Folio | None:
     return None
 
 
+_SAID_BESIDE = re.compile(r"\([^()]*\)")  # in a title, to explain it
+
+
 def cards_named(asked: Asked, desk: Desk) -> list[Folio]:
     """The digest cards of the documents that a question names."""
     rows, text = named(asked, desk), plain(asked.text)
@@ -351,7 +354,7 @@ def cards_named(asked: Asked, desk: Desk) -> list[Folio]:
     for folio in desk.folios:
         if not folio.is_digest:
             continue
-        meant = not rows and asked.topic.strong and asked.topic.coverage(folio.title) > _NAMED_BY
+        meant = not rows and asked.topic.strong and asked.topic.coverage(_SAID_BESIDE.sub("", folio.title)) > _NAMED_BY
         if meant or is_titled(folio, text):
             held.append(folio)
     return [folio for folio in dict.fromkeys(held) if folio.is_digest]
