@@ -15,7 +15,7 @@ from zyqa.answer.contrasts import Contrasts
 from zyqa.answer.english import English
 from zyqa.answer.enterprises import Kinds
 from zyqa.errors import SettingsError
-from zyqa.text import fold
+from zyqa.text import fold, fold_all
 
 _SHIPPED = ("synonyms.toml", "enterprises.toml", "wording.toml", "contrasts.toml")
 _ENGLISH = "english.toml"
@@ -36,16 +36,18 @@ class Wording:
         self.typos: dict[str, str] = {}
         lists: dict[str, list[str]] = defaultdict(list)
         for table in tables:
-            for word, everyday in table.get("synonyms", {}).items():
-                self._own.add(fold(word))
+            for row in table.get("synonyms", {}).items():
+                word, *everyday = fold_all([row[0], *row[1]])
+                self._own.add(word)
                 for other in everyday:
-                    self._others[fold(other)].add(fold(word))
+                    self._others[other].add(word)
             for sector in table.get("sectors", {}).values():
-                for other in sector.get("said", ()):
-                    self._others[fold(other)] |= {fold(word) for word in sector["words"]}
+                words = set(fold_all(sector["words"]))
+                for other in fold_all(sector.get("said", ())):
+                    self._others[other] |= words
             self.typos |= {fold(wrong): fold(right) for wrong, right in table.get("typos", {}).items()}
             for name in ("fillers", "frame", "casual", "content", "places"):
-                lists[name] += [fold(word) for word in table.get(name, [])]
+                lists[name] += fold_all(table.get(name, ()))
         self.fillers = frozenset(lists["fillers"])
         self.frame = frozenset(lists["frame"])
         self.casual = frozenset(lists["casual"])
@@ -72,13 +74,24 @@ class Wording:
         return cls(tables)
 
     @cached_property
-    def _everyday(self) -> re.Pattern[str]:
+    def _phrases(self) -> dict[str, list[str]]:
+        """The phrases of the tables by their first two characters, the longest first; sooner made than a pattern."""
         words = {word for word in self._others if len(word) > 1} | {word for word in self._own if len(word) > 2}
-        return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))) or "(?!)")
+        phrases: dict[str, list[str]] = defaultdict(list)
+        for word in sorted(words, key=len, reverse=True):
+            phrases[word[:2]].append(word)
+        return phrases
 
     def everyday(self, text: str) -> list[tuple[int, int, tuple[str, ...]]]:
         """Where a folded text has a phrase of the tables: (start, end, the documents' words for it)."""
-        return [(m.start(), m.end(), self.others(m.group())) for m in self._everyday.finditer(text)]
+        found = []
+        place = 0
+        while place < len(text) - 1:
+            near = self._phrases.get(text[place : place + 2], ())
+            if phrase := next((one for one in near if text.startswith(one, place)), ""):
+                found.append((place, place + len(phrase), self.others(phrase)))
+            place += len(phrase) or 1
+        return found
 
     def others(self, word: str) -> tuple[str, ...]:
         """The documents' words for one everyday word; () where none is known."""
