@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from zyqa.answer import signs
 from zyqa.answer.dates import find_dates
 from zyqa.answer.desk import Desk
 from zyqa.answer.draft import Draft, Line, Outcome, Quote
@@ -30,6 +31,7 @@ _TOLD = 0.52  # share of the question that a sentence and its headings cover: of
 _SEATED, _SEAT = re.compile("设在"), 12  # characters of the name of a seat
 _ANYONE = re.compile("各|有关|相关")  # in a name that is none
 _ECHO, _COUNTED, _LISTS = 0.15, 0.3, 0.1
+_UNDONE = re.compile(r"(?:不|没有?|未|非)(?P<done>[㐀-鿿]{2})")
 _SEVERAL = re.compile("哪[些几]|(?:几|多少)[个种类项条方]")
 _SENTENCES = 3  # of a clause that are weighed
 _ALLOWS = re.compile(r"(?<!不)(?<!不得)可(?!能|持续|靠|行|操作|比|再)|允许|均能")
@@ -136,7 +138,7 @@ def said(asked: Asked, desk: Desk, *, digests: bool = False, enough: float = ENO
     lines = [desk.prose(asked, match.folio, fitted(asked, desk, match.folio, span)) for _, match, span in chosen]
     if HOW_MUCH.search(asked.cues) and not any(_FIGURE.search(line.text.partition("“")[2]) for line in lines):
         return None
-    if asked.yes_no and asked.intent is not Intent.STATUS:
+    if asked.yes_no and not (asked.intent is Intent.STATUS and asked.has(signs.STATUS)):
         told = denial(asked, desk, lines[0].quotes[-1]) or verdict(asked, lines[0].text)
         lines[0] = Line(told + lines[0].text, lines[0].quotes)
     return Draft(tuple(lines), confidence=min(0.9, chosen[0][0]))
@@ -149,13 +151,26 @@ def worded(asked: Asked, words: str) -> float:
     """
     pairs = [asked.text[place : place + 2] for place in range(len(asked.text) - 1)]
     share = _ECHO * sum([pair in words for pair in pairs]) / max(1, len(pairs))
-    if asked.has(_SEVERAL) and words.count("、") > 1:
+    if asked.has(_SEVERAL) and not asked.units and words.count("、") > 1:
         share += _LISTS
+    for done in _undone(asked):
+        if done in words:
+            share += _COUNTED if _is_undone(done, words) else -_COUNTED
     for value in asked.values:
         told = {number(found) for found in re.findall(rf"({HAN_NUMERAL}|\d+){re.escape(value.unit)}", words)}
         if told and value.value.isdecimal():
             share += _COUNTED if int(value.value) in told else -_COUNTED
     return share
+
+
+def _undone(asked: Asked) -> list[str]:
+    """The words that a question says no of (不执行任务时)."""
+    found = (match["done"] for match in _UNDONE.finditer(asked.cues))
+    return [done for done in found if any(done in term.text for term in asked.topic.terms)]
+
+
+def _is_undone(done: str, words: str) -> bool:
+    return bool(re.search(rf"(?:[非未不无]|没有){done}", words))
 
 
 def _held(topic: Topic, share: float, match: Match, span: Span) -> float:
@@ -209,6 +224,8 @@ def _only_heading(topic: Topic, match: Match) -> bool:
 def verdict(asked: Asked, evidence: str) -> str:
     if asked.has(_MAY) and _FORBIDS.search(evidence):
         return "不可以。" if asked.language == "zh" else "No. "
+    if any(done in evidence and not _is_undone(done, evidence) for done in _undone(asked)):
+        return ""
     if asked.has(_MAY) and _ALLOWS.search(evidence) and asked.topic.coverage(fold(evidence)) >= _SURE:
         return "可以。" if asked.language == "zh" else "Yes. "
     if asked.topic.coverage(fold(evidence)) >= _SURE and _has_other_amount(asked.text, fold(evidence)):

@@ -31,7 +31,9 @@ from zyqa.answer.shelf import Folio
 from zyqa.text import fold
 from zyqa.types import Span
 
-_CITED = re.compile(r"引|据|文件|标准|gb|规[范划定]|法|纲要|通知|意见|通则|国标|政策|上位|出处|参照|文号|简称")
+_CITED = re.compile(
+    r"引|据|文件|标准|gb|规[范划定]|(?<![违非合执司])法(?![人定院])|纲要|通知|意见|通则|国标|政策|上位|出处|参照|文号|简称"
+)
 _STANDARDS_ASKED = re.compile(r"标准|gb|规范")
 _BASIS = re.compile(r"依据|根据|为何制定|凭什么")
 _MADE_BY = re.compile(r"(?:根据|依据|依照|按照?).{0,12}(?:制定|出台|起草)|制定.{0,4}(?:根据|依据)|上位法")
