@@ -86,3 +86,8 @@ def test_a_slip_of_the_pen_is_mended(assistant: Assistant, text: str, terms: lis
 @pytest.mark.parametrize("text", ["环境质量有什么讲究", "服务业标准化的门道", "邮政通信业的规矩"])
 def test_words_of_everyday_asking_weigh_little_where_no_document_has_them(assistant: Assistant, text: str) -> None:
     assert all(term.weight < 0.2 for term in _read(assistant, text).topic.strange)
+
+
+@pytest.mark.parametrize("text", ["发改 打配合的 都哪些", "发 改 委 配 合 哪 些"])
+def test_blanks_part_words_but_not_single_characters(assistant: Assistant, text: str) -> None:
+    assert _read(assistant, text).units == ("市发改委",)

@@ -46,7 +46,9 @@ _LABEL = re.compile(r"^(?!判断)[^:,。?]{0,6}(?:题|测验|小测|测试|问�
 _HAN_MONTH = re.compile(
     r"(?<![〇零○一二三四五六七八九十年个第几])(十[一二]?|[一二三四五六七八九])月(?=[底末初份之以前])"
 )
-_GAPS = re.compile(r"(?<=[㐀-鿿()、]) (?=[㐀-鿿()、\d])|(?<=\d) (?=[㐀-鿿()、])")  # blanks that part no words
+_GAPS = re.compile(  # blanks that part no words: between single characters, beside brackets and digits
+    r"(?<=(?<![㐀-鿿])[㐀-鿿]) (?=[㐀-鿿](?![㐀-鿿]))|(?<=[()、\d]) (?=[㐀-鿿()、])|(?<=[㐀-鿿()、]) (?=[()、\d])"
+)
 _ROLES = re.compile(r"牵头|配合|负责|角色|承担|参与|参加|职责|任务|分工|谁|哪个?(?:单位|部门)")
 _BESIDES = re.compile(r"(?P<who>[㐀-鿿]{2,10}?)除了?[^,。?]{1,14}?(?:以外|之外|外)?,?(?=还[要应须得能需在该])")
 _PROPER = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{2,}\b")
