@@ -30,6 +30,7 @@ _FORWARD = re.compile(r"^.{0,3}(?:的|由|归|是谁|谁|哪|多少|几|怎|如�
 _UNLIKELY = -6.0
 _PAUSE = re.compile(r"[,，。;；:：]")
 _SEVERAL = re.compile(r"哪些|哪几|列|都有|分别|各|所有|全部|清单|汇总")
+_VERDICT = re.compile(r"不?是|有|没有|yes|no", re.I)
 _LONG, _ONE = 200, 2
 NAMES = (
     "constant",
@@ -61,6 +62,9 @@ NAMES = (
     "what is asked for not beside the topic",
     "length",
     "several for one",
+    "role asked for not told",
+    "who is asked for not told",
+    "no yes or no",
     "likelihood",
     "not the likeliest",
     "after a refusal",
@@ -153,6 +157,9 @@ def _of_form(asked: Asked, draft: Draft) -> list[float]:
         float(kind is not None and not kind.looks.search(nearest)),
         min(sum(len(line.text) for line in draft.lines) / _LONG, 2.0),
         float(len(draft.lines) > _ONE and not _SEVERAL.search(asked.cues)),
+        float(asked.role is not None and asked.intent not in _DUTIES),
+        float(asked.who and asked.intent not in _DUTIES),
+        float(asked.yes_no and not _VERDICT.match(draft.lines[0].text)),
     ]
 
 
