@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from zyqa.answer.desk import Desk
 from zyqa.answer.draft import Draft, Line, Quote
@@ -24,6 +25,16 @@ _CLAUSES = 8  # looked into
 
 def stretch(folio: Folio, clause: Clause) -> Span | None:
     """Where a clause says what is to be reached: from the deadline on, or all where the clause above states it."""
+    return _stretches(folio).get(clause.id)
+
+
+@lru_cache(maxsize=32)
+def _stretches(folio: Folio) -> dict[str, Span]:
+    found = ((clause.id, _stretch(folio, clause)) for clause in folio.clauses)
+    return {path: span for path, span in found if span}
+
+
+def _stretch(folio: Folio, clause: Clause) -> Span | None:
     sentences = folio.sentences(clause)
     if not sentences:
         return None

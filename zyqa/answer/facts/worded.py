@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from zyqa.answer.desk import Desk
 from zyqa.answer.draft import Draft, Outcome
@@ -86,12 +87,19 @@ def _above(folio: Folio, clause: Clause) -> str:
 def phrases(desk: Desk) -> Iterator[tuple[Folio, Clause, Span]]:
     """What stands between two commas where a clause says what is to be reached."""
     for folio in desk.originals or desk.folios:
-        for clause in folio.clauses:
-            if goals := stretch(folio, clause):
-                for sentence in folio.sentences(clause):
-                    for span in pieces(folio, sentence):
-                        if goals.start <= span.start < goals.end or folio.targets.get(clause.id):
-                            yield folio, clause, span
+        yield from ((folio, clause, span) for clause, span in _of_folio(folio))
+
+
+@lru_cache(maxsize=32)
+def _of_folio(folio: Folio) -> tuple[tuple[Clause, Span], ...]:
+    return tuple(
+        (clause, span)
+        for clause in folio.clauses
+        if (goals := stretch(folio, clause))
+        for sentence in folio.sentences(clause)
+        for span in pieces(folio, sentence)
+        if goals.start <= span.start < goals.end or folio.targets.get(clause.id)
+    )
 
 
 def _has_value(folio: Folio, clause: Clause, span: Span) -> bool:
