@@ -98,12 +98,7 @@ def _place(asked: Asked, desk: Desk) -> str | None:
 
 
 def _unit(asked: Asked, desk: Desk) -> str | None:
-    """A unit that no document names; not one that only asks, or is one of several (…还是…), or is taken for a lead.
-
-    Whoever asks whether it leads a task is answered who does.
-    """
-    if asked.role is Role.LEAD and not asked.soft and asked.yes_no and asked.topic.terms and not asked.topic.strange:
-        return None
+    """A unit that no document names; not one that only asks, or is one of several (…还是…)."""
     named_units = [surface for surface in asked.surfaces if not only_asks(surface, asked.text)]
     named_units = [surface for surface in named_units if not _COLLECTIVE.match(surface)]
     strangers = [surface for surface in named_units if not _is_known(surface, desk)]
