@@ -232,6 +232,8 @@ def about(asked: Asked, desk: Desk) -> Outcome:
     own = asked.intent is Intent.ABOUT or (not asked.topic.strong and (asked.has(_NUMBERED) or asked.has(_NAMED)))
     if not own or ((asked.topic.strong or asked.titles) and (len(folios) > 1 or named(asked, desk))):
         return None
+    if len(folios) == 1 and asked.has(_ISSUED) and len(asked.topic.beyond(folios[0].title).strong) > 1:
+        return None  # the day of something else
     if len(folios) > _COMPETING:
         titles = "".join(f"《{folio.document.title}》" for folio in folios[:_COMPETING])
         return Refusal(f"资料库中有{len(folios)}份文件,请写明是哪一份,如{titles}。")

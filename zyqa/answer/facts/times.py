@@ -8,6 +8,7 @@ from dataclasses import replace
 from zyqa.answer.desk import Desk
 from zyqa.answer.draft import Draft, Line, Outcome, Refusal
 from zyqa.answer.facts import amounts, stages, targets
+from zyqa.answer.facts.cited import named
 from zyqa.answer.facts.prose import pieces, trimmed, worded
 from zyqa.answer.facts.tasks import subject
 from zyqa.answer.phrases import say
@@ -86,7 +87,10 @@ def _sentence(asked: Asked, desk: Desk) -> Outcome:
         rest = tuple(term for term in asked.topic.terms if term.text in plain)  # 每年报一次 has no 年报
         asked = replace(asked, topic=replace(asked.topic, terms=rest), text=plain)
     topic = _with_units(asked, desk)
-    rated = _timed_sentences(asked, topic, desk.topics.match(topic, desk.originals), pattern)
+    matches = desk.topics.match(topic, desk.originals)
+    if citing := {(row[0].id, row[1].id) for row in named(asked, desk)}:
+        matches = [match for match in matches if (match.folio.id, match.clause.id) in citing]
+    rated = _timed_sentences(asked, topic, matches, pattern)
     sure = len(asked.topic.strong) > 1 and not asked.topic.strange
     if not rated and sure and asked.has(_TIME_ASKED):  # what the cards say
         rated = _timed_sentences(asked, topic, desk.topics.match(topic, desk.folios), pattern)
