@@ -16,6 +16,7 @@ from zyqa.answer.wanted import lacking
 from zyqa.text import part_of_speech
 
 _COUNT = re.compile(r"(?:多少|几)[个家项条户种件座处套所]")
+_DOCUMENT = "的?(?:工作|实施|行动)?(?:方案|办法|规划|意见|通知|计划)"
 _CONCERNED, _SAYS, _BEARS, _TOLD = 0.1, 0.2, 0.45, 0.5
 _DUTIES = (Intent.WHO, Intent.TASKS)
 
@@ -24,7 +25,7 @@ def beside(asked: Asked, draft: Draft, desk: Desk) -> str | None:
     """Why a draft cannot be the answer, as a sentence, which may be empty; None where nothing speaks against it."""
     if name := lacking(asked, draft):
         return f"{subject(desk)}没有写明{name}。"
-    if of_another(asked, draft) or _counts_another(asked, draft, desk):
+    if of_another(asked, draft) or _counts_another(asked, draft, desk) or _of_another_document(asked, desk):
         return ""
     return opposed(asked, draft, desk) or _of_another_sector(asked, draft, desk)
 
@@ -39,6 +40,16 @@ def opposed(asked: Asked, draft: Draft, desk: Desk) -> str | None:
     heads = [folio.heads[clause.id] for folio, clause in above]
     pair = desk.wording.contrasts.opposed(asked.text, terms, quoted, heads, nearby=duties)
     return f"{subject(desk)}写的是“{pair[1]}”,没有写“{pair[0]}”的情况。" if pair else None
+
+
+def _of_another_document(asked: Asked, desk: Desk) -> bool:
+    """Whether title, date or issuer is asked of a document called by what it is about, as no original is."""
+    if asked.intent is not Intent.ABOUT:
+        return False
+    titles = [folio.title for folio in desk.originals]
+    named = [term for term in asked.topic.terms if term.weight >= _BEARS and len(term.text) > 1]
+    called = [term for term in named if re.search(rf"{re.escape(term.text)}{_DOCUMENT}", asked.text)]
+    return bool(called) and not any(term.cover(title) >= _TOLD for term in called for title in titles)
 
 
 def _phrase(quote: Quote) -> str:
