@@ -53,6 +53,7 @@ def told(folios: list[Folio]) -> Told:
         ("灌溉水的标准当时是哪版", "GB 5084-2005", "总镍"),
         ("灌溉水标准的编号是多少", "GB 5084-2021", "总镍"),
         ("新的灌溉水标准增加了什么", "总镍", "代替2005版"),
+        ("饮用水标准换版了吗", "GB 5749-2022", "106项"),
         ("药品GMP认证如今还存在吗", "取消药品GMP", "首次发布"),
         ("名牌产品的评选停了没", "2008年起总局不再", "5年"),
         ("谁批准了循环经济总体规划", "国务院批复", "规划期7年"),
@@ -91,6 +92,7 @@ def test_documents_that_no_longer_stand(folios: list[Folio]) -> None:
         ("引用了几个国家标准,分别是什么", 3),
         ("方案写了编号的国家推荐性标准(GB/T)有哪些", 3),
         ("带文号的有哪些文件", 5),
+        ("部委的文件本方案引用了哪几份", 4),
         ("《意见》被引用了几次", 3),
     ],
 )
@@ -134,6 +136,11 @@ def test_the_number_of_the_document_itself(folios: list[Folio]) -> None:
 def test_what_a_name_stands_for(folios: list[Folio], question: str, holds: str) -> None:
     told = telling(references.called, Intent.TARGET, folios)(question)
     assert holds in told if holds else not told
+
+
+@pytest.mark.parametrize("question", ["循环经济总体规划的原文能查到吗", "有没有国办47条的全文"])
+def test_the_text_of_what_is_only_cited_is_not_held(folios: list[Folio], question: str) -> None:
+    assert "原文未入库" in telling(references.unheld, Intent.CITES, folios)(question)
 
 
 def test_what_a_parent_cites_holds_for_what_stands_below_it(folios: list[Folio]) -> None:

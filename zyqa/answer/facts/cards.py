@@ -47,9 +47,9 @@ _STANDINGS = (
     ("过期|到期|期满|失效", Status.EXPIRED),
     ("取代|代替|替代|换|失效", Status.REPLACED),
 )
-_COUNTED = re.compile(r"(?:几|多少)个?([项条种类款])")
+_COUNTED = re.compile(r"(?:几|多少)个?([项条种类款吨天])")
 _UNITS = {"天": "[天日]"}  # how texts write what people say
-_SAID = 0.7
+_SAID, _PARTLY = 0.7, 0.4
 _UNKNOWN = re.compile(r"没有查到|未核实")  # what a card says that it does not say
 
 
@@ -178,6 +178,8 @@ def _figured(asked: Asked, desk: Desk, cards: list[Folio]) -> Outcome:
     wanted = [rf"(?<!\d){re.escape(value.value)}\s*{_UNITS.get(value.unit, value.unit)}" for value in values]
     if not wanted and (counted := _COUNTED.search(asked.cues)):
         wanted = [rf"{year}[\s\S]*\d{counted[1]}" for year in facets.editions(asked)]
+        if not wanted:
+            return _counted(asked, desk, cards, _UNITS.get(counted[1], counted[1]))
     lines = [
         desk.prose(asked, card, span)
         for card in cards
@@ -186,6 +188,23 @@ def _figured(asked: Asked, desk: Desk, cards: list[Folio]) -> Outcome:
         if all(re.search(one, span.cut(card.folded)) for one in wanted)
     ]
     return _with_citing(Draft(tuple(lines)), desk) if lines else None
+
+
+def _counted(asked: Asked, desk: Desk, cards: list[Folio], unit: str) -> Outcome:
+    """The sentence of the cards that tells how many of a unit, of what is asked beside the document."""
+    told = "".join(one for card in cards for one in (card.title, *card.document.aliases))
+    rest = Topic(tuple(term for term in asked.topic.terms if not term.cover(fold(told)))) or asked.topic
+    rated = [
+        (rest.coverage(words), -place, card, span)
+        for card in cards
+        for clause in card.clauses
+        for place, span in enumerate(card.sentences(clause))
+        if re.search(rf"\d\s*{unit}", words := span.cut(card.folded))
+    ]
+    share, _, card, span = max(rated, key=lambda item: item[:2], default=(0.0, 0, None, None))
+    if not rest.strong or card is None or span is None or share < _PARTLY:
+        return None
+    return _with_citing(Draft((desk.prose(asked, card, span),)), desk)
 
 
 def _of_matching(asked: Asked, desk: Desk) -> Outcome:

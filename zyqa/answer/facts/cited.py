@@ -228,7 +228,9 @@ def issued_at(asked: Asked, desk: Desk, rows: list[Row]) -> list[Row] | None:
         if any(term.text not in KINDS and term.text not in words for term in asked.topic.strong):
             return None
         issued = [row for row in rows if _level(_issuer(row[2], desk)) == level]
-        if re.search(rf"{re.escape(words)}(?:[那这]?[个份])?{_PLAN}|{_PLAN}$", f"{asked.cues}\n{words}"):
+        if not words.endswith("文件") and re.search(
+            rf"{re.escape(words)}(?:[那这]?[个份])?{_PLAN}|{_PLAN}$", f"{asked.cues}\n{words}"
+        ):
             return [row for row in issued if re.search(_PLAN, row[2].title or "")] or None
         return issued
     organs = [*asked.units, *(term.text for term in asked.topic.strong)]

@@ -48,6 +48,9 @@ _CALLED = re.compile(
     r"全称|全名|缩写|什么意思|啥意思|含义|代表(?:什么|啥)|字母|(?:是|指)(?:的是|个)?(?:什么|啥|哪)(?:奖|意思|东西)?(?=[?。呢啊]|$)"
     r"|是哪[两三四五六几](?![年天月日])"
 )
+_ORIGINAL = re.compile(
+    r"(?:原文|全文)[^,。?]{0,4}(?:有|在|能|可)[^,。?]{0,6}(?:吗|没|不|看|查|库)|有(?:没有|无)?[^,。?]{0,14}(?:原文|全文)(?:吗|$|[?。])"
+)
 _OF_CONTENT = re.compile(r"目标|指标|要求|任务|期限|措施|内容")
 _CITING = re.compile(r"引|依据|根据|提到|提及|参照|执行|按照|哪些|几[个份部]|都|[带有]文号|标准")
 _OFTEN = re.compile(r"(?:几|多少)[次处]")
@@ -200,8 +203,10 @@ def _listed(asked: Asked, desk: Desk, rows: list[Row]) -> Outcome:
         lines.append(Line(say(asked.language, "cited", name=name(best[2]), labels=labels), quotes))
     if len(lines) > 1:
         quotes = tuple(line.quotes[0] for line in lines)
-        return Draft((Line(say(asked.language, "list", count=len(lines)), quotes, lead=True), *lines))
-    return Draft((Line(lines[0].text + "。", lines[0].quotes),)) if lines else None
+        lines = [Line(say(asked.language, "list", count=len(lines)), quotes, lead=True), *lines]
+    elif lines:
+        lines = [Line(lines[0].text + "。", lines[0].quotes)]
+    return Draft(tuple(lines), explained=frozenset(KINDS)) if lines else None
 
 
 def _defining(row: Row, desk: Desk) -> Row | None:
@@ -246,6 +251,10 @@ def called(asked: Asked, desk: Desk) -> Outcome:
 
 def unheld(asked: Asked, desk: Desk) -> Outcome:
     """A refusal where the question wants the content of a document that is cited but not in the library."""
+    if asked.has(_ORIGINAL) and (rows := named(asked, desk)):
+        held = card_of(rows[0][2], desk.folios)
+        if held is None or held.is_digest:
+            return Refusal(f"{name(fullest(rows)[2])}只被引用,原文未入库。")
     if not (asked.titles or asked.numbers) or asked.intent is Intent.STATUS:
         return None
     if asked.intent is Intent.MEANING and not _WHOLE.search(asked.cues):
