@@ -82,7 +82,7 @@ def foreign(asked: Asked, desk: Desk) -> Refusal | None:
 def _nothing(asked: Asked, _: Desk) -> str | None:
     """Nothing is asked (你好)."""
     named = asked.topic or asked.units or asked.address or asked.titles or asked.numbers or asked.dates or asked.values
-    return None if named or asked.asks or asked.scope else "请写明要问的事项。"
+    return None if named or asked.asks or asked.scope or asked.has(signs.OUTLINE) else "请写明要问的事项。"
 
 
 def _machine(asked: Asked, _: Desk) -> str | None:
