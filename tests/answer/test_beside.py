@@ -60,7 +60,7 @@ def test_what_is_said_of_the_same_is_answered(assistant: Assistant, question: st
         "乙级医院要建立什么评价体系",
         "总结报告多少字",
         "湿地覆盖率要提高几个百分点",
-        "奖励办法是哪天印发的",
+        "旅游服务实施方案是哪天印发的",
         "发言人由谁担任",
         "领导小组有几个成员单位",
     ],
