@@ -167,9 +167,9 @@ def _stands(now: Asked, desk: Desk) -> bool:
         return True
     if now.follows or _SET_MEANT.search(now.text):
         return False
-    heads = (head for folio in desk.originals for head in folio.heads.values() if len(head) >= _NAMED)
+    heads = (head.partition("(")[0] for folio in desk.originals for head in folio.heads.values())
     address = now.address is not None and not now.address.startswith(ANY) and "." in now.address
-    return address or any(head in now.text for head in heads)
+    return address or any(len(head) >= _NAMED and head in now.text for head in heads)
 
 
 def _whole(asked: Asked) -> bool:
