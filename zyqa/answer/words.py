@@ -49,8 +49,8 @@ class Words:
         """The only two words of the documents that begin with the characters of a short form; or nothing."""
         if any(char in _RANKS + _FRAMES or not "㐀" <= char <= "鿿" or self._wording.is_filler(char) for char in short):
             return ""
-        found = set(re.findall(f"{short[0]}[㐀-鿿]{short[1]}[㐀-鿿]", self._held))
-        wholes = [whole for whole in found if [whole[:2], whole[2:]] == list(segments(whole))]
+        found = set(re.findall(f"{short[0]}.{short[1]}.", self._held))
+        wholes = [whole for whole in found if whole.isalpha() and [whole[:2], whole[2:]] == list(segments(whole))]
         return wholes[0] if len(wholes) == 1 else ""
 
     def righted(self, text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from zyqa.answer.desk import Desk
 from zyqa.answer.draft import Draft, Line, Outcome
@@ -17,10 +18,12 @@ _ASKED = re.compile(
 )
 _SAID = re.compile(r"分(?:为|成)|下设")
 _NUMBER = re.compile(r"[两二三四五六七八九十\d]+个?[㐀-鿿]")
-_DEFINED = (
-    r"NAME[”\"]?[㐀-鿿]{0,4}?[,，]?(?:是指|系指|指的是|指(?=[㐀-鿿]{4}))|(?:统称|简称|合称|称)(?:为|作)?[“\"]?NAME[”\"]?"
-    r"|[“\"]NAME[”\"][㐀-鿿]{0,4}[(（](?=[^)）]{8})"
+_IS_MEANT = re.compile(r"(?:是指|系指|指的是)")
+_COINED = re.compile(
+    r"(?:统称|简称|合称|称)(?:为|作)?[“\"]?(?P<said>[㐀-鿿a-z0-9+]{2,12})|[“\"](?P<quoted>[㐀-鿿a-z0-9+]{2,12})[”\"]"
+    r"[㐀-鿿]{0,4}[(（](?=[^)）]{8})"
 )
+_BEFORE, _BETWEEN = 24, 5  # characters before 是指 that may hold the name, and between the two
 _LONG = 160  # characters
 _HOW_MANY = re.compile("几|多少")
 _PAIR = re.compile(r"分(?:为|成)[^、,，。两二三四五六七八九十\d]+和[^、,，。和]+$")
@@ -56,13 +59,32 @@ def defined(asked: Asked, desk: Desk) -> Outcome:
     name = re.sub(r"[“”\"]", "", found["after"] or found["before"])
     names = [name[start:] for start in range(len(name) - 1)] if found["before"] else [name]
     for one in names:
-        pattern = re.compile(_DEFINED.replace("NAME", re.escape(one)))
         for folio in desk.originals:
-            if place := pattern.search(folio.folded):
-                sentence = folio.sentence_at(place.start())
-                span = sentence if sentence.end - sentence.start <= _LONG else folio.phrase_around(Span(*place.span()))
+            if (place := _definition(folio, one)) is not None:
+                sentence = folio.sentence_at(place)
+                span = (
+                    sentence if sentence.end - sentence.start <= _LONG else folio.phrase_around(Span(place, place + 1))
+                )
                 return Draft((desk.prose(asked, folio, span),), confidence=1.0)
     return None
+
+
+def _definition(folio: Folio, name: str) -> int | None:
+    """Where a document says what a name means."""
+    for before, coined, place in _definitions(folio):
+        found = before.rfind(name)
+        if coined == name or (found >= 0 and len(before) - found - len(name) <= _BETWEEN):
+            return place
+    return None
+
+
+@lru_cache(maxsize=64)
+def _definitions(folio: Folio) -> tuple[tuple[str, str, int], ...]:
+    """Of each definition the words before 是指, or the name that is coined, and where it stands."""
+    text = folio.folded
+    meant = [(text[max(0, found.start() - _BEFORE) : found.start()], "", found) for found in _IS_MEANT.finditer(text)]
+    coined = [("", found["said"] or found["quoted"], found) for found in _COINED.finditer(text)]
+    return tuple((re.split("[。;；\n]", before)[-1], name, found.start()) for before, name, found in (*meant, *coined))
 
 
 def _said(folio: Folio) -> Iterator[Span]:
