@@ -20,7 +20,7 @@ def _sentences() -> Iterator[str]:
                 for node in ast.walk(ast.parse(module.read_text("utf-8"))):
                     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Refusal":
                         yield from (_written(argument) for argument in node.args)
-                    if isinstance(node, ast.Return) and module.name in ("absent.py", "unheld.py"):
+                    if isinstance(node, ast.Return) and module.name in ("absent.py", "beside.py", "unheld.py"):
                         value = node.value.body if isinstance(node.value, ast.IfExp) else node.value
                         yield _written(value)
 

@@ -24,6 +24,12 @@ _SENTENCES = (
     ("{a}没有规定“{b}”的时间。", "{a} sets no time for “{b}”."),
     ("{a}没有关于“{b}”的规定。", "{a} has no provision on “{b}”."),
     ("{a}中找不到这个问题的答案。", "{a} holds no answer to this."),
+    ("{a}没有写明{b}。", "{a} does not state what is asked for."),
+    ("{a}写的是“{b}”,没有写“{c}”的情况。", "{a} speaks of “{b}”, not of “{c}”."),
+    ("{a}写的是“{b}”,没有写这一行业。", "{a} speaks of “{b}”, not of this trade."),
+    ("{a}没有列出成员单位。", "{a} does not list the members."),
+    ("{a}只有{b}个{c},没有{d}。", "{a} has {b} of the kind “{c}”, and no “{d}”."),
+    ("{a}没有规定{b}前报送的事项。", "{a} sets nothing to be reported before {b}."),
     ("{a}没有引用{b},库内也没有收录。", "{a} does not cite {b}, and it is not held."),
     ("{a}的原文未入库,库内只有摘要卡。", "The text of {a} is not held, only a digest card."),
     ("{a}的原文未入库,库内的摘要卡没有载明这一内容。", "The text of {a} is not held, and its digest card lacks this."),
@@ -33,13 +39,14 @@ _SENTENCES = (
     ("{a}没有{b}这一处。", "{a} has no such place as {b}."),
     ("{a}没有{b}这一条。", "{a} has no such clause as {b}."),
     ("{a}规定的各阶段都不包括{b}。", "No stage of {a} covers {b}."),
-    ("{a}是{b}一个阶段。", "{a} is the {b} stage."),
+    ("{a}没有引用{b}。", "{a} does not cite {b}."),
+    ("{a}是{b}个阶段。", "{a} is the {b} stage."),
     ("{a}没有这些单位共同承担的任务。", "{a} has no task that these units share."),
     ("资料库中没有{a}。", "{a} is not held."),
     ("资料库中有许多文件,请写明是哪一份文件的条款。", "Many documents are held; please name the one meant."),
     ("资料库中有{a}份文件,请写明是哪一份,如{b}。", "{a} documents are held; please name the one meant, such as {b}."),
 )
-_WORDS = {"库内文件": "The collection", "第一": "first", "最后": "last"}
+_WORDS = {"库内文件": "The collection", "第一": "first", "最后一": "last", "最后": "last"}
 
 
 def _pattern(sentence: str) -> re.Pattern[str]:
