@@ -2,9 +2,9 @@
 
     python eval/train_answering.py [more-questions.jsonl …]
 
-Learns from the tuning half of ``eval/questions.jsonl`` and further question files of that form, and, as questions that
-the corpus does not answer, from ``laws_questions.jsonl`` in the folder ``ZYQA_BENCH``. The library (``ZYQA_LIBRARY``)
-must hold the corpus alone.
+Learns from the tuning halves of ``eval/questions.jsonl`` (and further question files of that form) and of
+``eval/gazette_questions.jsonl``, and, as questions that the corpus does not answer, from ``laws_questions.jsonl``; the
+documents and these are in the folder ``ZYQA_BENCH``. The library (``ZYQA_LIBRARY``) must hold the corpus alone.
 
 The right intents of a question are those whose draft holds the gold facts. A softmax learns them from the traits of
 the question; the drafts of the likeliest intents then compete in a second softmax, with the refusal as one of the
@@ -18,7 +18,8 @@ import json
 import os
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -38,6 +39,7 @@ from zyqa.answer.intents import Intents, traits
 from zyqa.answer.near import Proposal
 from zyqa.answer.question import Asked, Intent
 from zyqa.answer.reading import Reader
+from zyqa.evaluation.libraries import settings_for
 from zyqa.evaluation.metrics import Gold, faults
 from zyqa.evaluation.runner import load
 from zyqa.ingest import open_library
@@ -45,6 +47,7 @@ from zyqa.settings import load as load_settings
 
 ROOT = Path(__file__).parents[1]
 DATA = ROOT / "zyqa" / "data"
+OWN, OTHERS = ROOT / "eval" / "questions.jsonl", ROOT / "eval" / "gazette_questions.jsonl"
 FOREIGN = "laws_questions.jsonl"
 FOREIGN_WEIGHT = 0.6  # of a foreign question, beside one about the documents
 RIDGE = 1.0
@@ -68,45 +71,48 @@ TRIFLE = 0.02  # weights of an intent that are not kept
 
 
 def questions(paths: Sequence[Path]) -> list[Gold]:
-    """The questions to learn from; the foreign ones have the split ``foreign``."""
-    found = [gold for gold in load(ROOT / "eval" / "questions.jsonl") if gold.split == "tune"]
-    found += [gold for path in paths for gold in load(path)]
+    """The questions about the corpus to learn from; the foreign ones have the split ``foreign``."""
+    found = [*tuning(OWN), *(gold for path in paths for gold in load(path))]
     bench = Path(os.environ.get("ZYQA_BENCH", ROOT.parent / "shared" / "bench"))
     lines = (bench / FOREIGN).read_text("utf-8").splitlines()
     asked = enumerate(json.loads(line)["q"] for line in lines)
     return found + [Gold(f"foreign-{place}", "foreign", "foreign", text, refuse=True) for place, text in asked]
 
 
+def tuning(path: Path) -> list[Gold]:
+    return [gold for gold in load(path) if gold.split == "tune"]
+
+
 @dataclass(frozen=True, slots=True)
 class Trainer:
-    """An assistant whose drafts are tried, with the questions."""
+    """An assistant whose drafts are tried, with a question."""
 
     assistant: Assistant
     desk: Desk
-    golds: Sequence[Gold]
+    gold: Gold
 
-    def readings(self, gold: Gold, intents: Intents) -> list[Asked]:
+    def readings(self, intents: Intents) -> list[Asked]:
         reader = Reader(self.desk.register, self.desk.topics, intents)
-        return readings(reader, gold.question, list(gold.history), self.desk)
+        return readings(reader, self.gold.question, list(self.gold.history), self.desk)
 
-    def is_right(self, gold: Gold, asked: Asked, draft: Draft, desk: Desk) -> bool:
-        shown = self.assistant._shown(gold.question, Proposal(draft, asked.language, desk.folios))
-        return shown is not None and not faults(gold, shown)
+    def is_right(self, asked: Asked, draft: Draft, desk: Desk) -> bool:
+        shown = self.assistant._shown(self.gold.question, Proposal(draft, asked.language, desk.folios))
+        return shown is not None and not faults(self.gold, shown)
 
-    def labelled(self, gold: Gold, intents: Intents) -> tuple[Asked, list[float]]:
+    def labelled(self, intents: Intents) -> tuple[Asked, list[float]]:
         """The likeliest reading, and how far each intent answers it: 1 where it is meant, 0 where it does not."""
-        asked = self.readings(gold, intents)[0]
+        asked = self.readings(intents)[0]
         desk = self.desk.within(asked)
         asked = of_itself(asked, desk)
         tried = [(one, drafted(one, desk)) for one in (replace(asked, intent=intent) for intent in Intent)]
-        right = {one.intent for one, d in tried if isinstance(d, Draft) and self.is_right(gold, one, d, desk)}
-        meant = meant_of(gold.kind, asked, right)
+        right = {one.intent for one, d in tried if isinstance(d, Draft) and self.is_right(one, d, desk)}
+        meant = meant_of(self.gold.kind, asked, right)
         return asked, [1.0 if intent in meant else HAPPENED * (intent in right) for intent in Intent]
 
-    def rivals(self, gold: Gold, intents: Intents) -> tuple[list[list[float]], list[bool]]:
+    def rivals(self, intents: Intents) -> tuple[list[list[float]], list[bool]]:
         """The features of each draft that competes, and whether it is right."""
         rows, right = [], []
-        for place, read in enumerate(self.readings(gold, intents)):
+        for place, read in enumerate(self.readings(intents)):
             desk = self.desk.within(read)
             asked = of_itself(read, desk)
             if foreign(asked, desk):
@@ -115,7 +121,7 @@ class Trainer:
                 if beside(one.asked, one.draft, desk) is not None:
                     continue
                 rows.append(features(one, desk))
-                right.append(not gold.refuse and self.is_right(gold, one.asked, one.draft, desk))
+                right.append(not self.gold.refuse and self.is_right(one.asked, one.draft, desk))
         return rows, right
 
 
@@ -185,21 +191,30 @@ def report(name: str, rivals: Sequence[tuple[list[list[float]], list[bool]]], we
     print(f"{name}: {answered} answered rightly, {wrong} wrongly, {refused} refused")
 
 
+@contextmanager
+def trainers(paths: Sequence[Path]) -> Iterator[dict[str, Trainer]]:
+    """The questions by their ids, each with the assistant whose library they are asked of."""
+    with ExitStack() as stack:
+        found: dict[str, Trainer] = {}
+        for path, golds in ((OWN, questions(paths)), (OTHERS, tuning(OTHERS))):
+            settings = stack.enter_context(settings_for(path, load_settings()))
+            assistant = stack.enter_context(Assistant(open_library(settings), settings))
+            found |= {gold.id: Trainer(assistant, assistant._desk()[0], gold) for gold in golds}
+        yield found
+
+
 def main() -> None:
-    golds = questions([Path(name) for name in sys.argv[1:]])
-    settings = load_settings()
-    with Assistant(open_library(settings), settings) as assistant:
-        trainer = Trainer(assistant, assistant._desk()[0], golds)
-        own = [gold for gold in golds if not gold.refuse]
-        intents = learn_intents([trainer.labelled(gold, Intents({})) for gold in own if not gold.history])
-        labels = {gold.id: trainer.labelled(gold, intents) for gold in own}
+    with trainers([Path(name) for name in sys.argv[1:]]) as asked:
+        own = {name: one for name, one in asked.items() if not one.gold.refuse}
+        intents = learn_intents([one.labelled(Intents({})) for one in own.values() if not one.gold.history])
+        labels = {name: one.labelled(intents) for name, one in own.items()}
         intents = learn_intents(list(labels.values()))
         rivals: dict[str, tuple[list[list[float]], list[bool]]] = {}
         for fold in range(FOLDS):
-            rest = learn_intents(
-                [labels[gold.id] for place, gold in enumerate(golds) if place % FOLDS != fold and not gold.refuse]
-            )
-            rivals |= {gold.id: trainer.rivals(gold, rest) for gold in golds[fold::FOLDS]}
+            here = set(list(asked)[fold::FOLDS])
+            rest = learn_intents([label for name, label in labels.items() if name not in here])
+            rivals |= {name: asked[name].rivals(rest) for name in here}
+        golds = [one.gold for one in asked.values()]
     weights = np.array([FOREIGN_WEIGHT if gold.split == "foreign" else 1.0 for gold in golds])
     evidence = learn_evidence([rivals[gold.id] for gold in golds], weights)
     for name in sorted({gold.kind for gold in golds}):

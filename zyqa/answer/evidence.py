@@ -63,7 +63,7 @@ NAMES = (
     "length",
     "several for one",
     "role asked for not told",
-    "who is asked for not told",
+    "no unit where who is asked for",
     "no yes or no",
     "likelihood",
     "not the likeliest",
@@ -95,7 +95,7 @@ def features(candidate: Candidate, desk: Desk) -> list[float]:
     asked = candidate.asked
     return [
         *_of_words(asked, candidate.draft, desk),
-        *_of_form(asked, candidate.draft),
+        *_of_form(asked, candidate.draft, desk),
         max(candidate.likelihood, _UNLIKELY),
         float(not candidate.first),
         float(candidate.refused),
@@ -146,7 +146,7 @@ def _of_words(asked: Asked, draft: Draft, desk: Desk) -> list[float]:
     ]
 
 
-def _of_form(asked: Asked, draft: Draft) -> list[float]:
+def _of_form(asked: Asked, draft: Draft, desk: Desk) -> list[float]:
     """Whether the draft has the form that is asked for: an amount, a time, a document; one or several."""
     quoted = [quote.span.cut(quote.folio.folded) for line in draft.lines for quote in line.quotes][:12]
     pieces = [piece for words in quoted for piece in _PAUSE.split(words)]
@@ -158,7 +158,10 @@ def _of_form(asked: Asked, draft: Draft) -> list[float]:
         min(sum(len(line.text) for line in draft.lines) / _LONG, 2.0),
         float(len(draft.lines) > _ONE and not _SEVERAL.search(asked.cues)),
         float(asked.role is not None and asked.intent not in _DUTIES),
-        float(asked.who and asked.intent not in _DUTIES),
+        float(
+            asked.who
+            and not any(map(desk.register.find, [*(line.text for line in draft.lines[:_ONE]), *quoted[:_ONE]]))
+        ),
         float(asked.yes_no and not _VERDICT.match(draft.lines[0].text)),
     ]
 
