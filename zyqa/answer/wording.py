@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from functools import cache, cached_property
 from importlib.resources import files
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +16,11 @@ from zyqa.answer.contrasts import Contrasts
 from zyqa.answer.english import English
 from zyqa.answer.enterprises import Kinds
 from zyqa.errors import SettingsError
-from zyqa.text import fold, fold_all
+from zyqa.text import fold, fold_all, segments
 
 _SHIPPED = ("synonyms.toml", "enterprises.toml", "wording.toml", "contrasts.toml")
 _ENGLISH = "english.toml"
+_SHORT = 2  # characters
 _COUNTED = re.compile(
     r"第?[一二两三四五六七八九十几\d]+(?:个|项|条|家|类|份|大|处|点|位|款|步|件|样|桩|码|块|大项|件事|回|遍|方|户|成)"
 )
@@ -88,9 +90,12 @@ class Wording:
         place = 0
         while place < len(text) - 1:
             near = self._phrases.get(text[place : place + 2], ())
-            if phrase := next((one for one in near if text.startswith(one, place)), ""):
-                found.append((place, place + len(phrase), self.others(phrase)))
-            place += len(phrase) or 1
+            phrase = next((one for one in near if text.startswith(one, place)), "")
+            if not phrase or (len(phrase) == _SHORT and _is_chance(text, place)):
+                place += 1
+                continue
+            found.append((place, place + len(phrase), self.others(phrase)))
+            place += len(phrase)
         return found
 
     def others(self, word: str) -> tuple[str, ...]:
@@ -127,6 +132,15 @@ class Wording:
     def chinese(self, text: str) -> str:
         """A folded English question in the documents' words; words that no table holds stay as they are."""
         return self.english.chinese(text)
+
+
+def _is_chance(text: str, place: int) -> bool:
+    """Whether two characters only meet where two longer words do (黑河水质 speaks of no 河水)."""
+    start = place
+    while start and "㐀" <= text[start - 1] <= "鿿":
+        start -= 1
+    bounds = set(accumulate(map(len, segments(text[start:])), initial=start))
+    return place + 1 in bounds and not {place, place + _SHORT} <= bounds
 
 
 @cache
