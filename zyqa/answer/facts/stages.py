@@ -16,17 +16,17 @@ from zyqa.answer.facts.tasks import subject
 from zyqa.answer.phrases import say
 from zyqa.answer.question import Asked
 from zyqa.answer.shelf import Folio
-from zyqa.answer.topic import Topic
+from zyqa.answer.topic import Term, Topic
 from zyqa.types import Clause, Span
 
 _RHYTHM_ASKED = re.compile(r"多久|多长时间|频率|频次|周期|几次|每(?:季度|半年|年|月)|间隔|隔多|季报|月报")
-_STAGE = re.compile(r"阶段|步骤|时期|进度|分几步")
+_STAGE = re.compile(r"阶段|步骤|时期|进度|分几步|[动备施进结收坚员尾固传行]期(?![间限])")
 _WHICH_STAGE = re.compile(r"(?:哪个|哪一|什么|哪)(?:个)?(?:段(?:时间|时期)?|阶段|时期|步骤|时段)")
 _WORK = re.compile(r"(?:做|干|搞|抓|办)(?:些|点)?(?:什么|啥|哪|嘛)|任务|要求|内容|工作|怎么|如何|讲|说")
 _TO_DO = re.compile(r"(?:做|干|搞|抓|办|完成|忙|开展)(?:些|点)?(?:什么|啥|哪|嘛)|任务(?:是|有)|怎么(?:做|干)")
 _START = re.compile(r"开始|启动|起(?!草)|从(?:什么|哪|几|何|啥)")
 _END = re.compile(r"结束|截止|到期|为止|完成|收尾|止$|止[?,。]|到(?:什么|哪|几|何|啥)")
-_RUNS = re.compile(r"执行|实施|推进|进行|推行|落实")  # what the whole document is
+_RUNS = re.compile(r"执行|实施|推进|进行|推行|落实|进入")  # what the whole document is
 _GOALS = re.compile(r"指标|目标")
 _COUNTED = re.compile(r"多少|几(?:次|个|名|人|项)")
 _TIME_ASKED = re.compile(
@@ -83,7 +83,12 @@ def stage(asked: Asked, desk: Desk) -> Outcome:
 def _apart(asked: Asked, stages: list[Stage]) -> bool:
     """Whether a question speaks of more than the names of stages."""
     names = "".join(_name(folio, clause) for folio, clause, _ in stages)
-    return any(term.text not in names and not _RUNS.fullmatch(term.text) for term in asked.topic.strong)
+    return any(not _calls(term, names) and not _RUNS.fullmatch(term.text) for term in asked.topic.strong)
+
+
+def _calls(term: Term, names: str) -> bool:
+    """Whether a term is a stage's name, or short or everyday for it (启动期)."""
+    return any(form.removesuffix("期") in names for form in term.forms)
 
 
 def _whole(asked: Asked, desk: Desk, stages: list[Stage]) -> Outcome:
