@@ -25,6 +25,7 @@ from zyqa.answer.facts import (
     pointed,
     prose,
     references,
+    rivals,
     roles,
     targets,
     tasks,
@@ -245,7 +246,7 @@ def _compared(asked: Asked, desk: Desk) -> Outcome:
     alone = len(asked.units) > 1 and not asked.topic.strong and not re.search("共同|一起(?!算)|都", asked.cues)
     if alone and (asked.compare or asked.most or asked.count):
         return counts.compared(asked, desk)
-    return None
+    return rivals.rivals(asked, desk)
 
 
 def _targets_of(asked: Asked, desk: Desk) -> Outcome:

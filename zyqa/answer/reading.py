@@ -34,7 +34,7 @@ _PERSONAL = re.compile(
     r"|(?<!打)电话(?!费|计费|通信|业务|网|服务)|手机号|邮箱|网址|联系方式|地址|工资|待遇|价格|房价|罚款|罚(?=多少)|(?:多少|几)个?(?:名|人|内设机构|编制)|科室|处室|股室|(?:局长|市长|主任|领导|负责人|县长|区长|书记|他|她|谁).{0,4}(?:叫|姓)|姓什么|是男是女|多大年纪|人口"
 )
 _EXCEPTED = re.compile(
-    rf"除(?:了|去|开)?[^,。?{UNIT}]{{0,10}}(?:牵头|配合|主办|协办|责任)[^,。?{UNIT}]{{0,6}}?(?:以外|之外|外)"
+    rf"除(?:了|去|开)?[^,。?还{UNIT}]{{0,10}}(?:牵头|配合|主办|协办|责任)[^,。?还{UNIT}]{{0,6}}?(?:以外|之外|外|(?=,?(?:还|别的|其他|其它|另)))"
 )
 """A role that is set aside (除两家牵头单位外,还有谁配合): not the one that is asked for."""
 _OF_TARGETS = re.compile(
@@ -42,6 +42,8 @@ _OF_TARGETS = re.compile(
     r"|(?<=[”\"])(?:字样?|[一二三]字|一词|这个?词)(?![㐀-鿿]?量)|(?<=[个项户家])计(?=的|算)"
 )
 """Words that speak of targets or of wording, and of no subject."""
+_GLOSS = re.compile(r"\([^()]{2,16}\)")
+_WHETHER = re.compile(r"([㐀-鿿])不(?=\1[㐀-鿿])")  # 满不满意 asks of 满意
 _LABEL = re.compile(r"^(?!判断)[^:,。?]{0,6}(?:题|测验|小测|测试|问答|抢答|速答|回我|答我|告诉我):")  # over a question
 _HAN_MONTH = re.compile(
     r"(?<![〇零○一二三四五六七八九十年个第几])(十[一二]?|[一二三四五六七八九])月(?=[底末初份之以前])"
@@ -79,6 +81,7 @@ class Reader:
             names = [name for name in map(fold, _PROPER.findall(text)) if not self._topics.wording.has_english(name)]
             folded = self._topics.wording.chinese(folded)
         folded = _GAPS.sub("", folded) if language == "zh" else folded
+        folded = self._unglossed(folded)
         asked = self._read(self._unexcepted(in_figures(self._topics.wording.mended(folded))), language, names)
         return replace(asked, yes_no=True) if yes_no else asked
 
@@ -89,6 +92,16 @@ class Reader:
             span for span, _ in found if span.cut(text).endswith("公司") and any(one.contains(span) for one in spans)
         )
         return [(span, name) for span, name in found if span not in set(own)]
+
+    def _unglossed(self, text: str) -> str:
+        """The question without brackets that only name the unit before them anew: 市交通运输局(又作市交通局)."""
+        for gloss in reversed(list(_GLOSS.finditer(text))):
+            before = [name for span, name in self._register.find(text[: gloss.start()]) if span.end == gloss.start()]
+            again = self._register.find(gloss.group())
+            more = sum(span.end - span.start for span, _ in again) < len(gloss.group()) - 2
+            if before and more and {name for _, name in again} == set(before):
+                text = text[: gloss.start()] + text[gloss.end() :]
+        return text
 
     def _unexcepted(self, text: str) -> str:
         """The question without what is set aside (银行除了满意度,还要做什么); not where units are."""
@@ -112,7 +125,8 @@ class Reader:
         taken = [(span.start, span.end) for span, _ in found] + [(w.span.start, w.span.end) for w in dates]
         taken += hidden + places
         taken += [(value.span.start, value.span.end) for value in values]
-        taken += [match.span() for match in _OF_TARGETS.finditer(text)]
+        if not (signs.LEAD.search(text) or signs.SUPPORT.search(text)):
+            taken += [match.span() for match in _OF_TARGETS.finditer(text)]
         cues = _EXCEPTED.sub("除此之外", _masked(text, [(span.start, span.end) for span, _ in found], UNIT))
         wishes = [*names, *_PERSONAL.findall(text), *_months(text, dates), *_GRADE.findall(text)]
         asked = Asked(
@@ -120,7 +134,7 @@ class Reader:
             cues=cues,
             language=language,
             intent=Intent.TEXT,
-            topic=self._topics.read(_masked(text, taken), strange=wishes),
+            topic=self._topics.read(_WHETHER.sub("", _masked(text, taken)), strange=wishes),
             wishes=tuple(wish for wish in wishes if not self._topics.known(wish)),
             role=signs.role_of(cues),
             units=tuple(dict.fromkeys(name for _, name in found)),
@@ -136,7 +150,7 @@ class Reader:
             compare=bool(signs.COMPARE.search(cues)),
             negated=bool(signs.NEGATED.search(cues) or signs.ONLY.search(cues)),
             others=bool(signs.OTHERS.search(cues)),
-            both=bool(signs.BOTH.search(cues) or (signs.LEAD.search(cues) and signs.SUPPORT.search(cues))),
+            both=bool(signs.BOTH.search(cues) or all(signs.roles_of(cues))),
             soft=not (signs.LEAD.search(_PLAINLY.sub("", cues)) or signs.SUPPORT.search(cues)),
             capacity=bool(signs.CAPACITY.search(cues) or signs.DOES_WHAT.search(cues)),
             who=bool(signs.WHO.search(signs.WHOM.sub("", cues))),

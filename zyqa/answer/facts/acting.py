@@ -14,7 +14,7 @@ from zyqa.types import Clause, Role, Span
 
 _ACTED = 0.85
 SAID = 0.1  # what it counts that a sentence gives a unit something to do
-_ACTOR = re.compile(r"[^,，]{0,12}(?:部门|政府|单位|机构|企业|委员会|小组)")
+_ACTOR = re.compile(r"[^,]{0,12}(?:部门|政府|单位|机构|企业|委员会|小组)")
 _ALL_ROLES = re.compile(r"涉及|分工|角色|单位|部门|机构|哪家")
 _ACTS = re.compile(r"(?:谁|哪[个家些](?:单位|部门|机构)?|(?:什么|啥)(?:单位|部门))(?:来|去)?(?P<act>[㐀-鿿]{2,4})")
 
@@ -35,7 +35,7 @@ def acting(asked: Asked, desk: Desk) -> Outcome:
         )
         for match in desk.find(asked.topic)[:8]
         for share, span in desk.topics.best_sentences(asked.topic, match.folio, match.clause)[:3]
-        if _named(desk, match.folio, span) or _ACTOR.match(span.cut(match.folio.text))
+        if _named(desk, match.folio, span) or _has_actor(asked, span.cut(match.folio.folded))
     ]
     top = max((share for share, _, _ in rated), default=0.0)
     chosen = [(match.folio, span) for share, match, span in rated if share >= top - 0.02][:2]
@@ -43,6 +43,12 @@ def acting(asked: Asked, desk: Desk) -> Outcome:
     if asked.topic.coverage(words) < _ACTED:
         return None
     return Draft(tuple(desk.prose(asked, folio, prose.fitted(asked, desk, folio, span)) for folio, span in chosen))
+
+
+def _has_actor(asked: Asked, sentence: str) -> bool:
+    """Whether a sentence begins with who does what it says, and that is not what is asked of (检测机构要…)."""
+    found = _ACTOR.match(sentence)
+    return found is not None and not any(term.cover(found.group()) >= 1 for term in asked.topic.strong)
 
 
 def _act(asked: Asked) -> Term | None:

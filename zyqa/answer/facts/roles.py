@@ -41,7 +41,7 @@ def who(asked: Asked, desk: Desk) -> Outcome:
     unspoken = asked.role is None and not (asked.both or asked.capacity or (asked.units and asked.yes_no))
     if unspoken and not asked.address and (actors := acting(asked, desk)):
         return actors
-    if asked.units and asked.has(EXCEPT):
+    if asked.units and (asked.has(EXCEPT) or (asked.count and asked.role and not (asked.who or asked.yes_no))):
         return tasks.tasks(asked, desk)
     places = _places(asked, desk)
     if not places or (unspoken and not holds(asked, *places[0])):
@@ -57,9 +57,16 @@ def who(asked: Asked, desk: Desk) -> Outcome:
         return _is_it(asked, desk, *places[0])
     if asked.units and not (asked.who or asked.has(_EITHER)) and not any(_bears(asked, *place) for place in places):
         return None
+    if asked.units and len(places) > 1:
+        places = [(folio, clause) for folio, clause in places if _has(asked, folio, clause)] or places
     if len(places) > 1:
         return _several(asked, desk, places)
     return _one(asked, desk, *places[0])
+
+
+def _has(asked: Asked, folio: Folio, clause: Clause) -> bool:
+    """Whether the units that a question names all have a part in a clause."""
+    return set(asked.units) <= {duty.unit for duty in folio.marks(clause)}
 
 
 def _bears(asked: Asked, folio: Folio, clause: Clause) -> bool:
@@ -70,8 +77,7 @@ def _bears(asked: Asked, folio: Folio, clause: Clause) -> bool:
 
 def _others(asked: Asked, desk: Desk, folio: Folio, clause: Clause) -> Outcome:
     """The units beside those that the question names, in the role that it asks of them (质监局牵头,还有谁出力)."""
-    else_ = _WHO_ELSE.search(asked.cues)
-    rest = asked.cues[else_.start() :] if else_ else asked.cues
+    rest = asked.cues[max((found.start() for found in _WHO_ELSE.finditer(asked.cues)), default=0) :]
     unsaid = asked.role is None or asked.soft or signs.role_of(rest) is None
     lines = []
     for role in _present(folio, clause) if unsaid else _wanted(asked, folio, clause):
@@ -175,6 +181,8 @@ def _one(asked: Asked, desk: Desk, folio: Folio, clause: Clause) -> Outcome:
     if folio.marks(clause):
         return Draft(tuple(_marked(asked, desk, folio, clause)))
     if children := [child for child in folio.descendants(clause) if folio.marks(child)]:
+        if asked.units:
+            children = [child for child in children if _has(asked, folio, child)] or children
         return Draft(tuple(_by_item(asked, desk, folio, clause, children)))
     if not (asked.units or asked.who):
         return None  # no unit is asked for, and no mark tells of any
