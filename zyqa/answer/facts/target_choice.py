@@ -24,6 +24,10 @@ _SAME, _NEARLY = 0.97, 0.6  # what a measure counts by another word, and one of 
 _MEASURE = re.compile(r"率$|度$|指数$|数$|(?<![质计])量$|比例$|比重$|天数$|值$|规模$|面积$|收入$|产值$")
 _RATES = ("率", "度", "及时率")  # 满意率, 满意度; 处理率, 处理及时率
 _AND = re.compile(r"以及|还有|或者|[、和与跟或()]|及(?![时格])")
+_TOGETHER = re.compile(
+    r"一起|一并|分别|各[是要有]?(?:多|几|定|达)|都[给说列要报讲]|全[给说列要报]|(?:目标|指标)[?。]?$"
+)
+_BLANK = re.compile(r"(?<=[㐀-鿿]) (?=[㐀-鿿])")  # parts what is asked for together (污水 垃圾 一起说)
 _AND_COMMA = re.compile(rf"{_AND.pattern}|,")  # a single comma parts the subject from what is asked of it
 _WHOLE = re.compile(r"全[市县区省]")
 
@@ -74,9 +78,12 @@ def _of_the_unknown(topic: Topic) -> bool:
 
 
 def nearness(topic: Topic, row: Row, *, before: bool = False) -> float:
-    """The share of the topic with the target itself, in the headings above it and (``before``) the phrase before it."""
-    words = _words(row).near if before else ""
-    return topic.coverage(words + "\n" + _shown_words(row))
+    """The share of the topic with the target itself, in the headings above it and (``before``) the phrase before it.
+
+    What is measured may be named a sentence before.
+    """
+    told = [_words(row).near, *([_words(row).before] if measured(topic) else [])] if before else []
+    return topic.coverage("\n".join((*told, _shown_words(row))))
 
 
 def _loosely(asked: Asked, rows: list[Row], meant: list[Row]) -> list[Row]:
@@ -127,6 +134,8 @@ def groups_of(asked: Asked) -> tuple[list[list[Term]], list[Term]]:
     To all belongs what stands behind the last 的, before a single comma, or measures the last; 全市 is a subject.
     """
     text, before = asked.text, ""
+    if _TOGETHER.search(text):
+        text = _BLANK.sub("、", text)
     if text.count(",") == 1 and not _AND.search(text.partition(",")[0]):
         before, _, text = text.partition(",")
     parts = (_AND_COMMA if text.count(",") > 1 else _AND).split(text)
@@ -138,7 +147,8 @@ def groups_of(asked: Asked) -> tuple[list[list[Term]], list[Term]]:
     groups: list[list[Term]] = []
     for part in parts:
         group = [term for term in asked.topic.terms if term.text in part]
-        if groups and group and all(is_measure(term) and len(term.text) <= _CORE for term in group):
+        bare = all(is_measure(term) and len(term.text) <= _CORE for term in group)
+        if groups and group and bare and not any(map(is_measure, groups[-1])):
             groups[-1] += group  # 游客,满意度: what is measured of the subject before
         elif strong := [*_wholes(part), *(term for term in group if term.weight >= 0.3)]:
             groups.append(strong)
@@ -279,7 +289,7 @@ def _measures(term: Term, phrase: str) -> bool:
 
 
 def _has_rate(phrase: str, kind: str) -> bool:
-    return any(kind + rate in phrase for rate in _RATES)
+    return any(kind + rate in phrase for rate in _RATES) or f"全{kind[-_PAIR:]}" in phrase
 
 
 def _likeness(term: Term, phrase: str) -> float:

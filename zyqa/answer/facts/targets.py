@@ -20,11 +20,11 @@ from zyqa.answer.topic import Topic
 from zyqa.types import Role
 
 _LISTED = re.compile(r"指标|量化|数字|数值|目标值|有哪些")
-_FIGURES = re.compile(r"数字|数值|量化|百分|数量|比率|多少|[几两三四五六]个数(?!目)")
+_FIGURES = re.compile(r"数字|数值|量化|百分|数量|比率|多少|(?:[几两三四五六给报说]个|什么|啥)数(?!目|[据量字])")
 _MORE_THAN_FIGURES = re.compile(r"(?:事情?|任务|工作|要求|内容|举措)(?:和|与|以?及|、)(?:数字|数值|量化|指标)")
 _UNNUMBERED = re.compile(r"(?:没有?|不带|无|非)(?:具体|明确)?(?:数字|数值|量化|数|百分)|定性")
 _OPEN = re.compile(
-    r"(?:做到|做成|达成|实现|完成|达到|交出|干成|要做|得做)(?:些|成|的是)?(?:什么(?!程度|水平|标准)|啥(?!程度|水平|标准)|哪)"
+    r"(?:做到|做成|达成|实现|完成|达到|交出|干成|要做|得做)(?:些|成|的是)?(?:何种|什么(?!程度|水平|标准)|啥(?!程度|水平|标准)|哪)"
     r"|任务|成绩|成效|(?:哪(?:几|些)|几)(?:件|条|样|点)"
 )
 _INDICATORS = re.compile(r"指标(?!体系)")
@@ -32,10 +32,15 @@ _FEW = 2  # clauses whose goals are told in full
 _GOALS = re.compile(r"指标|目标|任务")
 _NUMBER = re.compile(r"多少|几(?!样|条|件|点)|百分之")
 _UNIT_ASKED = (
-    ("%", re.compile(r"[以用按带写成]{0,2}百分[比数率](?:来|的形式)?(?:表[示述达现]|计算?|衡量|体现)?")),
+    (
+        "%",
+        re.compile(r"[以用按带写成]{0,2}百分[比数率](?:来|的形式)?(?:表[示述达现]|计算?|衡量|体现|[定设说讲写算给])?"),
+    ),
     (
         "个百分点",
-        re.compile(r"[以用按带写成]{0,2}[“\"]?个?百分点[”\"]?(?:来|的形式)?(?:表[示述达现]|计算?|衡量|体现)?"),
+        re.compile(
+            r"[以用按带写成]{0,2}[“\"]?个?百分点[”\"]?(?:来|的形式)?(?:表[示述达现]|计算?|衡量|体现|[定设说讲写算给])?"
+        ),
     ),
 )
 _CHANGE = re.compile(r"提[高升]|上升|增[长加]|变化|改善|幅度|提升幅度|涨幅|增幅")
@@ -86,7 +91,8 @@ def targets(asked: Asked, desk: Desk) -> Outcome:
     if not asked.topic and asked.most:
         return listed(asked, desk, values.extreme(asked, rows))
     if not asked.topic:
-        return listed(asked, desk, rows) if (asked.has(ALL) or asked.has(_EVERY)) and rows else None
+        every = asked.has(ALL) or asked.has(_EVERY) or asked.has(_SEVERAL)
+        return listed(asked, desk, rows) if every and rows else None
     if beside := contrast.contrasted(asked, desk, rows):
         return beside
     if headed := under_headings(asked, desk):
@@ -134,7 +140,8 @@ def _by_subject(asked: Asked, desk: Desk, rows: list[Row]) -> Outcome:
     if not rows or (asked.values and asked.has(_NUMBER) and not values.fitting(asked, rows)):
         return None  # a value named beside the one asked for is a case, and no target
     near = max(target_choice.nearness(asked.topic, row) for row in rows)
-    if not (listing or asked.values or asked.has(_NUMBER)) and (said := _said(asked, desk, near + _BETTER)):
+    one = len(rows) == 1 or len(target_choice.groups_of(asked)[0]) == 1
+    if one and not (listing or asked.values or asked.has(_NUMBER)) and (said := _said(asked, desk, near + _BETTER)):
         return said
     if not asked.values and all(target_choice.nearness(asked.topic, row, before=True) < _LEAST for row in rows):
         return None

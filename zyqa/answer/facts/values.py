@@ -22,7 +22,7 @@ _EDGE = re.compile(r"及?以[上下]")
 _WHOLE = re.compile(r"全部(?!的?(?:指标|目标|数|项|条|列))|全都|一律|统统(?:要|得)")
 _OVER = re.compile(r"(?:超过|大于|高于|多于|超)$")
 _LEAST = re.compile(r"(?:不低于|不少于|不小于|至少|最低|起码)$")
-_UNDER = re.compile(r"(?<!不)(?:低于|小于|少于|不到|没到|未到|不足|不满)$")
+_UNDER = re.compile(r"(?<!不)(?:低于|小于|少于|不到|没到|未到|不足|不满|未满|没满|未达到?|达不到|没达到)$")
 _MOST = re.compile(r"(?:不超过|不高于|不大于|不多于|至多|最多)$")
 
 Test = Callable[[float], bool]
@@ -100,12 +100,18 @@ def _compares(asked: Asked, target: Target) -> bool:
     if not _NUMERAL.fullmatch(target.value):
         return False
     number = float(target.value)
-    for value in asked.values:
-        test = _test(asked, value)
-        if test and _in_unit(target, value) and test(number):
-            return True
+    tests = [test for value in asked.values if _in_unit(target, value) and (test := _test(asked, value))]
+    if tests and (all if _both_ends(asked) else any)(test(number) for test in tests):
+        return True
     positive = [value for value in asked.values if not _is_excluded(asked, value)]
     return not positive and any(_in_unit(target, value) for value in asked.values)
+
+
+def _both_ends(asked: Asked) -> bool:
+    """Whether one value is a lower edge and another an upper one: 90%以上但不到100%."""
+    lower = [value for value in asked.values if (test := _test(asked, value)) and test(float("inf"))]
+    upper = [value for value in asked.values if (test := _test(asked, value)) and test(float("-inf"))]
+    return bool(lower and upper) and min(float(v.value) for v in lower) < max(float(v.value) for v in upper)
 
 
 def _test(asked: Asked, value: Value) -> Test | None:
