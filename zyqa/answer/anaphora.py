@@ -13,7 +13,7 @@ from zyqa.answer.turns import Turn, as_before, leaders, meaning, of_clauses, unc
 
 _UNIT_MEANT = re.compile(
     r"(?:这|那|该|此|前面|刚才|上面|同一)(?:那|的|说的)?(?:个|一?家)?(?:单位|部门|局|委|机构)"
-    r"|(?:这|那|同一)(?:一)?家|(?<!其)[它他]们?"
+    r"|(?:这|那|同一)(?:一)?家|(?<!其)[它他]们?(?!的(?:帮手|搭档|助手|(?:牵头|配合|协助)(?:单位|部门|方)))"
 )
 _LEADERS = re.compile(r"(?:牵头|责任|负责|主管)(?:的那?个?)?(?:单位|部门|局)(?=还|也|又)")
 _BOTH_MEANT = re.compile(

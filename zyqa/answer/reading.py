@@ -50,6 +50,7 @@ _HAN_MONTH = re.compile(
 )
 _GAPS = re.compile(  # blanks that part no words: between single characters, beside brackets and digits
     r"(?<=(?<![㐀-鿿])[㐀-鿿]) (?=[㐀-鿿](?![㐀-鿿]))|(?<=[()、\d]) (?=[㐀-鿿()、])|(?<=[㐀-鿿()、]) (?=[()、\d])"
+    r"|(?<=[谁给帮由归]) (?=[㐀-鿿])|(?<=[㐀-鿿]) (?=[谁给帮由归])"
 )
 _ROLES = re.compile(r"牵头|配合|负责|角色|承担|参与|参加|职责|任务|分工|谁|哪个?(?:单位|部门)")
 _BESIDES = re.compile(r"(?P<who>[㐀-鿿]{2,10}?)除了?[^,。?]{1,14}?(?:以外|之外|外)?,?(?=还[要应须得能需在该])")

@@ -29,7 +29,7 @@ _ALONE = re.compile(rf"(?:只|仅|光)(?:有|是|由|靠)?|一家|单独|独自|
 _DENIED = re.compile(
     r"(?<![要用需是会该能合头责与加助牵参配负有])(?:没有?|不|未)(?:用|需要?|再|被|去)*(?:牵头|配合|负责|参与|协助|参加)"
 )
-_CLAIMED = re.compile(r"[,。?;]")
+_CLAIMED, _PAUSE = re.compile(r"[,。?;]"), re.compile(r"[,。?; ]")
 _EITHER = re.compile(r"还是|或者?")
 _MUCH = 0.25  # of the topic that a clause with the duty asked for may lack
 
@@ -46,7 +46,7 @@ def who(asked: Asked, desk: Desk) -> Outcome:
     places = _places(asked, desk)
     if not places or (unspoken and not holds(asked, *places[0])):
         return None
-    if asked.others and asked.units and (left := _others(asked, desk, *places[0])):
+    if (asked.others or _gives_lead(asked)) and asked.units and (left := _others(asked, desk, *places[0])):
         return left
     if asked.negated and len(asked.units) > 1 and (asked.has(_EITHER) or asked.has(_WHICH)):
         return _left_out(asked, desk, *places[0])
@@ -77,7 +77,8 @@ def _bears(asked: Asked, folio: Folio, clause: Clause) -> bool:
 
 def _others(asked: Asked, desk: Desk, folio: Folio, clause: Clause) -> Outcome:
     """The units beside those that the question names, in the role that it asks of them (质监局牵头,还有谁出力)."""
-    rest = asked.cues[max((found.start() for found in _WHO_ELSE.finditer(asked.cues)), default=0) :]
+    rest = _asking(asked.cues)
+    rest = rest[max((found.start() for found in _WHO_ELSE.finditer(rest)), default=0) :]
     unsaid = asked.role is None or asked.soft or signs.role_of(rest) is None
     lines = []
     for role in _present(folio, clause) if unsaid else _wanted(asked, folio, clause):
@@ -91,6 +92,18 @@ def _others(asked: Asked, desk: Desk, folio: Folio, clause: Clause) -> Outcome:
         return Draft(tuple(lines)) if lines else None
     line = next(iter(_evidence(asked, desk, folio, clause, duties, {duties[0].role})))
     return Draft((Line(say(asked.language, "no.others") + line.text, line.quotes),))
+
+
+def _asking(cues: str) -> str:
+    """The part of a question between two pauses that asks for units; all of it where none does."""
+    return next((part for part in reversed(_PAUSE.split(cues)) if len(part) > 2 and signs.WHO.search(part)), cues)
+
+
+def _gives_lead(asked: Asked) -> bool:
+    """Whether a lead is only named in passing, and units are asked for behind it (质监局带头,哪几家一块弄)."""
+    return bool(asked.who and asked.role is Role.LEAD and UNIT not in (part := _asking(asked.cues))) and (
+        part != asked.cues and signs.role_of(part) is None
+    )
 
 
 def _places(asked: Asked, desk: Desk) -> list[tuple[Folio, Clause]]:

@@ -91,7 +91,7 @@ def targets(asked: Asked, desk: Desk) -> Outcome:
     if not asked.topic and asked.most:
         return listed(asked, desk, values.extreme(asked, rows))
     if not asked.topic:
-        every = asked.has(ALL) or asked.has(_EVERY) or asked.has(_SEVERAL)
+        every = asked.has(ALL) or asked.has(_EVERY) or (asked.has(_SEVERAL) and _is_of_kind(asked))
         return listed(asked, desk, rows) if every and rows else None
     if beside := contrast.contrasted(asked, desk, rows):
         return beside
@@ -209,6 +209,10 @@ def _without_excepted(asked: Asked, rows: list[Row]) -> tuple[Asked, list[Row]]:
         row for row in rows if not any(term.cover(around(row[0], row[2]).cut(row[0].folded)) >= 1 for term in named)
     ]
     return replace(asked, text=rest, topic=asked.topic.without(found.group(), rest)), kept
+
+
+def _is_of_kind(asked: Asked) -> bool:
+    return any(cue.search(asked.cues) for _, cue in _UNIT_ASKED)
 
 
 def _of_kind(asked: Asked, rows: list[Row]) -> tuple[Asked, list[Row]]:

@@ -32,7 +32,7 @@ def fitting(asked: Asked, rows: list[Row]) -> list[Row]:
     """The targets whose values are among those asked for; where 100% is asked for, those that write it, if any do."""
     chosen = [row for row in rows if _exact(asked, row[2])]
     compared = [row for row in rows if _compares(asked, row[2])]
-    if compared and (not chosen or any(_is_bound(asked, value) for value in asked.values)):
+    if compared and (not chosen or bounded(asked)):
         chosen = [row for row in rows if row in chosen or row in compared]
     chosen = [row for row in chosen if not _excluded(asked, row[2])]
     written = [row for row in chosen if row[2].comparator != "全部"]
@@ -41,7 +41,8 @@ def fitting(asked: Asked, rows: list[Row]) -> list[Row]:
 
 def bounded(asked: Asked) -> bool:
     """Whether values are named as edges of others, or to leave them out."""
-    return any(_is_bound(asked, value) or _is_excluded(asked, value) for value in asked.values)
+    edges = any(_is_bound(asked, value) or _is_excluded(asked, value) for value in asked.values)
+    return edges or _both_ends(asked)
 
 
 def extreme(asked: Asked, rows: list[Row]) -> list[Row]:
