@@ -18,6 +18,7 @@ from zyqa.answer.facts import (
     cards,
     counts,
     goals,
+    holding,
     kinds,
     lists,
     outline,
@@ -178,7 +179,15 @@ def _handlers(asked: Asked) -> list[Handler]:
         Intent.TEXT: [_address, counts.counted, lists.listed, _cautious, targets.targets],
     }
     named = [times.due, worded.demanded, aims.aimed, _parts_named, cards.of_card, pointed.pointed]
-    handlers = [references.unheld, references.called, kinds.divided, kinds.defined, *named, *first[asked.intent]]
+    handlers = [
+        holding.unheld,
+        references.unheld,
+        references.called,
+        kinds.divided,
+        kinds.defined,
+        *named,
+        *first[asked.intent],
+    ]
     if (
         asked.dates
         and not asked.topic.strong
@@ -196,7 +205,7 @@ def _handlers(asked: Asked) -> list[Handler]:
             Intent.CITES: [references.cites],
             Intent.STATUS: [cards.status],
         }
-        return [references.unheld, *tables.get(asked.intent, []), outline.at_address]
+        return [holding.unheld, references.unheld, *tables.get(asked.intent, []), outline.at_address]
     return [*handlers, _from_cards]
 
 

@@ -21,7 +21,7 @@ from zyqa.answer.wording import Wording
 from zyqa.errors import NotFound
 from zyqa.policy.units import Register
 from zyqa.text import HAN_NUMERAL, fold, number, segments
-from zyqa.types import Citation, Clause, Document, Duty, Role, Verdict
+from zyqa.types import Citation, Clause, Document, Duty, Kind, Role, Verdict
 
 _QUOTED = re.compile(r"“([^“”]*(?:“[^”]*”[^“”]*)*)”")
 _TITLE = re.compile(r"《([^《》]*(?:《[^》]*》[^《》]*)*)》")
@@ -37,6 +37,7 @@ _LASTS = re.compile(r"历时(\d+)个月")
 _LATIN = re.compile(r"[a-z]{2,}")
 _FALLS = re.compile(r"^[^。]*?处于|^[^:]*: ")
 _BEHEADED = re.compile(r"\s*[,。;:、]")  # the word that says yes or no is gone
+_UNHELD = re.compile(r"只被引用,原文未入库|is only cited|its text is not held")
 _ENOUGH = 0.6
 
 
@@ -117,6 +118,7 @@ class _Statement:
             and self.titles_hold()
             and self.roles_hold()
             and self.numbers_hold()
+            and self.unheld_holds()
             and self.words_hold()
         )
 
@@ -154,7 +156,7 @@ class _Statement:
     @cached_property
     def bare(self) -> str:
         """The statement without its quoted stretches, titles and labels, all of which are checked by themselves."""
-        text = _LABEL.sub(" ", _TITLE.sub(" ", _QUOTED.sub(" ", self.text)))
+        text = _UNHELD.sub(" ", _LABEL.sub(" ", _TITLE.sub(" ", _QUOTED.sub(" ", self.text))))
         for label in sorted(self.labels, key=len, reverse=True):
             text = text.replace(label, " ")
         return re.sub(r"\.(?=\s|$)", "。", text)
@@ -306,6 +308,22 @@ class _Statement:
         return count.value in claims.recount(
             count, self.documents, [(i.document, i.clause) for i in self.scope], self.text
         )
+
+    # ------------------------------------------------------------ what is not held
+
+    def unheld_holds(self) -> bool:
+        """That a document is only cited is so where the cited clauses name it, and the library has no original."""
+        if not _UNHELD.search(self.text):
+            return True
+        cited = [one for item in self.evidence for one in item.document.references if one.clause_id == item.clause.id]
+        named = [one for one in cited if any(part and fold(part) in self.text for part in (one.title, one.number))]
+        return bool(named) and not any(one.resolved and self._is_original(one.resolved) for one in named)
+
+    def _is_original(self, doc_id: str) -> bool:
+        try:
+            return self.store.document(doc_id).kind is Kind.ORIGINAL
+        except (KeyError, NotFound):
+            return True  # nothing is known of it
 
     # ------------------------------------------------------------ the remaining words
 

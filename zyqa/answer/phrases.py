@@ -38,6 +38,10 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "no": ("不是。", "No. "),
     "have": ("有。", "Yes. "),
     "none": ("没有。", "No. "),
+    "unheld": (
+        "没有。{name}只被引用,原文未入库({label})。",
+        "No. {name} is only cited ({label}); its text is not held.",
+    ),
     "no.others": ("没有其他单位。", "No other unit. "),
     "not.value": ("不是{value}。", "No, not {value}. "),
     "not.lead": ("不是{units}牵头。", "No, {units} does not lead it. "),

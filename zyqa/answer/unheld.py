@@ -6,7 +6,7 @@ import re
 
 from zyqa.answer import signs
 from zyqa.answer.desk import Desk
-from zyqa.answer.facts import facets
+from zyqa.answer.facts import facets, holding
 from zyqa.answer.facts.cited import Row, card_of, fullest, name, named
 from zyqa.answer.facts.tasks import subject
 from zyqa.answer.question import Asked
@@ -41,6 +41,8 @@ def unheld(asked: Asked, desk: Desk) -> str | None:
     rows = named(asked, desk)
     if not rows:
         return _unknown_law(asked, desk)
+    if holding.asked_for(asked, desk):
+        return None
     cues = re.sub(_NAMED, " ", asked.cues)
     leads = asked.role is not None and not asked.soft and not _OF_CITED.search(asked.text)
     if asked.units or leads or any(one.search(cues) for one in (_CITING, signs.CITES, signs.STATUS, signs.SUCCEEDED)):
