@@ -91,3 +91,23 @@ def test_words_of_everyday_asking_weigh_little_where_no_document_has_them(assist
 @pytest.mark.parametrize("text", ["发改 打配合的 都哪些", "发 改 委 配 合 哪 些"])
 def test_blanks_part_words_but_not_single_characters(assistant: Assistant, text: str) -> None:
     assert _read(assistant, text).units == ("市发改委",)
+
+
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        ("磅秤的配备率要多高", "计量器具"),
+        ("寄包裹的满意度", "邮政"),
+        ("江河湖泊归谁管", "水环境"),
+        ("晚点多不多", "正点"),
+        ("仓储超市要做什么", "大型超市"),
+    ],
+)
+def test_everyday_words_find_the_documents_words(assistant: Assistant, text: str, held: str) -> None:
+    assert held in {form for term in _read(assistant, text).topic.terms for form in term.forms}
+
+
+def test_two_characters_that_only_meet_are_no_phrase(assistant: Assistant) -> None:
+    wording = assistant._desk()[1]._topics.wording
+    assert not wording.everyday("白河水质")
+    assert wording.everyday("河水脏")

@@ -22,7 +22,8 @@ _AMISS = "逾期|迟报|不报|瞒报|没报|完不成|没完成|未完成|不�
 _TREATED = "处理|处罚|追究|通报|问责|查处|打击|责令|整改|召回|淘汰|退出|罚|惩|禁止|取缔|控制"
 _HOW_MANY = re.compile(r"(?:多少|(?<![哪这那])几)(?:个|家|项|条|户|种|件|座|处|套|所|名|份|张|位)")
 _HOW_MUCH, _WHICH = re.compile("多少"), re.compile(r"哪(?:几|一)?[个家些种类项]?|什么|啥")
-_HARM = re.compile(rf"{_PENALTIES}|(?<!理)赔")
+_PAID = r"(?<![理先])(?<!先行)赔(?!(?:付|款|得|钱)?(?:快|慢|速度|效率))"  # 理赔 is an insurer's, 先赔 a rule
+_HARM = re.compile(rf"{_PENALTIES}|{_PAID}")
 _WEIGHS, _NAME = 0.2, 0.9  # weights of a word that says something, and of a name that no document has
 _TOLD = 0.5  # how far an answer holds what the penalty is for
 _Rows = tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]
@@ -92,7 +93,7 @@ _OF_THINGS = _rows(  # where no unit is asked for
     ("证照", r"(?:什么|哪些|啥|哪种)(?:证(?![明据])|执照|手续)", "证(?![券明据])|许可|执照|注册"),
     ("处分", "处分|撤职|开除|通报批评", "处分|追究|撤职|开除|通报|问责"),
     ("处罚", _PENALTIES + "|罚多少", rf"{_PENALTIES}|罚|查处|追究|打击|惩|通报|取缔|问责"),
-    ("赔偿", "(?<!理)赔", "(?<!理)赔|退货"),
+    ("赔偿", _PAID, "(?<!理)赔|退货"),
     ("收费标准", "收费标准|收(?:费)?多少|怎么收费", "元|收费标准"),
     ("费用", r"(?<![消经免浪自])费(?!者|用者|时|电|油)", "费(?!者)"),
     (
