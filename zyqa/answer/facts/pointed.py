@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from zyqa.answer.desk import Desk
@@ -14,11 +15,12 @@ from zyqa.answer.topic import Topic
 from zyqa.types import Clause, Span
 
 _THAT = re.compile(
-    r"(?P<heading>[^,。;:?!、]{2,18}?)(?:(?:这|那)(?:个|一)?(?:条款|条|项|款|节|段|块|部分)(?:任务|工作|内容)?|条款)[里中下]?"
+    r"(?P<heading>[^,。;:?!、]{2,18}?)(?:(?:这|那)(?:个|一)?(?:条款|条|项|款|节|段|块|点|部分)(?:任务|工作|内容)?|条款)[里中下]?"
 )
 _ASKS = re.compile(r"什么|哪|怎|如何|啥|几|多少|谁")
+_VERB = re.compile(r"[要应须得]?[㐀-鿿]{2}")
 _PARTS = re.compile(r"[、,,;?]|以及|并且")
-_NUMERIC = re.compile(r"多少|几(?!项|类|种|条|方面)|百分")
+_NUMERIC = re.compile(r"多少|几(?!项|类|种|条|方面)|百分|数值|数字目标|量化")
 _OF_TEXT = (Intent.TEXT, Intent.OUTLINE, Intent.MEANING, Intent.BINDS, Intent.TARGET)
 _HEADED, _ENOUGH = 0.8, 0.5
 
@@ -35,7 +37,7 @@ def pointed(asked: Asked, desk: Desk) -> Outcome:
         return None
     folio, clause = place
     rest = asked.text[: found.start()] + asked.text[found.end() :]
-    wanted = [part for part in _PARTS.split(rest) if _ASKS.search(part)]
+    wanted = list(_asking(_PARTS.split(rest)))
     if any(not _of(asked, part).strong for part in wanted):
         wanted = [rest]
     chosen: dict[Span, Topic] = {}
@@ -45,6 +47,14 @@ def pointed(asked: Asked, desk: Desk) -> Outcome:
             chosen.setdefault(span, topic)
     lines = [desk.prose(asked, folio, prose.trimmed(topic, folio, span)) for span, topic in chosen.items()]
     return Draft(tuple(lines)) if lines else None
+
+
+def _asking(parts: list[str]) -> Iterator[str]:
+    """The parts that ask, and the bare verbs before one that does (禁止、杜绝些什么)."""
+    for place, part in enumerate(parts):
+        after = next((other for other in parts[place:] if not _VERB.fullmatch(other)), "")
+        if _ASKS.search(part) or (_VERB.fullmatch(part) and _ASKS.search(after)):
+            yield part
 
 
 def _of(asked: Asked, words: str) -> Topic:

@@ -43,6 +43,7 @@ _UNIT_ASKED = (
         ),
     ),
 )
+_PARTS_COUNTED = re.compile(r"(?:几|多少)(?:个|大|类|条|项)*(?:行业|方面|领域|部分|条目|行当)")
 _CHANGE = re.compile(r"提[高升]|上升|增[长加]|变化|改善|幅度|提升幅度|涨幅|增幅")
 _NAMED = 0.9
 _BETTER = 0.2  # so much more of the topic must words without a number hold to answer instead of one
@@ -67,6 +68,9 @@ _BARE = re.compile(r"(?:指标|目标)(?:值|数)?|数[字值]?|字|百分[数�
 
 def targets(asked: Asked, desk: Desk) -> Outcome:
     """The targets a question means, each in the words of its clause; of a clause asked for as a whole, all goals."""
+    valued = asked.values or asked.has(_GOALS) or asked.has(_LISTED) or target_choice.measured(asked.topic)
+    if asked.has(_PARTS_COUNTED) and not valued:
+        return None
     if asked.intent is Intent.WHEN and not asked.topic.strong and (told := _deadlines(asked, desk)):
         return told
     if asked.dates and not _year_known(asked, desk):
