@@ -66,6 +66,7 @@ _SOURCE = re.compile(
     r"(?:依据|根据|出自)(?:的是)?哪一?(?:条|款|项|处)|^(?:那|这|它)?(?:都)?[是在]哪一?(?:条|款|项|处)|哪(?:一)?(?:条|款|项|章|处|部分)(?:里|中)?(?:写|说|讲|规定|提|要求)|出处|(?:写|说|讲|规定|提)在哪"
 )
 _COLLECTIVE = re.compile(r"指标|目标|数字|要求|任务")
+_RATE = re.compile(r"(?:比?率|度|比例|占比|指标|百分比|数值)(?:又|该)?(?:呢|是|怎么样|[?。]|$)")
 _LOOSE = {Intent.TEXT, Intent.OUTLINE, Intent.MEANING}
 _AS_A_WHOLE = {Intent.WHO, Intent.CITES, Intent.TEXT}
 _OWN_SUBJECT = {Intent.ABOUT, Intent.OUTLINE}
@@ -247,12 +248,19 @@ def _new_topic(now: Asked, before: Turn, desk: Desk) -> Iterator[Asked]:
     if own:
         asked = replace(now, topic=topic if now.follows else now.topic)
     else:
-        asked = replace(as_before(now, before.asked), topic=topic)
+        asked = replace(_as_wished(now, before), topic=topic)
     if not now.units and (scope := _scope(now, before, desk, elliptic=not own)):
         weak = not now.topic.strong and scope == before.places  # 其他县呢
         yield replace(asked, scope=scope, topic=joined(now.topic, Topic(context)) if weak else asked.topic)
     if not own or (now.follows and context):
         yield asked
+
+
+def _as_wished(now: Asked, before: Turn) -> Asked:
+    """The wish of the turn before; after who does what was asked about before that, the value of a measure."""
+    past = before.asked
+    rated = past.intent is Intent.WHO and not past.topic and now.intent is Intent.TARGET and not now.units
+    return now if rated and _RATE.search(now.text) else as_before(now, past)
 
 
 def _scope(now: Asked, before: Turn, desk: Desk, *, elliptic: bool) -> tuple[Place, ...]:
