@@ -41,6 +41,10 @@ from zyqa.answer.assistant import Assistant
         "争取发布几项物流业的国际标准",
         "钨钼深加工项目要几个月建完",
         "《旅游服务质量提升纲要》的第几条讲游客满意度",
+        "市卫生局在哪条路上",
+        "工信委的门牌号是多少",
+        "哪个景区最好玩",
+        "买药去哪家药店便宜",
     ],
 )
 def test_what_is_wanted_and_not_told_is_refused(assistant: Assistant, question: str) -> None:

@@ -17,6 +17,7 @@ from zyqa.types import Clause, Span
 _STANDARD = re.compile(r"(?:达到?|做?到|符合)个?(?:什么|啥|哪个|哪种|何种|怎样的?)标准")
 _GOALS = re.compile(r"目标(?!任务|管理)|标准(?!化)|要求")
 _FIGURES = re.compile(r"数[字值量]|量化|定量|百分|多少|几|指标|[(（]")
+_TIME = re.compile(r"期限|时限|截止|何时|什么时候|啥时候|哪一?年|几年|几月|多久|节点")
 _SAID = 0.9  # of a subject in the words that tell its goal
 _WORDS = 2  # of a subject that is no field
 _MOST = 3  # goals of one subject; what has more is a field
@@ -62,7 +63,7 @@ def _draft(asked: Asked, desk: Desk, found: list[list[Place]]) -> Draft | None:
 def _is_plain(asked: Asked) -> bool:
     """Whether nothing but the goals of things is asked for."""
     other = asked.values or asked.units or asked.address or asked.titles or asked.topic.strange
-    shaped = asked.yes_no or asked.compare or asked.who or asked.has(_FIGURES)
+    shaped = asked.yes_no or asked.compare or asked.who or asked.has(_FIGURES) or asked.has(_TIME)
     return not (other or shaped or measured(Topic(asked.topic.strong)))
 
 

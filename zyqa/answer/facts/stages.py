@@ -27,13 +27,14 @@ _TO_DO = re.compile(r"(?:做|干|搞|抓|办|完成|忙|开展)(?:些|点)?(?:�
 _START = re.compile(r"开始|启动|起(?!草)|从(?:什么|哪|几|何|啥)")
 _END = re.compile(r"结束|截止|到期|为止|完成|收尾|止$|止[?,。]|到(?:什么|哪|几|何|啥)")
 _RUNS = re.compile(r"执行|实施|推进|进行|推行|落实|进入")  # what the whole document is
+_HAPPENS = re.compile(r"发生|进行|开展|举行|处于|安排")
 _GOALS = re.compile(r"指标|目标")
 _COUNTED = re.compile(r"多少|几(?:次|个|名|人|项)")
 _TIME_ASKED = re.compile(
     r"时间|什么时候|何时|几年|(?:几|多少)个?月|多久|多长|哪(?:几|两|一)?个?(?:年|月|天)|期|阶段(?:是|$)"
 )
 _SPAN = re.compile(r"时间安排|进度|时间表|分几步")
-_WHOLE = re.compile(r"(?:执行|实施|工作|有效|适用)?期限?(?!间)|几年|多少年|多久|多长|起止|跨度")
+_WHOLE = re.compile(r"(?:执行|实施|工作|有效|适用)?期限?(?!间)|几年|多少年|多久|多长|起止|时?间?跨度")
 _NOW = re.compile(r"现在|目前|如今|当前|眼下|今天|[今去明前]年")
 _LONGEST = re.compile(r"最(?:长|久)|时间最多")
 _SHORTEST = re.compile(r"最短|时间最少")
@@ -94,7 +95,7 @@ def _calls(term: Term, names: str) -> bool:
 def _whole(asked: Asked, desk: Desk, stages: list[Stage]) -> Outcome:
     """The time from the first stage to the last, where either is asked for and nothing else is."""
     spoken = "".join(found.group() for found in _WHOLE.finditer(asked.cues))
-    if any(term.text not in spoken for term in asked.topic.strong) or asked.has(_GOALS):
+    if any(term.text not in spoken and len(term.text) > 1 for term in asked.topic.strong) or asked.has(_GOALS):
         return None
     if asked.has(_TO_DO) and not asked.has(_TIME_ASKED):
         return clause_text(asked, desk, *stages[0][:2]) if len(stages) == 1 else None
@@ -219,6 +220,10 @@ def _named(asked: Asked, desk: Desk, stages: list[Stage]) -> Outcome:
 def _working(asked: Asked, desk: Desk, stages: list[Stage]) -> Outcome:
     """The stage whose work a question speaks of, with what is said of it."""
     if not asked.has(_WHICH_STAGE) and (asked.has(_RHYTHM_ASKED) or not asked.has(_TIME_ASKED)):
+        return None
+    told = tuple(term for term in asked.topic.terms if not _HAPPENS.fullmatch(term.text))
+    asked = replace(asked, topic=replace(asked.topic, terms=told))
+    if not asked.topic.strong:
         return None
     folio, clause, span = max(stages, key=lambda stage: asked.topic.coverage(stage[0].own[stage[1].id]))
     share = asked.topic.coverage(folio.own[clause.id])

@@ -30,6 +30,8 @@ _TOGETHER = re.compile(
 _BLANK = re.compile(r"(?<=[㐀-鿿]) (?=[㐀-鿿])")  # parts what is asked for together (污水 垃圾 一起说)
 _AND_COMMA = re.compile(rf"{_AND.pattern}|,")  # a single comma parts the subject from what is asked of it
 _WHOLE = re.compile(r"全[市县区省]")
+_BESIDE = re.compile(r"比(?!例|重|率|对|较)|同(?![比样时期等步一])|较之|相较于?|对比")
+_AT_LAST = re.compile(r"(?:相比|相较|比较|对比|比)(?:起来|一下|之下)?(?=,|$)")
 
 Rated = tuple[tuple[float, float, bool], Row]
 
@@ -67,7 +69,7 @@ def chosen(asked: Asked, rows: list[Row], *, listing: bool) -> list[Row]:
 
 def side_by_side(asked: Asked, rows: list[Row]) -> list[Row]:
     """The best target of each of the subjects that a question compares, 比 and 高 between them aside."""
-    text = re.sub(r"比(?!例|重|率|对|较)", "和", asked.text)
+    text = _BESIDE.sub("和", _AT_LAST.sub("", asked.text))
     return _conjuncts(replace(asked, text=text), rows) or chosen(asked, rows, listing=False)
 
 
