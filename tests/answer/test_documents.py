@@ -151,3 +151,17 @@ def test_what_a_document_is_made_by(several: Assistant) -> None:
     draft = references.cites(of_itself(asked, desk.within(asked)), desk.within(asked))
     assert isinstance(draft, Draft)
     assert [line.text for line in draft.lines] == ["《中华人民共和国种子法》(《苗木经纪条例》第一条)。"]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "187号文",
+        "张政办发187号",
+        "张掖市推进质量振兴工作方案",
+        "《张掖市推进质量振兴工作方案》",
+        "这份方案自己的发文字号",
+    ],
+)
+def test_a_document_named_alone_is_told_by_title_and_number(assistant: Assistant, question: str) -> None:
+    assert "张政办发〔2011〕187号" in assistant.ask(question).text

@@ -25,6 +25,7 @@ _MACHINE = re.compile(
     r"|的(?:名字|主人|老板|父母|开发|模型|版本|提示词|训练|生日|性别))"
     r"|(?:忽略|无视|忘掉|忘记|跳过)[^,]{0,8}(?:指令|规则|提示|设定)|提示词|(?:你的?|系统)(?:指令|密码|后台)"
     r"|(?:今天|今日|明天|昨天)[^,。]{0,3}(?:几号|几月|星期|周几|日期)"
+    r"|(?:^|[,。;])(?:请|麻烦|劳驾|帮忙|你)?(?:你|您)?(?:把|将)(?!.{0,16}(?:谁|哪|几|多少))[^,。?]{2,24}(?:改[成为]|换成|删[掉除去]|去掉|调[成整]|写成)"
     r"|(?:帮|替|给)我.{0,4}(?:改(?!造|善|进|革)|删|订(?!立)|翻译|润色|唱|画)|^[^㐀-鿿]*(?:你好|您好|嗨)?[^㐀-鿿]*在吗[^㐀-鿿]*$"
 )
 _ORDERS = r".{0,2}(?:问|让|叫|要求|催|派|托)(?:我|咱|俺|一下|下来)"
@@ -82,7 +83,9 @@ def foreign(asked: Asked, desk: Desk) -> Refusal | None:
 def _nothing(asked: Asked, _: Desk) -> str | None:
     """Nothing is asked (你好)."""
     named = asked.topic or asked.units or asked.address or asked.titles or asked.numbers or asked.dates or asked.values
-    return None if named or asked.asks or asked.scope or asked.has(signs.OUTLINE) else "请写明要问的事项。"
+    return (
+        None if named or asked.asks or asked.bare or asked.scope or asked.has(signs.OUTLINE) else "请写明要问的事项。"
+    )
 
 
 def _machine(asked: Asked, _: Desk) -> str | None:

@@ -52,6 +52,8 @@ _LISTED = re.compile(r"哪几?(?:些|类|种)(?!水平|程度|地步)")
 _HEADED = 0.85
 _BELIEVED = 0.5
 _IN_YEAR = re.compile(r"(?<=发)(?:19|20)\d\d(?=\d+号$)")  # 张政办发〔2011〕187号 is called 张政办发187号 as well
+_JUST_NUMBER = re.compile(r"\d+号文?件?")
+_SERIAL = re.compile(r"[\]〕)）]\s*(\d+号)$")
 _SURE = 0.8  # from which on less likely readings are not tried
 _TRIED, _UNLIKELY = 2, -5.0  # intents; log probability
 _NUMERIC = re.compile(r"多少|几(?:个|项|家|户|成|条|种|次|套|公里|吨|名)|百分之几")
@@ -136,11 +138,15 @@ def of_itself(asked: Asked, desk: Desk) -> Asked:
     originals = [folio for folio in desk.originals if len(desk.originals) == 1]
     own = {plain(one) for folio in originals for one in (folio.document.title, folio.document.number) if one}
     own |= {_IN_YEAR.sub("", one) for one in own}
+    own |= {found.group(1) for one in originals if (found := _SERIAL.search(one.document.number or ""))}
     titles = tuple(title for title in asked.titles if plain(title) not in own)
     numbers = tuple(number for number in asked.numbers if plain(number) not in own)
     if told is asked and (titles, numbers) == (asked.titles, asked.numbers):
         return asked
     rest = replace(told, titles=titles, numbers=numbers)
+    named = titles or numbers or rest.units or rest.address or rest.dates or rest.values
+    if _JUST_NUMBER.fullmatch(asked.text) or not (named or rest.asks or rest.topic):
+        return replace(rest, intent=Intent.ABOUT, likely=((Intent.ABOUT, 0.0),), bare=True)
     likely = Intents.shipped().likely(rest)
     return replace(rest, intent=likely[0][0], likely=likely)
 

@@ -69,6 +69,7 @@ class Asked:
     follows: bool = False  # reads like a follow-up
     scope: tuple[Place, ...] = ()  # where alone to look, after the turns before; clause "": all of the document
     asks: bool = False  # says itself what it wants
+    bare: bool = False  # only names the document that it is asked of
     likely: tuple[tuple[Intent, float], ...] = ()  # the likeliest intents and their log probabilities
 
     def has(self, pattern: re.Pattern[str]) -> bool:

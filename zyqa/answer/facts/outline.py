@@ -36,7 +36,7 @@ _ITEMS = re.compile(
 _MEASURE = re.compile(r"(?:几|多少)(个|家|条|项)")
 _ARTICLES = re.compile(r"(?:几|多少)条")
 _SENTENCE = re.compile(rf"最后(?:那|的)?一?句|末句|第(?P<place>{HAN_NUMERAL}|\d)句")
-_TITLE = re.compile(r"标题|题目|名称|叫(?:做|作)?(?:什么|啥)")
+_TITLE = re.compile(r"(?:标题|题目|名称)(?![下里那])|叫(?:做|作)?(?:什么|啥)")
 _PERIOD_SHOWN = 40
 _MOST = 4  # clauses told at once
 _SHORT = 110  # characters of a text that is told whole, whatever is asked of it
@@ -76,7 +76,7 @@ def _told(asked: Asked, desk: Desk, folio: Folio, clause: Clause, *, short: bool
     if heading.start < heading.end:
         text = say(asked.language, "clause", label=label, heading=clause.heading)
         yield Line(text, (Quote(folio, clause, heading),))
-        if asked.has(_TITLE):
+        if asked.has(_TITLE) and not _asks_more(asked, folio, clause):
             return
     for span in spans[:1] if short else spans:
         key = "says" if heading.start < heading.end else "prose"
@@ -84,6 +84,12 @@ def _told(asked: Asked, desk: Desk, folio: Folio, clause: Clause, *, short: bool
         yield Line(say(asked.language, key, label=label, quote=quoted), (Quote(folio, clause, span),))
     if whole:
         yield from _items(asked, desk, folio, children)
+
+
+def _asks_more(asked: Asked, folio: Folio, clause: Clause) -> bool:
+    """Whether a thing of the clause is named that its heading does not have (那三个园区叫什么)."""
+    own, head = folio.own[clause.id], folio.heads[clause.id]
+    return any(term.cover(head) < 1 and term.cover(own) >= 1 for term in asked.topic.strong)
 
 
 def _asked_of(asked: Asked, folio: Folio, clause: Clause) -> tuple[list[Span], bool]:
@@ -95,7 +101,7 @@ def _asked_of(asked: Asked, folio: Folio, clause: Clause) -> tuple[list[Span], b
         place = number(found["place"]) if found["place"] else len(sentences)
         return ([sentences[place - 1]] if place and place <= len(sentences) else []), False
     heads = "\n".join(folio.heads[one.id] for one in (clause, *folio.ancestors(clause)))
-    rest = Topic(tuple(term for term in asked.topic.strong if term.cover(heads) < _ENOUGH))
+    rest = Topic(tuple(term for term in asked.topic.strong if term.cover(heads) < 1))
     if rest.weight and sentences[-1].end - sentences[0].start > _SHORT:
         rated = [(rest.coverage(span.cut(folio.folded)), span) for span in sentences]
         top = max(share for share, _ in rated)
@@ -253,7 +259,7 @@ def _identity(asked: Asked, desk: Desk, folio: Folio) -> Line | None:
     elif asked.has(_ISSUER) and document.issuers:
         quotes = _quotes(desk, folio, *document.issuers) or _quotes(desk, folio, document.number or "")
         found = say(asked.language, "issuer", issuer="、".join(document.issuers)), quotes
-    elif asked.has(_NAMED):
+    elif asked.has(_NAMED) or asked.bare:
         name = f"《{document.title}》" + (f"({document.number})" if document.number else "")
         return _line(
             say(asked.language, "named", name=name), _quotes(desk, folio, document.title, document.number or "")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from zyqa.answer.desk import Desk, plain
 from zyqa.answer.draft import Draft, Line, Outcome, Quote, Refusal
-from zyqa.answer.facts import places, prose
+from zyqa.answer.facts import outline, places, prose
 from zyqa.answer.facts.cards import explained, of_card, standing
 from zyqa.answer.facts.cited import (
     KINDS,
@@ -28,6 +29,7 @@ from zyqa.answer.facts.tasks import subject
 from zyqa.answer.phrases import say
 from zyqa.answer.question import Asked, Intent
 from zyqa.answer.shelf import Folio
+from zyqa.answer.topic import Topic
 from zyqa.text import fold
 from zyqa.types import Span
 
@@ -43,6 +45,7 @@ _WHERE = re.compile(r"哪[一几]?(?:条|里|处|项|款|部分)|何处|在哪|(
 _NUMBER = re.compile(r"文件?号|编号|字号|第几号")
 _OWN_NUMBER = re.compile(  # of the document that is to be cited (引用本方案时文号怎么写)
     r"引用?[了到]?(?:这|本|该|此)[份个部件篇]?(?:工作)?(?:方案|文件|通知|意见|办法)(?!中|里)[^。?]{0,10}(?:文件?号|编号|字号)"
+    r"|(?:方案|文件|通知|意见|办法)(?:自己|本身|自身)的?[^。?]{0,4}(?:文件?号|编号|字号)"
 )
 _CALLED = re.compile(
     r"全称|全名|缩写|什么意思|啥意思|含义|代表(?:什么|啥)|字母|(?:是|指)(?:的是|个)?(?:什么|啥|哪)(?:奖|意思|东西)?(?=[?。呢啊]|$)"
@@ -75,7 +78,7 @@ def cites(asked: Asked, desk: Desk) -> Outcome:
     if asked.titles or asked.numbers:
         return _unknown(asked, desk)
     if asked.has(_OWN_NUMBER):
-        return None
+        return outline.about(replace(asked, intent=Intent.ABOUT, topic=Topic(())), desk)
     rows = all_references(desk)
     issued = None if asked.address else issued_at(asked, desk, rows)
     if not asked.topic.strong and asked.has(_NUMBER) and not asked.has(_CITING) and not issued:
