@@ -116,6 +116,9 @@ def _places(asked: Asked, desk: Desk) -> list[tuple[Folio, Clause]]:
     best = _dutiful_best(asked, desk)
     if not best:
         return []
+    if len(asked.units) > 1:  # together they tell which of the clauses on the topic is meant
+        alike = [match for match in desk.find(asked.topic) if match.coverage >= best[0].coverage]
+        best = [match for match in alike if _has(asked, match.folio, match.clause)] or best
     return [(match.folio, match.clause) for match in _settled(best, asked, desk)]
 
 
