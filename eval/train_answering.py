@@ -2,9 +2,10 @@
 
     python eval/train_answering.py [more-questions.jsonl …]
 
-Learns from the tuning halves of ``eval/questions.jsonl`` (and further question files of that form) and of
-``eval/gazette_questions.jsonl``, and, as questions that the corpus does not answer, from ``laws_questions.jsonl``; the
-documents and these are in the folder ``ZYQA_BENCH``. The library (``ZYQA_LIBRARY``) must hold the corpus alone.
+Learns from the tuning halves of ``eval/questions.jsonl`` and ``eval/gazette_questions.jsonl``, from
+``eval/tuning.jsonl`` and further question files of that form, and, as questions that the corpus does not answer, from
+``laws_questions.jsonl``; the documents and these are in the folder ``ZYQA_BENCH``. The library (``ZYQA_LIBRARY``) must
+hold the corpus alone.
 
 The right intents of a question are those whose draft holds the gold facts. A softmax learns them from the traits of
 the question; the drafts of the likeliest intents then compete in a second softmax, with the refusal as one of the
@@ -48,6 +49,7 @@ from zyqa.settings import load as load_settings
 ROOT = Path(__file__).parents[1]
 DATA = ROOT / "zyqa" / "data"
 OWN, OTHERS = ROOT / "eval" / "questions.jsonl", ROOT / "eval" / "gazette_questions.jsonl"
+MORE = ROOT / "eval" / "tuning.jsonl"  # about the corpus, to learn from alone
 FOREIGN = "laws_questions.jsonl"
 FOREIGN_WEIGHT = 0.6  # of a foreign question, beside one about the documents
 RIDGE = 1.0
@@ -72,7 +74,7 @@ TRIFLE = 0.02  # weights of an intent that are not kept
 
 def questions(paths: Sequence[Path]) -> list[Gold]:
     """The questions about the corpus to learn from; the foreign ones have the split ``foreign``."""
-    found = [*tuning(OWN), *(gold for path in paths for gold in load(path))]
+    found = [*tuning(OWN), *(gold for path in (MORE, *paths) for gold in load(path))]
     bench = Path(os.environ.get("ZYQA_BENCH", ROOT.parent / "shared" / "bench"))
     lines = (bench / FOREIGN).read_text("utf-8").splitlines()
     asked = enumerate(json.loads(line)["q"] for line in lines)

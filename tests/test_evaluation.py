@@ -289,6 +289,12 @@ def test_question_sets_are_large_and_split_in_halves() -> None:
         assert whole["held"] >= 0.33 * whole.total()
 
 
+def test_nothing_that_is_learned_from_is_kept_back() -> None:
+    learned = {(one.question, one.history) for one in load(ROOT / "eval/tuning.jsonl")}
+    assert learned
+    assert not learned & {(one.question, one.history) for one in QUESTIONS if one.split == "held"}
+
+
 def test_gold_clauses_exist() -> None:
     plan = parse(text_source(PLAN))
     ids = {f"{PLAN_ID}#{clause.id}" for clause in plan.clauses}
