@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from zyqa.answer import signs
-from zyqa.answer.desk import Desk
+from zyqa.answer.desk import Desk, plain
+from zyqa.answer.facts import facets
+from zyqa.answer.facts.cited import STANDARD
 from zyqa.answer.question import Asked, Intent, Place
 from zyqa.answer.turns import Turn, as_before, leaders, meaning, of_clauses, uncounted
 
@@ -20,6 +22,10 @@ _BOTH_MEANT = re.compile(
     r"两家|[两俩二](?:个|者)|他们俩|(?:谁|哪(?:个|家))(?:的|牵头的?|配合的?)?(?:任务)?(?:更|比较)?[多少]"
     r"|[前后]者.{0,6}(?:更?[多少]|差|比)|^(?:那么?)?相?[差多少](?:了|出)?(?:几|多少)[项个件家]?[呢?。]*$"
 )
+_LEVEL = re.compile(r"[省市县](?:里|上|级|政府)?(?=的|那|这|发|出|印)")
+_OF_TARGETS = re.compile(r"指标|目标|数字|要求|任务")
+_DOCUMENT_WISHES = (signs.STATUS, signs.SUCCEEDED, signs.ABOUT, signs.CITES)
+_OF_DOCUMENTS = {Intent.CITES, Intent.STATUS, Intent.MEANING, Intent.ABOUT}
 
 
 def at(now: Asked, before: Turn, place: Place, desk: Desk) -> Iterator[Asked]:
@@ -61,3 +67,23 @@ def with_units(now: Asked, before: Turn, desk: Desk) -> Asked | None:
     intent = Intent.WHO if now.topic.strong else Intent.TASKS
     role = now.role or (before.asked.role if now.topic.strong else None)
     return replace(meaning(now, intent), units=units, surfaces=units, role=role, soft=now.soft and not now.yes_no)
+
+
+def of_documents(now: Asked, before: Turn, *, alone: bool = False) -> Asked | None:
+    """这个标准还有效吗, 什么时候批复的: of the documents that the answer before named.
+
+    ``alone``: only where the words point at a document and have no other subject.
+    """
+    if not before.documents or _OF_TARGETS.search(now.cues):
+        return None
+    pointed = facets.of_document(now, subject=before.asked.intent in _OF_DOCUMENTS)
+    if alone and (not pointed or now.units or now.titles or now.numbers or facets.subject(now)):
+        return None
+    if not pointed and not any(pattern.search(now.cues) for pattern in _DOCUMENT_WISHES):
+        return None
+    intent = Intent.STATUS if signs.STATUS.search(now.cues) or facets.any_asked(now) else Intent.CITES
+    level = _LEVEL.search(now.text)
+    named = [one for one in before.documents if level and level.group()[0] in one] or list(before.documents)
+    numbers = [one for one in named if one.endswith("号") or STANDARD.match(one)]
+    titles = tuple(one for one in named if one not in numbers)
+    return replace(meaning(now, intent), titles=titles, numbers=tuple(map(plain, numbers)))

@@ -9,12 +9,13 @@ from weakref import WeakKeyDictionary
 
 from zyqa.answer import signs
 from zyqa.answer.addresses import ANY
-from zyqa.answer.anaphora import at, both, with_units
+from zyqa.answer.anaphora import at, both, of_documents, with_units
 from zyqa.answer.answering import answer
 from zyqa.answer.desk import Desk
 from zyqa.answer.draft import Draft, Refusal
 from zyqa.answer.evidence import Candidate
 from zyqa.answer.facts import prose, targets
+from zyqa.answer.facts.cited import KINDS
 from zyqa.answer.facts.tally import TOTAL
 from zyqa.answer.question import Asked, Intent, Place
 from zyqa.answer.reading import Reader
@@ -52,7 +53,6 @@ _WHOLE_TABLE = re.compile(
     r"(?:这|本|该)(?:个|份)?方案|方案(?:里|中|共|一共)|全文|通篇|哪(?:些|几)(?:个|项|条)?(?:任务|工作).{0,4}[没无]|第[二三]多|[两三几多]个?(?:单位|家|部门).{0,2}(?:共同|一起)|(?:单位|部门)(?:一共|总共)"
     r"|(?:(?<!有)没有?|无|缺|只有?|光|从不|共同|一起|联合|不).{0,12}(?:的|哪些|几个)(?:任务|工作|市级)?(?:任务|工作|单位|部门)"
 )
-_LEVEL = re.compile(r"[省市县](?:里|上|级|政府)?(?=的|那|这|发|出|印)")
 _COUNT = re.compile(r"[那,]*(?:一共|总共|都)?有?(?:几|多少)[家个](?:单位|部门)?[呢啊呀]?[?。]?")
 _WORDS = re.compile(r"[a-z㐀-鿿]")
 _TO_WHOM = re.compile(r"[给向对跟]谁")
@@ -80,7 +80,6 @@ _OTHER_WISHES = (
     signs.ABOUT,
     signs.TASKS,
 )
-_DOCUMENT_WISHES = (signs.STATUS, signs.SUCCEEDED, signs.ABOUT, signs.CITES)
 _OWN, _ELLIPTIC, _BESIDE, _DOCUMENT, _ANY = 0.1, 0.2, 0.35, 0.6, 1.0  # how much better a topic may be covered elsewhere
 _SAID = 0.5  # weight of a word that a follow-up is about
 _CONTENT = 0.2  # weight of a word that no document has, from which on it says something
@@ -145,9 +144,10 @@ def _meant(now: Asked, before: Turn | None, desk: Desk, reader: Reader) -> list[
         return [two]
     if whole := at_level(now.text, before.whole):
         return [reader.read(whole)]
-    if of_unit := with_units(now, before, desk):
+    document = of_documents(now, before, alone=True)
+    if document is None and (of_unit := with_units(now, before, desk)):
         return [of_unit]
-    merged = list(_merged(now, before, desk))
+    merged = [*([document] if document else []), *_merged(now, before, desk)]
     if whole := substituted(now.text, before.whole):
         one = reader.read(whole)
         merged.insert(0 if _is_headed(one, desk) else len(merged), one)
@@ -207,7 +207,12 @@ def _of_time(now: Asked, before: Asked) -> bool:
 
 
 def _has_topic(now: Asked) -> bool:
-    """Whether a question has a topic of its own; what those do who are asked for is none (谁负责组织)."""
+    """Whether a question has a topic of its own.
+
+    What those do who are asked for is none (谁负责组织), nor what kind of document is cited (依据哪个国标).
+    """
+    if signs.CITES.search(now.cues) and all(term.text in KINDS for term in now.topic.strong):
+        return False
     if not (now.who and now.role):
         return bool(now.topic.strong)
     return any(part_of_speech(term.text)[0] != "v" for term in now.topic.strong)
@@ -314,15 +319,8 @@ def _new_wish(now: Asked, before: Turn, desk: Desk) -> Iterator[Asked]:
     of_set = bool(_SET_MEANT.search(now.text))
     if (now.most or _TABLE.search(now.cues)) and not (now.follows or of_set or past.units):
         return  # 哪个单位牵头最多: of all, whatever was talked of before
-    if (
-        before.documents
-        and not _COLLECTIVE.search(now.cues)
-        and any(pattern.search(now.cues) for pattern in _DOCUMENT_WISHES)
-    ):
-        intent = Intent.STATUS if signs.STATUS.search(now.cues) else Intent.CITES
-        level = _LEVEL.search(now.text)
-        meant = [one for one in before.documents if level and level.group()[0] in one]
-        yield replace(meaning(now, intent), titles=tuple(meant) or before.documents)
+    if told := of_documents(now, before):
+        yield told
     if _CLAUSE_MEANT.search(now.text):
         now = meaning(now, Intent.TEXT)
     if signs.MEANING.search(now.cues) and not any(one.search(now.cues) for one in _OTHER_WISHES):

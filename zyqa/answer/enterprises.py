@@ -210,7 +210,7 @@ class Kinds:
     def _told(self, text: str, match: re.Match[str]) -> tuple[int, frozenset[str]]:
         """Where words that tell who asks end, and the sectors they name: none where no head and no doing shows it."""
         if match["said"]:
-            return match.end(), frozenset(self._said.get(match["said"], ()))
+            return match.end(), frozenset(self._said.get(match["said"], ())) or self._modifying(match.group())
         if match["head"]:
             return match.end(), self._modifying(match.group())
         if inner := self._up_to_head.match(text, match.start(), match.end()):

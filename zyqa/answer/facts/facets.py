@@ -42,7 +42,8 @@ _FACETS = tuple(
         ),
         (
             "succession",
-            r"替代|代替|取代|替换|接续|接替|接班|接上|后继|更新|升级|新版|最新|新的(?:标准|版)|现行|换(?:成|为|了|新|代|掉|版)|改(?:成|为|名)|后.{0,6}新"
+            r"替代|代替|取代|替换|接续|接替|接班|接上|后继|更新|升级|新版|最新|新的?(?: |标准|版)|现行"
+            r"|换(?:成|为|了|新|代|掉|版)|改(?:成|为|名)|后.{0,6}新"
             r"|(?:现在|如今|目前|眼下)(?:是(?!否|不)|用|执行|的|叫|该看|看|按|要?看)|哪(?:一|个|年的?)?(?:年)?版|版本|被(?:什么|哪|谁)|沿用",
             r"取代|代替|替代|接续|现行版本|换成|改为|更名|替代件",
             r"现行版本|取代了|接续了|代替",
@@ -59,7 +60,7 @@ _FACETS = tuple(
         ("edition", r"(?:当时|那时|印发时|原先|原来)[^,。?]{0,14}版|旧版", r"印发时", r"版本", False),
         (
             "issuer",
-            r"(?:谁|哪个(?:部门|单位|机关)|哪里|哪儿)(?:来)?(?:印发|发布|发的|颁布|制定|出台|批复|批准|评选?|公布)|发文机关"
+            r"(?:谁|哪个(?:部门|单位|机关)|哪里|哪儿)(?:来)?(?:印发|发布|发的|颁布|制定|出台|批(?:复|准|的)|评选?|公布)|发文机关"
             r"|(?:哪里|哪儿|谁)的|(?:哪|什么)(?:一?个)?(?:国家|地区|地方|国|省)",
             r"印发|发布|批复|发出|通过|公布|评选",
             r"由|总局|办公厅|发展改革委|旅游局|人大|厅",
@@ -82,6 +83,11 @@ _FACETS = tuple(
     )
 )
 
+_NAMED = re.compile(
+    r"(?:这|那|该|此)(?:一?[个项部份款]|里的?)?(?:国家|行业|省里的?)?"
+    r"(?:国标|标准|规定|法规|法(?![子人])|纲要|规划|条例|规范|通则|指南|意见|通知|文件|认证|奖|评选)(?!化)"
+)
+_DONE_TO = re.compile(rf"{_ACTS.pattern}|颁布|出台|制定|批(?=的|了)|到期|期满|过期|有效期|规划期|适用期")
 _STANDING = tuple(facet for name in ("standing", "succession") for facet in _FACETS if facet.name == name)
 
 
@@ -94,6 +100,23 @@ def explained(asked: Asked) -> frozenset[str]:
 def any_asked(asked: Asked) -> bool:
     """Whether a question asks anything of the kind, of whatever document."""
     return any(facet.asked.search(asked.cues) for facet in _FACETS)
+
+
+def of_document(asked: Asked, *, subject: bool) -> bool:
+    """Whether a follow-up asks such a thing of a document spoken of before (这个标准是哪里的, 它什么时候生效).
+
+    ``subject``: whether the turn before was about documents, so that nothing need point at them (什么时候批复的).
+    """
+    if not any_asked(asked):
+        return False
+    return bool(_NAMED.search(asked.text) or ((subject or "它" in asked.text) and _DONE_TO.search(asked.text)))
+
+
+def subject(asked: Asked) -> bool:
+    """Whether a question is about more than what it asks of a document that it points at (这个国标)."""
+    words = [match.group() for one in (_NAMED, _DONE_TO) for match in one.finditer(asked.text)]
+    words += [match.group() for facet in _FACETS for match in facet.asked.finditer(asked.cues)]
+    return any(not any(term.text in told for told in words) for term in (*asked.topic.strong, *asked.topic.strange))
 
 
 def asked_of(asked: Asked, card: Folio) -> list[Facet]:
@@ -150,6 +173,8 @@ def answers(card: Folio, asked: Asked, *, exact: bool = True) -> list[Span]:
 def sentence(card: Folio, facet: Facet, asked: Asked) -> Span | None:
     """The sentence of a card that answers best, or None."""
     rated, rest, years = [], _rest(card, asked), editions(asked)
+    title = fold(card.title)
+    beside = Topic(tuple(term for term in asked.topic.terms if not any(form in title for form in term.forms)))
     for clause in card.clauses:
         aside = _is_aside(card, clause)
         if aside and facet.exact:
@@ -163,6 +188,6 @@ def sentence(card: Folio, facet: Facet, asked: Asked) -> Span | None:
                 acts = sum(act in words for act in _ACTS.findall(asked.text))
                 firm, dated = bool(facet.firm.search(words)), bool(_YEAR.search(words))
                 edition = any(year in words for year in years)
-                worth = asked.topic.coverage(words) + acts + (firm or issuer) + 0.3 * dated + 2 * edition - aside
+                worth = beside.coverage(words) + acts + (firm or issuer) + 0.3 * dated + 2 * edition - aside
                 rated.append((worth, -span.start, span))
     return max(rated, key=lambda item: item[:2])[2] if rated else None
