@@ -45,6 +45,7 @@ from zyqa.answer.assistant import Assistant
         "工信委的门牌号是多少",
         "哪个景区最好玩",
         "买药去哪家药店便宜",
+        "邮政通信业2015年要服务多少用户",
     ],
 )
 def test_what_is_wanted_and_not_told_is_refused(assistant: Assistant, question: str) -> None:

@@ -42,8 +42,8 @@ from zyqa.types import Clause
 
 Handler = Callable[[Asked, Desk], Outcome]
 
-_ITEMS = re.compile(r"哪|几|多少(?:个|大)?(?:项|条|方面|点|部分|任务|措施|步|阶段)")
-_BELOW = re.compile(r"(?:下面|底下|项下|里面|之下)(?:共|一共|总共)?(?:列|有|分|是|包)")
+_ITEMS = re.compile(r"哪|几|多少(?:个|大|小)*(?:项|行业|领域|块|款|类|条|方面|点|部分|任务|措施|步|阶段)")
+_BELOW = re.compile(r"(?:下面|底下|项下|里面|之下)(?:共|一共|总共)?(?:列|有|分|是|包|几|多少)")
 _MEASURED = re.compile(r"指标(?!体系)|量化|数字|目标值|目标(?!任务|管理)|百分[比数]|[几两三四五六]个数(?![目字])")
 _TWO = 2  # a single word that only a card has is no question about the card
 _WHERE = re.compile(r"[在是]哪一?(?:条|项|款|处|点|部分)")

@@ -21,6 +21,8 @@ _EACH = ("没收", "停业", "吊销", "拘留", "判刑", "坐牢", "扣分", "
 _AMISS = "逾期|迟报|不报|瞒报|没报|完不成|没完成|未完成|不达标|没达标|不合格|垫底|违反|违规|报晚|晚报|弄虚作假|造假"
 _TREATED = "处理|处罚|追究|通报|问责|查处|打击|责令|整改|召回|淘汰|退出|罚|惩|禁止|取缔|控制"
 _HOW_MANY = re.compile(r"(?:多少|(?<![哪这那])几)(?:个|家|项|条|户|种|件|座|处|套|所|名|份|张|位)")
+_PEOPLE = re.compile(r"多少(?:名|位|个)?(?P<who>游客|旅客|顾客|用户|客人|病人|患者|学生|职工|居民|人次?)(?:[?。]|$)")
+_BEYOND_SHARES = re.compile(r"[百千万]|(?<![\d年.])\d+(?![\d.%年月日级]|个百分点)")
 _HOW_MUCH, _WHICH = re.compile("多少"), re.compile(r"哪(?:几|一)?[个家些种类项]?|什么|啥")
 _PAID = r"(?<![理先])(?<!先行)赔(?!(?:付|款|得|钱)?(?:快|慢|速度|效率))"  # 理赔 is an insurer's, 先赔 a rule
 _HARM = re.compile(rf"{_PENALTIES}|{_PAID}")
@@ -129,6 +131,8 @@ def lacking(asked: Asked, draft: Draft) -> str | None:
         return "对这种情形的处理"
     if things and (thing := _punishment(asked, told) or _thing(asked, told)):
         return f"“{thing}”"
+    if things and (found := _PEOPLE.search(asked.cues)) and not _BEYOND_SHARES.search(told):
+        return f"{found['who']}的数量"
     listed = any(line.lead for line in draft.lines)
     return "数量" if not listed and asked.has(_COUNT) and not _COUNTED.search(told) else None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
@@ -37,6 +38,7 @@ _MEASURE = re.compile(r"(?:几|多少)(个|家|条|项)")
 _ARTICLES = re.compile(r"(?:几|多少)条")
 _SENTENCE = re.compile(rf"最后(?:那|的)?一?句|末句|第(?P<place>{HAN_NUMERAL}|\d)句")
 _TITLE = re.compile(r"(?:标题|题目|名称)(?![下里那])|叫(?:做|作)?(?:什么|啥)")
+_EXAMPLES = re.compile(r"[,;](?:[㐀-鿿]{1,6}?[啊呀啦、]){2,}(?:这些|那些|什么)?的?[?。]?$")  # 空气啊水啊
 _PERIOD_SHOWN = 40
 _MOST = 4  # clauses told at once
 _SHORT = 110  # characters of a text that is told whole, whatever is asked of it
@@ -89,7 +91,7 @@ def _told(asked: Asked, desk: Desk, folio: Folio, clause: Clause, *, short: bool
 def _asks_more(asked: Asked, folio: Folio, clause: Clause) -> bool:
     """Whether a thing of the clause is named that its heading does not have (那三个园区叫什么)."""
     own, head = folio.own[clause.id], folio.heads[clause.id]
-    return any(term.cover(head) < 1 and term.cover(own) >= 1 for term in asked.topic.strong)
+    return any(term.cover(own) > max(_ENOUGH, term.cover(head)) for term in asked.topic.strong)
 
 
 def _asked_of(asked: Asked, folio: Folio, clause: Clause) -> tuple[list[Span], bool]:
@@ -133,6 +135,8 @@ def _shared(text: str, title: str) -> int:
 
 def parts(asked: Asked, desk: Desk) -> Outcome:
     """The items under the heading that the question names; without one, the parts of the document."""
+    if examples := _EXAMPLES.search(asked.text):
+        asked = replace(asked, topic=asked.topic.without(examples.group(), asked.text[: examples.start()]))
     place = next(iter(places.places(asked, desk)), None) or named_heading(asked.text, desk)
     if place is None and asked.yes_no and not asked.has(signs.OUTLINE):
         return None

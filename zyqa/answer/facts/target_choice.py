@@ -23,7 +23,7 @@ _CORE = 3  # characters of a measure that name its kind (竣工验收合格率)
 _SAME, _NEARLY = 0.97, 0.6  # what a measure counts by another word, and one of its kind only
 _MEASURE = re.compile(r"率$|度$|指数$|数$|(?<![质计])量$|比例$|比重$|天数$|值$|规模$|面积$|收入$|产值$")
 _RATES = ("率", "度", "及时率")  # 满意率, 满意度; 处理率, 处理及时率
-_AND = re.compile(r"以及|还有|或者|[、和与跟或()]|及(?![时格])")
+_AND = re.compile(r"以及|还有|或者|还是|[、和与跟或()]|及(?![时格])")
 _TOGETHER = re.compile(
     r"一起|一并|分别|各[是要有]?(?:多|几|定|达)|都[给说列要报讲]|全[给说列要报]|(?:目标|指标)[?。]?$"
 )
@@ -319,6 +319,7 @@ def _nearby(folio: Folio, target: Target) -> Span:
     """The target's phrase and the one before it, where subjects often stand."""
     phrase = around(folio, target)
     start = phrase.start
-    if start > 1 and folio.text[start - 1] in ",，":
+    own = _WHOLE.match(folio.folded, start)  # another subject than that of the phrase before
+    if start > 1 and not own and folio.text[start - 1] in ",，":
         start = folio.phrase_around(Span(start - 2, start - 1)).start
     return Span(start, phrase.end)

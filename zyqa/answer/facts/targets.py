@@ -43,7 +43,7 @@ _UNIT_ASKED = (
         ),
     ),
 )
-_PARTS_COUNTED = re.compile(r"(?:几|多少)(?:个|大|类|条|项)*(?:行业|方面|领域|部分|条目|行当)")
+_PARTS_COUNTED = re.compile(r"(?:几|多少)(?:个|大|类|条|项)*(?:[大小子][项类块点款]|行业|方面|领域|部分|条目|行当)")
 _CHANGE = re.compile(r"提[高升]|上升|增[长加]|变化|改善|幅度|提升幅度|涨幅|增幅")
 _NAMED = 0.9
 _BETTER = 0.2  # so much more of the topic must words without a number hold to answer instead of one
