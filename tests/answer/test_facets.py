@@ -57,6 +57,9 @@ def told(folios: list[Folio]) -> Told:
         ("药品GMP认证如今还存在吗", "取消药品GMP", "首次发布"),
         ("名牌产品的评选停了没", "2008年起总局不再", "5年"),
         ("谁批准了循环经济总体规划", "国务院批复", "规划期7年"),
+        ("旅游纲要过期以后按哪份文件执行", "旅游质量发展纲要", "七项"),
+        ("国家饮用水标准 如今 用的 哪个号", "GB 5749-2022", "106项"),
+        ("REACH法规还有效吗", "现行有效", "取代了约40项"),
     ],
 )
 def test_told_by_a_card(told: Told, question: str, holds: str, lacks: str) -> None:
@@ -131,6 +134,8 @@ def test_the_number_of_the_document_itself(folios: list[Folio]) -> None:
         ("GB/T23791的全称是什么", "企业质量信用等级划分通则"),
         ("驰名商标的指标是什么", ""),  # what it is to reach is another question
         ("旅游业的措施是什么", ""),
+        ("文中的GSP代表什么", "药品经营质量管理规范"),
+        ("农田灌溉水质标准的最新版本号是什么", "GB 5084-2021"),
     ],
 )
 def test_what_a_name_stands_for(folios: list[Folio], question: str, holds: str) -> None:

@@ -132,7 +132,8 @@ def _with_name(row: Row, held: _Folios) -> _Cited:
     title, alias, number = plain(reference.title), plain(reference.alias), plain(reference.number)
     card = None if number else card_of(reference, held)
     official = fold(reference.number or (card.document.number if card else None) or "")
-    alone = re.compile(rf"(?<![㐀-鿿]){re.escape(alias)}") if alias else None
+    boundary = "" if alias.isascii() else "(?<![㐀-鿿])"
+    alone = re.compile(boundary + re.escape(alias)) if alias else None
     return _Cited(row, title, alias, number, official, alone, _telling(reference.title or ""))
 
 

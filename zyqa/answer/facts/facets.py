@@ -42,8 +42,9 @@ _FACETS = tuple(
         ),
         (
             "succession",
-            r"替代|代替|取代|替换|接续|接替|接班|接上|后继|更新|升级|新版|最新|新的?(?: |标准|版)|现行"
+            r"替代|代替|取代|替换|接续|接替|接班|接上|后继|更新|升级|新版|最新|新的?(?: |标准|版|是|叫|$)|现行"
             r"|换(?:成|为|了|新|代|掉|版)|改(?:成|为|名)|后.{0,6}新"
+            r"|(?:后|[满废停]了?|了),?(?:就|再|又|该)?(?:[由归按靠用]|接着|改用|执行|适用)[^,。?]{0,6}(?:什么|啥|哪|谁)|接着(?:管|用|执行)"
             r"|(?:现在|如今|目前|眼下)(?:是(?!否|不)|用|执行|的|叫|该看|看|按|要?看)|哪(?:一|个|年的?)?(?:年)?版|版本|被(?:什么|哪|谁)|沿用",
             r"取代|代替|替代|接续|现行版本|换成|改为|更名|替代件",
             r"现行版本|取代了|接续了|代替",
@@ -91,15 +92,20 @@ _DONE_TO = re.compile(rf"{_ACTS.pattern}|颁布|出台|制定|批(?=的|了)|到
 _STANDING = tuple(facet for name in ("standing", "succession") for facet in _FACETS if facet.name == name)
 
 
+def _cues(asked: Asked) -> str:
+    """What a question says, without the blanks between its words (现在 用 哪个号)."""
+    return asked.cues.replace(" ", "")
+
+
 def explained(asked: Asked) -> frozenset[str]:
     """The words of a question by which it asks: no document need hold them (期满后由什么接续)."""
-    spans = [match.group() for facet in _FACETS for match in facet.asked.finditer(asked.cues)]
+    spans = [match.group() for facet in _FACETS for match in facet.asked.finditer(_cues(asked))]
     return frozenset(term.text for term in asked.topic.strange if any(term.text in words for words in spans))
 
 
 def any_asked(asked: Asked) -> bool:
     """Whether a question asks anything of the kind, of whatever document."""
-    return any(facet.asked.search(asked.cues) for facet in _FACETS)
+    return any(facet.asked.search(_cues(asked)) for facet in _FACETS)
 
 
 def of_document(asked: Asked, *, subject: bool) -> bool:
@@ -115,13 +121,13 @@ def of_document(asked: Asked, *, subject: bool) -> bool:
 def subject(asked: Asked) -> bool:
     """Whether a question is about more than what it asks of a document that it points at (这个国标)."""
     words = [match.group() for one in (_NAMED, _DONE_TO) for match in one.finditer(asked.text)]
-    words += [match.group() for facet in _FACETS for match in facet.asked.finditer(asked.cues)]
+    words += [match.group() for facet in _FACETS for match in facet.asked.finditer(_cues(asked))]
     return any(not any(term.text in told for told in words) for term in (*asked.topic.strong, *asked.topic.strange))
 
 
 def asked_of(asked: Asked, card: Folio) -> list[Facet]:
     """What a question asks of the document of a card; its own name is no part of that."""
-    cues = asked.cues
+    cues = _cues(asked)
     for name in (card.title, *asked.titles):
         cues = cues.replace(name, " ")
     found = [facet for facet in _FACETS if facet.asked.search(cues)]
@@ -139,7 +145,7 @@ def editions(asked: Asked) -> list[str]:
 def _rest(card: Folio, asked: Asked) -> Topic:
     """What a question is about beside the document and its facets."""
     terms = (*asked.topic.terms, *asked.topic.strange)
-    asking = [match.group() for facet in _FACETS for match in facet.asked.finditer(asked.cues)]
+    asking = [match.group() for facet in _FACETS for match in facet.asked.finditer(_cues(asked))]
     strong = [term for term in terms if term in asked.topic.strong and not any(term.text in words for words in asking)]
     own = [card.own[clause.id] for clause in card.clauses if not _is_aside(card, clause)]
     told = fold("".join((card.title, card.document.number or "", *card.document.aliases, *own)))

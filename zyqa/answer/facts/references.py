@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from zyqa.answer.desk import Desk, plain
 from zyqa.answer.draft import Draft, Line, Outcome, Quote, Refusal
-from zyqa.answer.facts import outline, places, prose
-from zyqa.answer.facts.cards import explained, of_card, standing
+from zyqa.answer.facts import facets, outline, places, prose
+from zyqa.answer.facts.cards import explained, of_card, standing, told
 from zyqa.answer.facts.cited import (
     KINDS,
     STANDARD,
@@ -57,6 +57,7 @@ _ORIGINAL = re.compile(
 _OF_CONTENT = re.compile(r"目标|指标|要求|任务|期限|措施|内容")
 _CITING = re.compile(r"引|依据|根据|提到|提及|参照|执行|按照|哪些|几[个份部]|都|[带有]文号|标准")
 _OFTEN = re.compile(r"(?:几|多少)[次处]")
+_OF_EDITIONS = {"succession", "edition", "changes"}
 _MOST, _FEW = 9, 4
 _WITH_NUMBER = re.compile(r"(?:带|有)文号")
 _WHOLE = re.compile(r"全文|第.{1,6}[条款]|具体|里的|内容")
@@ -132,8 +133,8 @@ def _bases(asked: Asked, desk: Desk, rows: list[Row]) -> Outcome:
 def _of_one(asked: Asked, desk: Desk, rows: list[Row]) -> Outcome:
     """One cited document: its name, and where it is cited, in whose words."""
     best = fullest(rows)
-    if best[2].number is None and (card := card_of(best[2], desk.folios)) and (told := _identity(asked, desk, card)):
-        lines = [told]
+    if best[2].number is None and (card := card_of(best[2], desk.folios)) and (known := _identity(asked, desk, card)):
+        lines = [known]
     else:
         lines = [Line(say(asked.language, "named", name=name(best[2])), (quote_of(best),))]
         own = fold(f"{name(best[2])}{best[2].alias}")
@@ -249,7 +250,10 @@ def called(asked: Asked, desk: Desk) -> Outcome:
     names += [part for card in cards for part in (card.document.title, *card.document.aliases)]
     own = fold("".join(names))
     more = any(not term.cover(own) for term in (*asked.topic.strong, *asked.topic.strange))
-    return meaning(asked, desk) if names and not more else None
+    if not names or more:
+        return None
+    of_edition = any(facet.name in _OF_EDITIONS for card in cards for facet in facets.asked_of(asked, card))
+    return told(asked, desk, cards) if of_edition else meaning(asked, desk)
 
 
 def unheld(asked: Asked, desk: Desk) -> Outcome:
