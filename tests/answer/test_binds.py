@@ -58,6 +58,7 @@ def other() -> Told:
     [
         ("我们是化工企业,要符合什么?", ["REACH"], ["出口企业", "食品"]),  # its own part of a long sentence
         ("保险公司应当做到哪些?", ["理赔效率", "10个百分点"], []),  # the clause of its branch
+        ("开保险公司的怎么改进服务", ["理赔效率"], ["现代物流"]),  # the verb says nothing of it
         ("小超市老板问有啥规定", ["三包", "先行负责"], []),  # the wider kind in the same clause
         ("规上制药厂要过什么认证", ["GMP"], []),
         ("高新技术公司该跟谁合作搞研发", ["高等院校", "科研机构"], []),  # the subject and the part that is asked

@@ -23,6 +23,9 @@ _TREATED = "处理|处罚|追究|通报|问责|查处|打击|责令|整改|召�
 _HOW_MANY = re.compile(r"(?:多少|(?<![哪这那])几)(?:个|家|项|条|户|种|件|座|处|套|所|名|份|张|位)")
 _PEOPLE = re.compile(r"多少(?:名|位|个)?(?P<who>游客|旅客|顾客|用户|客人|病人|患者|学生|职工|居民|人次?)(?:[?。]|$)")
 _BEYOND_SHARES = re.compile(r"[百千万]|(?<![\d年.])\d+(?![\d.%年月日级]|个百分点)")
+_OTHER = r"(?:(?!谁|哪|几|多少|什么|啥|何|怎|如|吗|是否|有没|不)[^,。;?])*"
+_WHEN_ALONE = re.compile(rf"{_OTHER}(?:什么时[候间]|何时|哪天|几时|啥时候|哪一?年|[几哪]个?月)(?:的事)?[?。]?")
+_TIMED = re.compile(r"\d年|\d月|定期|适时|每[年月季]|[年月季][底末]")
 _HOW_MUCH, _WHICH = re.compile("多少"), re.compile(r"哪(?:几|一)?[个家些种类项]?|什么|啥")
 _PAID = r"(?<![理先])(?<!先行)赔(?!(?:付|款|得|钱)?(?:快|慢|速度|效率))"  # 理赔 is an insurer's, 先赔 a rule
 _HARM = re.compile(rf"{_PENALTIES}|{_PAID}")
@@ -127,6 +130,8 @@ def lacking(asked: Asked, draft: Draft) -> str | None:
     for name, question, looks in (*_WANTED, *things):
         if question.search(asked.cues) and not looks.search(told):
             return name
+    if not things and _WHEN_ALONE.fullmatch(asked.cues) and not _TIMED.search(told):
+        return "时间"
     if things and not asked.who and _is_for_another(asked, draft, told):
         return "对这种情形的处理"
     if things and (thing := _punishment(asked, told) or _thing(asked, told)):

@@ -34,6 +34,7 @@ _ASKING = re.compile(
 _BETTER = r"(?:改进|改善|提升|提高|加强|完善|健全|建立健全|建立|落实|做好|强化|优化)"
 _BETTERED = re.compile(  # asked what is to be bettered: the verb says nothing of it
     rf"{_BETTER}(?:和{_BETTER})?(?:些|哪|什么|啥)|(?:哪[些几]?个?|什么|啥)(?:方面|地方|上)?(?:得到|有所|进行|作出?|做出?)?{_BETTER}(?=[?。]|$)"
+    rf"|(?:怎[么样]?|如何|咋样?)(?:去|来|才能|地)?{_BETTER}"
 )
 _OFFICIAL = re.compile(r"^[^,]{0,60}(?:部门|政府|机制|领导小组|办公室)[^,]{0,4}(?:要|应|按|定期|负责|切实)")
 _PREAMBLE = re.compile("指导思想|基本原则|总体要求|重大意义|重要意义|目的")

@@ -39,11 +39,17 @@ def worded(asked: Asked, desk: Desk, *, counted: bool = False) -> Draft | None:
     if not (words and plain and asked.has(_GOALS) and asked.has(_LISTING)):
         return None
     some = [(folio, span) for folio, clause, span in phrases(desk) if not counted or _has_value(folio, clause, span)]
-    written = [(folio, span) for folio, span in some if any(word in span.cut(folio.folded) for word in words)]
+    spoken = re.compile("|".join(map(_spaced, words)))
+    written = [(folio, span) for folio, span in some if spoken.search(span.cut(folio.folded))]
     meant = Topic(tuple(term for term in asked.topic.terms if len(words) == 1 and term.text in words[0]))
     if not written and meant:  # 重大质量安全事故 for 重大事故
         written = [(folio, span) for folio, span in some if meant.coverage(span.cut(folio.folded)) >= _ENOUGH]
     return Draft(tuple(desk.prose(asked, folio, span) for folio, span in written)) if written else None
+
+
+def _spaced(quoted: str) -> str:
+    """A pattern of the quoted words, with as much as 全部分别通过 has between them."""
+    return ".{0,2}".join(map(re.escape, segments(quoted)))
 
 
 def demanded(asked: Asked, desk: Desk) -> Outcome:
