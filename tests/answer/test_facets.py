@@ -60,6 +60,7 @@ def told(folios: list[Folio]) -> Told:
         ("旅游纲要过期以后按哪份文件执行", "旅游质量发展纲要", "七项"),
         ("国家饮用水标准 如今 用的 哪个号", "GB 5749-2022", "106项"),
         ("REACH法规还有效吗", "现行有效", "取代了约40项"),
+        ("农业灌溉的河流水质参照什么标准", "水库和具有农业灌溉功能的河流水质达到", "总镍"),
     ],
 )
 def test_told_by_a_card(told: Told, question: str, holds: str, lacks: str) -> None:

@@ -50,6 +50,9 @@ _STANDINGS = (
 _COUNTED = re.compile(r"(?:几|多少)个?([项条种类款吨天])")
 _UNITS = {"天": "[天日]"}  # how texts write what people say
 _SAID, _PARTLY = 0.7, 0.4
+_GOES_BY = re.compile(
+    r"(?:按照?|依照?|依据|根据|对照|参照|比照|执行|达到?|符合|衡量)(?:的是|的)?(?:什么|啥|哪)[^,。?]{0,6}标准"
+)
 _UNKNOWN = re.compile(r"没有查到|未核实")  # what a card says that it does not say
 
 
@@ -218,7 +221,12 @@ def _of_matching(asked: Asked, desk: Desk) -> Outcome:
     if not kinds or not (known or facets.any_asked(asked)):
         return None
     cards = [card for card in cards_matching(asked, desk) if kinds & _kinds(card)]
-    return told(asked, desk, [card for card in cards if known or facets.asked_of(asked, card)])
+    outcome = told(asked, desk, [card for card in cards if known or facets.asked_of(asked, card)])
+    if not isinstance(outcome, Draft) or not asked.has(_GOES_BY) or facets.any_asked(asked):
+        return outcome
+    quotes = [quote for card in cards for quote in citing(card, desk)]
+    cited = (desk.prose(asked, one.folio, one.folio.phrase_around(one.span)) for one in quotes)
+    return replace(outcome, lines=(*dict.fromkeys(cited), *outcome.lines))
 
 
 def _kinds(card: Folio) -> set[str]:
