@@ -38,6 +38,9 @@ _MEASURE = re.compile(r"(?:几|多少)(个|家|条|项)")
 _ARTICLES = re.compile(r"(?:几|多少)条")
 _SENTENCE = re.compile(rf"最后(?:那|的)?一?句|末句|第(?P<place>{HAN_NUMERAL}|\d)句")
 _TITLE = re.compile(r"(?:标题|题目|名称)(?![下里那])|叫(?:做|作)?(?:什么|啥)")
+_THINGS = re.compile(  # whose names are asked for, and not that of the clause
+    r"(?<![第十])[两二三四五六七八九十几些]大?[个条家项座种类处][^,。?]{1,12}(?:叫|名称)|(?:要|列|点名|提到?)[^,。?]{0,10}的[^,。?]{1,8}(?:叫|名称)"
+)
 _EXAMPLES = re.compile(r"[,;](?:[㐀-鿿]{1,6}?[啊呀啦、]){2,}(?:这些|那些|什么)?的?[?。]?$")  # 空气啊水啊
 _PERIOD_SHOWN = 40
 _MOST = 4  # clauses told at once
@@ -91,7 +94,9 @@ def _told(asked: Asked, desk: Desk, folio: Folio, clause: Clause, *, short: bool
 def _asks_more(asked: Asked, folio: Folio, clause: Clause) -> bool:
     """Whether a thing of the clause is named that its heading does not have (那三个园区叫什么)."""
     own, head = folio.own[clause.id], folio.heads[clause.id]
-    return any(term.cover(own) > max(_ENOUGH, term.cover(head)) for term in asked.topic.strong)
+    return bool(asked.has(_THINGS)) or any(
+        term.cover(own) > max(_ENOUGH, term.cover(head)) for term in asked.topic.strong
+    )
 
 
 def _asked_of(asked: Asked, folio: Folio, clause: Clause) -> tuple[list[Span], bool]:

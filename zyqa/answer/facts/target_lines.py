@@ -14,6 +14,7 @@ from zyqa.types import Clause, Span, Target
 
 _YEAR = re.compile(r"20\d\d年")
 _HAVING = re.compile(r"有没有|有无|是否有|有.{0,8}[吗么没]")
+_DUE = re.compile(r"期限|时限|到期|截止|什么时候|啥时候|何时|哪一?年|几年")
 _ALL_OF_IT = 0.9
 _SUBJECT = 3  # as many characters of a subject tell it
 _BRANCH = 8  # a longer heading names no branch
@@ -93,7 +94,7 @@ def _line(
         label = f"{label} {clause.heading}"
     quoted = span.cut(folio.text)
     quotes = [Quote(folio, clause, span)]
-    deadline = deadline_of(folio, target, span, above=asked.intent is Intent.WHEN)
+    deadline = deadline_of(folio, target, span, above=asked.intent is Intent.WHEN or asked.has(_DUE))
     if deadline:
         text = say(asked.language, "target.by", deadline=deadline.cut(folio.text), quote=quoted, label=label)
         holder = folio.clause_at(deadline.start)
