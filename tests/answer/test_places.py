@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.answer.telling import Told, folio, telling
-from zyqa.answer.facts import outline, references
+from zyqa.answer.facts import outline, prose, references
 from zyqa.answer.question import Intent
 
 TEXT = """样本方案
@@ -67,3 +67,9 @@ def test_what_clauses_at_addresses_cite() -> None:
     both = told("一(四)和二(一)各引用了什么文件")
     assert "国发〔2009〕3号" in both
     assert "国办发〔2008〕5号" in both
+
+
+def test_where_something_stands_is_told_with_the_heading() -> None:
+    told = telling(prose.said, Intent.TEXT, [folio(TEXT)])
+    assert "水:“黑河" in told("清河写在哪个行业那条")
+    assert "水:“" not in told("清河水质怎么样")

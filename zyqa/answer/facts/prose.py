@@ -17,6 +17,7 @@ from zyqa.types import Clause, Span
 
 ENOUGH = 0.5
 LIMIT = 110
+_HEADING = 12  # characters of a heading that is told beside the text
 _OVER = 1.35  # a sentence a little too long stays whole
 _MOST_LINES = 3
 _HEADING_HELP = 0.12
@@ -32,6 +33,9 @@ _SEATED, _SEAT = re.compile("设在"), 12  # characters of the name of a seat
 _ANYONE = re.compile("各|有关|相关")  # in a name that is none
 _ECHO, _COUNTED, _LISTS = 0.15, 0.3, 0.1
 _UNDONE = re.compile(r"(?:不|没有?|未|非)(?P<done>[㐀-鿿]{2})")
+_PLACE = re.compile(
+    r"[在写列归]哪(?:里|儿|一?(?:个|条|款|项|节|章|部分|块|处)?(?:产业|行业|领域|板块|任务|工作|条|项|块)?)"
+)
 _SEVERAL = re.compile("哪[些几]|(?:几|多少)[个种类项条方]")
 _SENTENCES = 3  # of a clause that are weighed
 _ALLOWS = re.compile(r"(?<!不)(?<!不得)可(?!能|持续|靠|行|操作|比|再)|允许|均能")
@@ -135,13 +139,23 @@ def said(asked: Asked, desk: Desk, *, digests: bool = False, enough: float = ENO
         return None
     if len(chosen) == 1 and (second := _completing(asked.topic, desk, *chosen[0])):
         chosen.append(second)
-    lines = [desk.prose(asked, match.folio, fitted(asked, desk, match.folio, span)) for _, match, span in chosen]
+    lines = [_placed(asked, desk, match.folio, fitted(asked, desk, match.folio, span)) for _, match, span in chosen]
     if HOW_MUCH.search(asked.cues) and not any(_FIGURE.search(line.text.partition("“")[2]) for line in lines):
         return None
     if asked.yes_no and not (asked.intent is Intent.STATUS and asked.has(signs.STATUS)):
         told = denial(asked, desk, lines[0].quotes[-1]) or verdict(asked, lines[0].text)
         lines[0] = Line(told + lines[0].text, lines[0].quotes)
     return Draft(tuple(lines), confidence=min(0.9, chosen[0][0]))
+
+
+def _placed(asked: Asked, desk: Desk, folio: Folio, span: Span) -> Line:
+    """A line that quotes the text; with the heading of its clause where it is asked where something stands."""
+    line, clause = desk.prose(asked, folio, span), folio.clause_at(span.start)
+    head, label = folio.heading_span(clause), desk.label(folio, clause)
+    if not (asked.has(_PLACE) and 0 < head.end - head.start <= _HEADING) or span.start < head.end:
+        return line
+    text = line.text.replace(label, f"{label} {head.cut(folio.text)}", 1)
+    return Line(text, (Quote(folio, clause, head), *line.quotes))
 
 
 def worded(asked: Asked, words: str) -> float:
