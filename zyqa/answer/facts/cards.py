@@ -50,6 +50,7 @@ _STANDINGS = (
 _COUNTED = re.compile(r"(?:几|多少)个?([项条种类款吨天])")
 _UNITS = {"天": "[天日]"}  # how texts write what people say
 _SAID, _PARTLY = 0.7, 0.4
+_ISSUER = re.compile(r"(?:谁|哪里|哪儿|哪[个级一]?(?:部门|单位|机关|政府)?)(?:印发|发布|发|颁布|制定|出台|下发)")
 _GOES_BY = re.compile(
     r"(?:按照?|依照?|依据|根据|对照|参照|比照|执行|达到?|符合|衡量)(?:的是|的)?(?:什么|啥|哪)[^,。?]{0,6}标准"
 )
@@ -64,9 +65,10 @@ def status(asked: Asked, desk: Desk) -> Outcome:
         if asked.has(_HELD) and not facets.asked_of(asked, cards[0]):
             return Refusal(f"《{cards[0].document.title}》的原文未入库,库内只有摘要卡。")
         return told(asked, desk, cards)
-    if rows := named(asked, desk):
-        return Refusal(f"{name(fullest(rows)[2])}只被引用,原文未入库。")
-    return None
+    rows = named(asked, desk)
+    if not rows or asked.has(_ISSUER):  # whom its title tells
+        return None
+    return Refusal(f"{name(fullest(rows)[2])}只被引用,原文未入库。")
 
 
 def standing(asked: Asked, desk: Desk) -> Outcome:
