@@ -16,12 +16,13 @@ ROOT = Path(__file__).parents[1]
 MAX_LINES = 400
 MAX_EXPORTS = 15
 
-GROUND = ("zyqa.text", "zyqa.types", "zyqa.settings", "zyqa.errors")
+GROUND = ("zyqa.text", "zyqa.patterns", "zyqa.types", "zyqa.settings", "zyqa.errors")
 BELOW_APPS = ("zyqa.study", "zyqa.answer", "zyqa.ingest", "zyqa.evaluation", "zyqa.search", "zyqa.policy", *GROUND)
 
 # A module may import its own package, and of zyqa's others only these (a prefix stands for all below it).
 LAYERS: dict[str, tuple[str, ...]] = {
     "zyqa.errors": (),
+    "zyqa.patterns": (),
     "zyqa.types": ("zyqa.errors",),
     "zyqa.text": ("zyqa.types", "zyqa.errors"),
     "zyqa.settings": ("zyqa.types", "zyqa.errors"),

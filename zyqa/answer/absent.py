@@ -13,12 +13,13 @@ from zyqa.answer.facts.cited import cards_named
 from zyqa.answer.frame import only_asks
 from zyqa.answer.question import Asked, Intent
 from zyqa.answer.unheld import unheld
+from zyqa.patterns import compiled
 from zyqa.text import HAN_NUMERAL, number, part_of_speech, segments
 from zyqa.types import Role
 
-_COLLECTIVE = re.compile(r"各|有关|相关")  # 各部门 is nobody's name
+_COLLECTIVE = compiled(r"各|有关|相关")  # 各部门 is nobody's name
 _STRANGE, _NAME = 0.2, 0.9  # weight of a word that a refusal names, and of a name or thing
-_MACHINE = re.compile(
+_MACHINE = compiled(
     r"(?:谁|哪家?(?:公司|机构|团队)?.{0,4}?)(?:开发|训练|创造|制造|设计|研发|做)(?:了|出)?(?:的)?你(?!们?的?[厂店企公单])"
     r"|你(?:到底|究竟)?(?:是(?!不是(?:知道|能))|叫|姓|几岁|多大|能(?!不能|否)(?:做|干|吃|帮我(?:做|写|画|订))"
     r"|会(?!不会查)(?:什么|啥|唱|画|跳|写)|喜欢|爱|讨厌|觉得|住|吃|今天|心情"
@@ -29,10 +30,10 @@ _MACHINE = re.compile(
     r"|(?:帮|替|给)我.{0,4}(?:改(?!造|善|进|革)|删|订(?!立)|翻译|润色|唱|画)|^[^㐀-鿿]*(?:你好|您好|嗨)?[^㐀-鿿]*在吗[^㐀-鿿]*$"
 )
 _ORDERS = r".{0,2}(?:问|让|叫|要求|催|派|托)(?:我|咱|俺|一下|下来)"
-_BODY_NAME = re.compile(
+_BODY_NAME = compiled(
     r"(?<![城全我本各])[省市县](?![级里上直])(?P<stem>(?:(?![哪由归])[㐀-鿿]){2,8}?)(?:局(?![部面限势])|厅|委(?![托员])|支队|大队|法院|检察院)"
 )
-_BODY_ACTING = re.compile(
+_BODY_ACTING = compiled(
     r"(?<![城全我本各])[省市县](?![级里上直])(?:(?![哪是的由归])[㐀-鿿]){1,6}?(?:局|厅|委|办|院|校|公司|中心|协会|联合会|总会|队)"
     r"(?=(?:是不是|是否|算不算|要不要|也|都|要|应|是|来)*(?:牵头|配合|负责|承担|参与|参加|协助|[^,。?]{0,14}(?:牵头|配合)单位))"
 )
@@ -40,31 +41,31 @@ _FIRST = r"(?:^|[,。;:])(?:(?!谁|哪|什么|啥|几)[^,。;:])*"
 _ACTS = (
     r"(?:(?:在|对|就)[^,]{1,20}(?:里|中|上|方面))?(?:要|应|得|是|来|也|都|都有)?(?:牵头|配合|负责|承担|参与|参加|协助)"
 )
-_ROLES = re.compile(r"(?:牵头|配合|负责)(?:单位|的)?(?:还是|或)(?:牵头|配合|负责)")
-_EITHER = re.compile(r"还是|或者?")
+_ROLES = compiled(r"(?:牵头|配合|负责)(?:单位|的)?(?:还是|或)(?:牵头|配合|负责)")
+_EITHER = compiled(r"还是|或者?")
 _BODY = r"(?:单位|部门|机构|主体|方(?![案面式向]))"
-_CAST = re.compile(
+_CAST = compiled(
     rf"(?P<after>[㐀-鿿]{{2}}){_BODY}(?:一共|总共|都|分别)?(?:是|有|为|由)?(?:谁|哪|什么|啥|几|多少|[?。]|$)"
     rf"|(?:谁|哪[个家些]?{_BODY}?)(?:是|当|担任|算|做)(?P<before>[㐀-鿿]{{2}}){_BODY}"
 )
-_PERSON = re.compile(
+_PERSON = compiled(
     r"(?P<who>[㐀-鿿]{0,2}(?:领导|专家|发言人|负责人|联[系络][人员]|起草人|执笔人|签发人))"
     r"(?:同志)?(?:是|为|有|叫|由|让)*(?:谁|哪[位几些]|什么名|啥名)|(?<=的)人(?:是|叫|姓)(?:谁|什么|啥)"
 )
-_PART = re.compile(r"有关|相关|涉及|对应|组织|实施|执行|完成|发文|印发|制定|起草|出台|颁布|发布|报送|成员|.属|合作")
-_QUOTED = re.compile(r"[“\"‘「『](?P<words>[㐀-鿿][㐀-鿿a-z0-9]{1,7})[”\"’」』]")
-_GROUPED = re.compile(r"[两二三四五六七八九几][㐀-鿿]$|几|多少|一是")  # “三化”, “提高几个百分点”
-_STANDARD = re.compile(r"gb(?:/?\s?t)?\s?(?P<number>\d{3,6})")
-_OF_YEAR = re.compile(r"[㐀-鿿]{1,6}\s*[\[(]\s*(?P<year>(?:19|20)\d\d)\s*[\])]\s*第?\s*(?P<nth>\d+)\s*号")
-_NTH = re.compile(rf"第(?P<nth>{HAN_NUMERAL}|\d{{1,2}})个?(?P<kind>阶段|步骤|部分|环节)")
-_MEMBERS = re.compile(
+_PART = compiled(r"有关|相关|涉及|对应|组织|实施|执行|完成|发文|印发|制定|起草|出台|颁布|发布|报送|成员|.属|合作")
+_QUOTED = compiled(r"[“\"‘「『](?P<words>[㐀-鿿][㐀-鿿a-z0-9]{1,7})[”\"’」』]")
+_GROUPED = compiled(r"[两二三四五六七八九几][㐀-鿿]$|几|多少|一是")  # “三化”, “提高几个百分点”
+_STANDARD = compiled(r"gb(?:/?\s?t)?\s?(?P<number>\d{3,6})")
+_OF_YEAR = compiled(r"[㐀-鿿]{1,6}\s*[\[(]\s*(?P<year>(?:19|20)\d\d)\s*[\])]\s*第?\s*(?P<nth>\d+)\s*号")
+_NTH = compiled(rf"第(?P<nth>{HAN_NUMERAL}|\d{{1,2}})个?(?P<kind>阶段|步骤|部分|环节)")
+_MEMBERS = compiled(
     r"成员单位(?:一共|总共|都|共|分别|的)*(?:有|是|包括|名单)?(?:[几谁哪]|多少|名单)|(?:[几哪]|多少|哪些)[个家些]?成员单位(?![㐀-鿿]*任务)"
 )
-_MEMBERS_TOLD = re.compile(
+_MEMBERS_TOLD = compiled(
     r"(?:\d|[一二三四五六七八九十])\s*[个家]?成员单位|成员单位(?:[:有为]|包括|共|名单)|成员(?:由|包括|为|:)"
 )
-_LEVEL = re.compile(r"(?P<level>国家|[省市县乡镇村])级(?P<thing>[㐀-鿿]{4})")
-_MEASURE = re.compile(
+_LEVEL = compiled(r"(?P<level>国家|[省市县乡镇村])级(?P<thing>[㐀-鿿]{4})")
+_MEASURE = compiled(
     r"(?:多少|几)(?:个|多)?(?:平方|立方)?"
     r"(?P<unit>亿|万|元|吨|公斤|[微毫千]克|公里|千?米|亩|公顷|人次|[微毫]?升|小时|分钟|座|所|台|辆|株|度|赫|瓦|千瓦|分贝)"
     r"|(?P<money>(?:[费款价奖金]|预算|投资|补贴)(?:标准|总额|一共|总共|共|是|有|要|为|达到?|到|在)*(?:多少|几)(?!年|次|项|条|个|家|种)"
@@ -173,7 +174,7 @@ def _person(asked: Asked, desk: Desk) -> str | None:
 def _level(asked: Asked, desk: Desk) -> str | None:
     """A thing of a level (国家级…示范单位) that the documents have of another level only (省级…示范单位)."""
     for found in _LEVEL.finditer(asked.text):
-        same = re.compile(rf"(国家|[省市县乡镇村])级{found['thing']}")
+        same = compiled(rf"(国家|[省市县乡镇村])级{found['thing']}")
         levels = {one for folio in desk.folios for one in same.findall(folio.folded)}
         if levels and found["level"] not in levels:
             return f"{tasks.subject(desk)}未提及{found.group()}…。"
@@ -200,7 +201,7 @@ def _measure(asked: Asked, desk: Desk) -> str | None:
     if not found or asked.address:  # 一(六)有几点 asks for its items
         return None
     unit = found["unit"] or ("元" if found["money"] else "点")
-    stated = re.compile(rf"[\d一二三四五六七八九十百千万亿两]\s*(?:平方|立方)?{unit}")
+    stated = compiled(rf"[\d一二三四五六七八九十百千万亿两]\s*(?:平方|立方)?{unit}")
     named_cards = {card.id for card in cards_named(asked, desk)}
     if any(stated.search(folio.folded) for folio in desk.folios if not folio.is_digest or folio.id in named_cards):
         return None
@@ -221,7 +222,7 @@ def _quoted(asked: Asked, desk: Desk) -> str | None:
 def _standard(asked: Asked, desk: Desk) -> str | None:
     """A standard, or a document of a year, by a number that no document cites or bears."""
     for found in _OF_YEAR.finditer(asked.text):
-        same = re.compile(rf"{found['year']}\D{{1,4}}{found['nth']}\s*号")
+        same = compiled(rf"{found['year']}\D{{1,4}}{found['nth']}\s*号")
         if not any(same.search(folio.folded) for folio in desk.folios):
             return f"{tasks.subject(desk)}没有引用{found.group()}。"
     for found in _STANDARD.finditer(asked.text):

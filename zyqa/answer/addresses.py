@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from zyqa.patterns import compiled
 from zyqa.text import HAN_NUMERAL, number
 from zyqa.types import Span
 
@@ -22,8 +23,8 @@ _ASKED = (
     r"(?=\s*(?:说|讲|写|谈|提|是|主要|里|中|的?内容|谁|由|叫|这|那|$))"  # of an address written in a way of its own
 )
 _IN = r"(?:(?<![、.\w])|(?<=[的里中和与跟及务施骤分案件]))"  # what a number in brackets may follow
-_GAP = re.compile(_JOIN)
-_HEAD = re.compile(
+_GAP = compiled(_JOIN)
+_HEAD = compiled(
     rf"附件\s*(?P<attachment>{_N})"
     rf"|第\s*(?P<chapter>{_N})\s*章(?:{_JOIN}第\s*(?P<section>{_N})\s*节)?"
     rf"|第\s*(?P<article>{_N})\s*条(?!(?:措施|任务))(?:之(?P<bis>{HAN_NUMERAL}))?"
@@ -36,14 +37,14 @@ _HEAD = re.compile(
     r"|(?<![\da-z./])(?P<dotted>(?:a\d+/)?\d{1,3}(?:\.\d{1,3}){1,4}(?:~\d)?)(?![\d.%]|个|亿|万|倍|米|元)"
     rf"|(?=第\s*\(?{_N}\)?\s*{_ITEM}|{_IN}\({HAN_NUMERAL}\)|(?P<end>最后|倒数第))"
 )
-_STEP = re.compile(
+_STEP = compiled(
     rf"{_JOIN}(?:第?\s*\((?P<bracket>{_N})\)\s*(?:{_ITEM})?|第\s*(?P<ordinal>{_N})\s*{_ITEM}"
     rf"|(?<=[)\s的第之.、])(?P<digit>\d{{1,2}})(?!\d|\.\d|[%个家户种年月]|\s*项(?:任务|指标))\s*[点项款条目]?"
     rf"|最后(?:那|的)?一?个?(?P<last>{_ITEM}|部分)|倒数第(?P<back>{_N})\s*个?(?:{_ITEM}|部分))"
 )
-_MORE = re.compile(r"(?<=\d)\s*[、和与跟及]\s*(?P<digit>\d{1,2})(?![\d.]|[%个家户种年月项条]|\()")
-_NUMERALS = re.compile(rf"{HAN_NUMERAL}|\d+")
-_ALSO = re.compile(r"\s*[,、和与跟及]\s*(?=第|\()")
+_MORE = compiled(r"(?<=\d)\s*[、和与跟及]\s*(?P<digit>\d{1,2})(?![\d.]|[%个家户种年月项条]|\()")
+_NUMERALS = compiled(rf"{HAN_NUMERAL}|\d+")
+_ALSO = compiled(r"\s*[,、和与跟及]\s*(?=第|\()")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -12,18 +11,19 @@ from zyqa.answer.facts import facets
 from zyqa.answer.facts.cited import STANDARD
 from zyqa.answer.question import Asked, Intent, Place
 from zyqa.answer.turns import Turn, as_before, leaders, meaning, of_clauses, uncounted
+from zyqa.patterns import compiled
 
-_UNIT_MEANT = re.compile(
+_UNIT_MEANT = compiled(
     r"(?:这|那|该|此|前面|刚才|上面|同一)(?:那|的|说的)?(?:个|一?家)?(?:单位|部门|局|委|机构)"
     r"|(?:这|那|同一)(?:一)?家|(?<!其)[它他]们?(?!的(?:帮手|搭档|助手|(?:牵头|配合|协助)(?:单位|部门|方)))"
 )
-_LEADERS = re.compile(r"(?:牵头|责任|负责|主管)(?:的那?个?)?(?:单位|部门|局)(?=还|也|又)")
-_BOTH_MEANT = re.compile(
+_LEADERS = compiled(r"(?:牵头|责任|负责|主管)(?:的那?个?)?(?:单位|部门|局)(?=还|也|又)")
+_BOTH_MEANT = compiled(
     r"两家|[两俩二](?:个|者)|他们俩|(?:谁|哪(?:个|家))(?:的|牵头的?|配合的?)?(?:任务)?(?:更|比较)?[多少]"
     r"|[前后]者.{0,6}(?:更?[多少]|差|比)|^(?:那么?)?相?[差多少](?:了|出)?(?:几|多少)[项个件家]?[呢?。]*$"
 )
-_LEVEL = re.compile(r"[省市县](?:里|上|级|政府)?(?=的|那|这|发|出|印)")
-_OF_TARGETS = re.compile(r"指标|目标|数字|要求|任务")
+_LEVEL = compiled(r"[省市县](?:里|上|级|政府)?(?=的|那|这|发|出|印)")
+_OF_TARGETS = compiled(r"指标|目标|数字|要求|任务")
 _DOCUMENT_WISHES = (signs.STATUS, signs.SUCCEEDED, signs.ABOUT, signs.CITES)
 _OF_DOCUMENTS = {Intent.CITES, Intent.STATUS, Intent.MEANING, Intent.ABOUT}
 

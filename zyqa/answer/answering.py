@@ -38,25 +38,26 @@ from zyqa.answer.facts.target_places import by_year
 from zyqa.answer.intents import Intents
 from zyqa.answer.question import EVERY, Asked, Intent
 from zyqa.answer.shelf import Folio
+from zyqa.patterns import compiled
 from zyqa.types import Clause
 
 Handler = Callable[[Asked, Desk], Outcome]
 
-_ITEMS = re.compile(r"哪|几|多少(?:个|大|小)*(?:项|行业|领域|块|款|类|条|方面|点|部分|任务|措施|步|阶段)")
-_BELOW = re.compile(r"(?:下面|底下|项下|里面|之下)(?:共|一共|总共)?(?:列|有|分|是|包|几|多少)")
-_MEASURED = re.compile(r"指标(?!体系)|量化|数字|目标值|目标(?!任务|管理)|百分[比数]|[几两三四五六]个数(?![目字])")
+_ITEMS = compiled(r"哪|几|多少(?:个|大|小)*(?:项|行业|领域|块|款|类|条|方面|点|部分|任务|措施|步|阶段)")
+_BELOW = compiled(r"(?:下面|底下|项下|里面|之下)(?:共|一共|总共)?(?:列|有|分|是|包|几|多少)")
+_MEASURED = compiled(r"指标(?!体系)|量化|数字|目标值|目标(?!任务|管理)|百分[比数]|[几两三四五六]个数(?![目字])")
 _TWO = 2  # a single word that only a card has is no question about the card
-_WHERE = re.compile(r"[在是]哪一?(?:条|项|款|处|点|部分)")
-_TIME = re.compile(r"时候|何时|哪年|几年|几月|多久|时间|期限|阶段|频率|周期")
-_LISTED = re.compile(r"哪几?(?:些|类|种)(?!水平|程度|地步)")
+_WHERE = compiled(r"[在是]哪一?(?:条|项|款|处|点|部分)")
+_TIME = compiled(r"时候|何时|哪年|几年|几月|多久|时间|期限|阶段|频率|周期")
+_LISTED = compiled(r"哪几?(?:些|类|种)(?!水平|程度|地步)")
 _HEADED = 0.85
 _BELIEVED = 0.5
-_IN_YEAR = re.compile(r"(?<=发)(?:19|20)\d\d(?=\d+号$)")  # 张政办发〔2011〕187号 is called 张政办发187号 as well
-_JUST_NUMBER = re.compile(r"\d+号文?件?")
-_SERIAL = re.compile(r"[\]〕)）]\s*(\d+号)$")
+_IN_YEAR = compiled(r"(?<=发)(?:19|20)\d\d(?=\d+号$)")  # 张政办发〔2011〕187号 is called 张政办发187号 as well
+_JUST_NUMBER = compiled(r"\d+号文?件?")
+_SERIAL = compiled(r"[\]〕)）]\s*(\d+号)$")
 _SURE = 0.8  # from which on less likely readings are not tried
 _TRIED, _UNLIKELY = 2, -5.0  # intents; log probability
-_NUMERIC = re.compile(r"多少|几(?:个|项|家|户|成|条|种|次|套|公里|吨|名)|百分之几")
+_NUMERIC = compiled(r"多少|几(?:个|项|家|户|成|条|种|次|套|公里|吨|名)|百分之几")
 
 
 def answer(readings: Sequence[Asked], desk: Desk, among: Set[Intent] = EVERY) -> list[Candidate] | Refusal:

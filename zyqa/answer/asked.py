@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from zyqa.patterns import compiled
 from zyqa.text import fold
 
 _NUMBER = r"(?:[0-9]+(?:[.,][0-9]+)*|[零〇一二两三四五六七八九十百千]+)"
@@ -34,7 +35,7 @@ class Kind:
 
 
 _KINDS = tuple(
-    Kind(name, re.compile(asked), re.compile(looks), whole)
+    Kind(name, compiled(asked), compiled(looks), whole)
     for name, asked, looks, whole in (
         (
             "contact",
@@ -70,7 +71,7 @@ _KINDS = tuple(
     )
 )  # fmt: skip
 
-_ASKING = re.compile(
+_ASKING = compiled(
     r"请问|是否|能否|可否|可不可以|有没有|为什么|为何|什么样的?|什么|怎么样|怎么|怎样|如何|哪些|哪几个|哪[里个种]|哪|多少|多久"
     r"|多长时间|何时|何地|何种|几[个项条]?(?=[^月日年]|$)|[吗呢?]|具体|主要"
 )
@@ -103,7 +104,7 @@ def asked(question: str) -> Asked:
     return Asked(text, kind, grams(_ASKING.sub(" ", text)), before, after, after[:1])
 
 
-_RUN = re.compile(r"[㐀-鿿a-z0-9]+")
+_RUN = compiled(r"[㐀-鿿a-z0-9]+")
 
 
 def grams(string: str) -> frozenset[str]:

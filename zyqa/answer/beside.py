@@ -13,9 +13,10 @@ from zyqa.answer.measures import of_another
 from zyqa.answer.question import Asked, Intent
 from zyqa.answer.topic import Term
 from zyqa.answer.wanted import lacking
+from zyqa.patterns import compiled
 from zyqa.text import part_of_speech
 
-_COUNT = re.compile(r"(?:多少|几)[个家项条户种件座处套所]")
+_COUNT = compiled(r"(?:多少|几)[个家项条户种件座处套所]")
 _DOCUMENT = "的?(?:工作|实施|行动)?(?:方案|办法|规划|意见|通知|计划)"
 _CONCERNED, _SAYS, _BEARS, _TOLD = 0.1, 0.2, 0.45, 0.5
 _DUTIES = (Intent.WHO, Intent.TASKS)

@@ -19,25 +19,26 @@ from zyqa.answer.dates import When, find_dates, find_periods
 from zyqa.answer.phrases import spoken
 from zyqa.answer.wording import Wording
 from zyqa.errors import NotFound
+from zyqa.patterns import compiled
 from zyqa.policy.units import Register
 from zyqa.text import HAN_NUMERAL, fold, number, segments
 from zyqa.types import Citation, Clause, Document, Duty, Kind, Role, Verdict
 
-_QUOTED = re.compile(r"“([^“”]*(?:“[^”]*”[^“”]*)*)”")
-_TITLE = re.compile(r"《([^《》]*(?:《[^》]*》[^《》]*)*)》")
-_LABEL = re.compile(
+_QUOTED = compiled(r"“([^“”]*(?:“[^”]*”[^“”]*)*)”")
+_TITLE = compiled(r"《([^《》]*(?:《[^》]*》[^《》]*)*)》")
+_LABEL = compiled(
     rf"{HAN_NUMERAL}、(?:\({HAN_NUMERAL}\))?(?:\d{{1,2}}(?![\d.%]|[个项家]))?(?:\(\d{{1,2}}\))?|第{HAN_NUMERAL}(?:[编章节条项]|部分)(?:之{HAN_NUMERAL})?"
 )
-_NUMBER = re.compile(r"\d+(?:\.\d+)?")
-_AFTER = re.compile(r"(?:%|个百分点|[㐀-鿿])?(?:以上|以下|以内|左右)?")
-_BREAK = re.compile(r"[,。;:()、\n]")
-_NEGATION = re.compile(r"不(?!断|仅|但|同|良)|未(?!来)|没有?|无(?!害|公害|缝|论)|禁止|杜绝|严禁|除外|非(?!常|金属)")
-_DIFFERENCE = re.compile(r"相差\d+个百分点")
-_LASTS = re.compile(r"历时(\d+)个月")
-_LATIN = re.compile(r"[a-z]{2,}")
-_FALLS = re.compile(r"^[^。]*?处于|^[^:]*: ")
-_BEHEADED = re.compile(r"\s*[,。;:、]")  # the word that says yes or no is gone
-_UNHELD = re.compile(r"只被引用,原文未入库|is only cited|its text is not held")
+_NUMBER = compiled(r"\d+(?:\.\d+)?")
+_AFTER = compiled(r"(?:%|个百分点|[㐀-鿿])?(?:以上|以下|以内|左右)?")
+_BREAK = compiled(r"[,。;:()、\n]")
+_NEGATION = compiled(r"不(?!断|仅|但|同|良)|未(?!来)|没有?|无(?!害|公害|缝|论)|禁止|杜绝|严禁|除外|非(?!常|金属)")
+_DIFFERENCE = compiled(r"相差\d+个百分点")
+_LASTS = compiled(r"历时(\d+)个月")
+_LATIN = compiled(r"[a-z]{2,}")
+_FALLS = compiled(r"^[^。]*?处于|^[^:]*: ")
+_BEHEADED = compiled(r"\s*[,。;:、]")  # the word that says yes or no is gone
+_UNHELD = compiled(r"只被引用,原文未入库|is only cited|its text is not held")
 _ENOUGH = 0.6
 
 

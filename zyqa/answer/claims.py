@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from zyqa.patterns import compiled
 from zyqa.policy.units import Register
 from zyqa.types import Clause, Document, Duty, Role, Span
 
@@ -17,20 +18,20 @@ _SAID = {
     Role.RESPONSIBLE: ("负责", "责任", "responsible", "responsibility"),
 }
 _WORDS = {word: role for role, words in _SAID.items() for word in words}
-_ROLE = re.compile("|".join(sorted(_WORDS, key=len, reverse=True)))
-_LABELLED = re.compile(
+_ROLE = compiled("|".join(sorted(_WORDS, key=len, reverse=True)))
+_LABELLED = compiled(
     r"\s*(?:单位|部门|units?|of|by)?\s*(?:主要)?(?:是|为|有|包括|:|by|of|are|is)?\s*(?:共?\d+个)?\s*:?\s*$"
 )
-_DENIED = re.compile(r"不(?:是|由|是由)?|没有?列?|未|无|(?<!\d)0(?:项| tasks?\b)|\bno\b|\bnot\b")
-_OF_UNITS = re.compile(r"单位|\bunits\b")
-_SEGMENT = re.compile(r"[^,。;\n]+")
-_LIMITED = re.compile(r"(?P<op>不少于|超过|不超过|少于)?(?P<value>\d+)项的单位共(?P<total>\d+)个")
-_LISTED = re.compile(r"共\d+个。.*?“")  # the items of a list that is quoted
-_RUN = re.compile(r"[^,。;:“”]*、[^,。;:“”]*")
-_ASIDE = re.compile(r"\([^()]*\)")
+_DENIED = compiled(r"不(?:是|由|是由)?|没有?列?|未|无|(?<!\d)0(?:项| tasks?\b)|\bno\b|\bnot\b")
+_OF_UNITS = compiled(r"单位|\bunits\b")
+_SEGMENT = compiled(r"[^,。;\n]+")
+_LIMITED = compiled(r"(?P<op>不少于|超过|不超过|少于)?(?P<value>\d+)项的单位共(?P<total>\d+)个")
+_LISTED = compiled(r"共\d+个。.*?“")  # the items of a list that is quoted
+_RUN = compiled(r"[^,。;:“”]*、[^,。;:“”]*")
+_ASIDE = compiled(r"\([^()]*\)")
 _COMPARED = {"": operator.eq, "不少于": operator.ge, "超过": operator.gt, "不超过": operator.le, "少于": operator.lt}
-_VALUES = re.compile(r"(?<![\d.])(\d+)(?=%|[个项家户])")
-_COUNT = re.compile(r"(?P<value>\d+)(?=\s*(?:项|个|家|条|tasks?|units?|in all|more|lead|supporting|responsible))")
+_VALUES = compiled(r"(?<![\d.])(\d+)(?=%|[个项家户])")
+_COUNT = compiled(r"(?P<value>\d+)(?=\s*(?:项|个|家|条|tasks?|units?|in all|more|lead|supporting|responsible))")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
-_PAUSE: Final = re.compile(r"[,，。;；:：]")
+from zyqa.patterns import compiled
+
+_PAUSE: Final = compiled(r"[,，。;；:：]")
 _NEAR: Final = 8  # characters between a word and the thing that it is said of
 _LONG: Final = 4  # characters of another form that means the same
-_LINK: Final = re.compile(r"[的之]?(?P<head>[㐀-鿿]{2})")
+_LINK: Final = compiled(r"[的之]?(?P<head>[㐀-鿿]{2})")
 
 
 class Contrasts:
@@ -21,7 +23,7 @@ class Contrasts:
         for table in tables:
             for name, groups in table.get("contrasts", {}).items():
                 merged[name] += groups
-        self._classes = [[re.compile("|".join(words)) for words in groups] for groups in merged.values()]
+        self._classes = [[compiled("|".join(words)) for words in groups] for groups in merged.values()]
 
     def opposed(
         self,

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
+from zyqa.patterns import compiled
 from zyqa.text import HAN_NUMERAL, number
 from zyqa.types import Span
 
@@ -51,14 +52,14 @@ _SHORT = (
     rf"|(?<!{_OF_DIGITS})[零〇一二]{_OF_DIGITS}(?={_PARTED})"
 )
 _YEAR = rf"(?P<year>(?:19|20)\d\d|[一二][九〇○零][〇○零一二三四五六七八九]{{2}}|{_SHORT})"
-_DATE = re.compile(
+_DATE = compiled(
     rf"{_YEAR}\s*(?:年|[-./](?=\d))"
     rf"(?:\s*(?P<month>{_NUM}(?=\s*月)|\d{{1,2}})\s*(?:月份?|[-./](?=\d)|(?![\d年个项]))"
     rf"(?:\s*(?P<day>{_NUM})\s*[日号]?(?!\d)|(?P<third>{'|'.join(_DAYS)}))?|"
     rf"\s*(?:的|第)?(?P<part>{_NAMES})节?)?"
     rf"|(?<![a-z\d./\[(〔-])(?P<bare>20\d\d)(?!\s*{_UNIT})"
 )
-_BESIDE = re.compile(rf"\s*(?:和|与|跟|同|及|、|或者?|还是)\s*(?P<month>{_NUM})月份?(?!\d)")
+_BESIDE = compiled(rf"\s*(?:和|与|跟|同|及|、|或者?|还是)\s*(?P<month>{_NUM})月份?(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,12 +15,13 @@ from zyqa.answer.question import Asked, Place
 from zyqa.answer.shelf import Folio
 from zyqa.answer.topic import Match, Topic, Topics
 from zyqa.answer.wording import Wording
+from zyqa.patterns import compiled
 from zyqa.policy.units import Register
 from zyqa.text import fold
 from zyqa.types import Clause, Role, Span
 
 ENOUGH = 0.5  # share of the topic's weight that a clause must cover
-_ANYONE = re.compile("各|有关|相关")  # in a name that is none
+_ANYONE = compiled("各|有关|相关")  # in a name that is none
 _ANY_DOCUMENT = "方案"  # what the words that name a document are to the patterns and weights that read cues
 _OF_FRAME = 0.3  # what a character of a word that many titles have tells of a document
 _NEAR_TIE = 0.04

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from weakref import WeakKeyDictionary
@@ -37,36 +36,37 @@ from zyqa.answer.turns import (
     uncountable,
     within,
 )
+from zyqa.patterns import compiled
 from zyqa.text import part_of_speech
 
-_CHANGES = re.compile(
+_CHANGES = compiled(
     r"换个?(?:话题|问题)|(?:问|说|聊|讲)(?:个|点儿?|一下)?(?:别的|其他的?|另外|另一)|另外(?:再|想)?问"
     r"|顺便(?:再)?问|不说这|不问这|算了"
 )
-_SET_MEANT = re.compile(r"其中|当中|(?:这|那)(?:几|些|[两三四五六七八九十]|\d+)|上述|上面|前面|里(?:面|头)?(?:有|哪)")
-_TABLE = re.compile(
+_SET_MEANT = compiled(r"其中|当中|(?:这|那)(?:几|些|[两三四五六七八九十]|\d+)|上述|上面|前面|里(?:面|头)?(?:有|哪)")
+_TABLE = compiled(
     r"哪(?:些|几|一)?(?:个|项|条)?(?:任务|工作)|(?:哪些|哪几个|多少个?|几个)(?:单位|部门).{0,4}(?:没|只|不|从)"
     r"|所有|全部|整个|方案"
 )
-_MORE = re.compile(r"[多少]")
-_WHOLE_TABLE = re.compile(
+_MORE = compiled(r"[多少]")
+_WHOLE_TABLE = compiled(
     r"(?:这|本|该)(?:个|份)?方案|方案(?:里|中|共|一共)|全文|通篇|哪(?:些|几)(?:个|项|条)?(?:任务|工作).{0,4}[没无]|第[二三]多|[两三几多]个?(?:单位|家|部门).{0,2}(?:共同|一起)|(?:单位|部门)(?:一共|总共)"
     r"|(?:(?<!有)没有?|无|缺|只有?|光|从不|共同|一起|联合|不).{0,12}(?:的|哪些|几个)(?:任务|工作|市级)?(?:任务|工作|单位|部门)"
 )
-_COUNT = re.compile(r"[那,]*(?:一共|总共|都)?有?(?:几|多少)[家个](?:单位|部门)?[呢啊呀]?[?。]?")
-_WORDS = re.compile(r"[a-z㐀-鿿]")
-_TO_WHOM = re.compile(r"[给向对跟]谁")
-_AGAIN = re.compile(r"^[你您]?(?:确定|确认|肯定|真的|当真|没搞错|没错|是吗|对吗)(?:是?这样)?[吗么吧]?\??$")
-_CLAUSE_MEANT = re.compile(
+_COUNT = compiled(r"[那,]*(?:一共|总共|都)?有?(?:几|多少)[家个](?:单位|部门)?[呢啊呀]?[?。]?")
+_WORDS = compiled(r"[a-z㐀-鿿]")
+_TO_WHOM = compiled(r"[给向对跟]谁")
+_AGAIN = compiled(r"^[你您]?(?:确定|确认|肯定|真的|当真|没搞错|没错|是吗|对吗)(?:是?这样)?[吗么吧]?\??$")
+_CLAUSE_MEANT = compiled(
     r"(?:这|那|该|此|上面|前面)(?:一|个)?(?:条|项|款|点|章|节|阶段|部分|期间|时期|段时间).{0,4}"
     r"(?:标题|题目|名称|叫|讲|说|写|内容|[做干忙抓](?:些|点)?(?:什么|啥))"
 )
-_THAT = re.compile(r"(?:这|那|该|此)一?(?:项|条|款|个(?:任务|行业|阶段))")
-_SOURCE = re.compile(
+_THAT = compiled(r"(?:这|那|该|此)一?(?:项|条|款|个(?:任务|行业|阶段))")
+_SOURCE = compiled(
     r"(?:依据|根据|出自)(?:的是)?哪一?(?:条|款|项|处)|^(?:那|这|它)?(?:都)?[是在]哪一?(?:条|款|项|处)|哪(?:一)?(?:条|款|项|章|处|部分)(?:里|中)?(?:写|说|讲|规定|提|要求)|出处|(?:写|说|讲|规定|提)在哪"
 )
-_COLLECTIVE = re.compile(r"指标|目标|数字|要求|任务")
-_RATE = re.compile(r"(?:比?率|度|比例|占比|指标|百分比|数值)(?:又|该)?(?:呢|是|怎么样|[?。]|$)")
+_COLLECTIVE = compiled(r"指标|目标|数字|要求|任务")
+_RATE = compiled(r"(?:比?率|度|比例|占比|指标|百分比|数值)(?:又|该)?(?:呢|是|怎么样|[?。]|$)")
 _LOOSE = {Intent.TEXT, Intent.OUTLINE, Intent.MEANING}
 _AS_A_WHOLE = {Intent.WHO, Intent.CITES, Intent.TEXT}
 _OWN_SUBJECT = {Intent.ABOUT, Intent.OUTLINE}

@@ -15,31 +15,32 @@ from functools import cached_property
 from typing import Any
 
 from zyqa.answer.english_dates import counted, is_dated, numbered
+from zyqa.patterns import compiled
 from zyqa.text import fold
 
-_TOKEN = re.compile(r"[^\sa-z]*[㐀-鿿][^\sa-z]*|gb/?t ?\d*(?:-\d{4})?|[a-z]+|\d+(?:\.\d+)*%?|\S")
-_LATIN = re.compile(r"[a-z]{2,}")
-_HAN = re.compile(r"[㐀-鿿]")
+_TOKEN = compiled(r"[^\sa-z]*[㐀-鿿][^\sa-z]*|gb/?t ?\d*(?:-\d{4})?|[a-z]+|\d+(?:\.\d+)*%?|\S")
+_LATIN = compiled(r"[a-z]{2,}")
+_HAN = compiled(r"[㐀-鿿]")
 _MANY_HAN, _MANY_LATIN = 2, 5
 _FREE = r"(?<! of)(?<! for)(?<! in)(?<! by)(?<! on)(?<! to)(?<!^is)(?<!^are)"  # not within a phrase
 _CONTRACTED = (
-    (re.compile(r"\b(?:can't|cannot)\b"), "can not"),
-    (re.compile(r"\bwon't\b"), "will not"),
-    (re.compile(r"n't\b"), " not"),
-    (re.compile(r"\b(who|what|when|where|how|which|that|there|it)'s\b"), r"\1 is"),
-    (re.compile(r"'(?:re|ve|ll|d|m)\b"), ""),
-    (re.compile(r"'s\b|(?<=s)'(?!\w)"), ""),
-    (re.compile(r"(?<=[a-z])[-/](?=[a-z])(?<!gb/)"), " "),
-    (re.compile(r"\bthis (?=(?:work )?(?:plan|document|notice|circular)\b)"), ""),
-    (re.compile(rf"^((?:is|are|was|were) .+?{_FREE}) (?:the|an?|one of) "), r"\1 是 "),
-    (re.compile(r"\b(?:the|an)\b|(?<!grade )(?<!class )(?<!part )\ba\b(?![-.])"), " "),
+    (compiled(r"\b(?:can't|cannot)\b"), "can not"),
+    (compiled(r"\bwon't\b"), "will not"),
+    (compiled(r"n't\b"), " not"),
+    (compiled(r"\b(who|what|when|where|how|which|that|there|it)'s\b"), r"\1 is"),
+    (compiled(r"'(?:re|ve|ll|d|m)\b"), ""),
+    (compiled(r"'s\b|(?<=s)'(?!\w)"), ""),
+    (compiled(r"(?<=[a-z])[-/](?=[a-z])(?<!gb/)"), " "),
+    (compiled(r"\bthis (?=(?:work )?(?:plan|document|notice|circular)\b)"), ""),
+    (compiled(rf"^((?:is|are|was|were) .+?{_FREE}) (?:the|an?|one of) "), r"\1 是 "),
+    (compiled(r"\b(?:the|an)\b|(?<!grade )(?<!class )(?<!part )\ba\b(?![-.])"), " "),
 )
-_MARKED = re.compile(  # what a text has that any of these changes
+_MARKED = compiled(  # what a text has that any of these changes
     r"['‘’´`/-]|\b(?:the|an?|this|cannot)\b|^(?:is|are|was|were)\b|\s\s|[^\S ]|^\s|\s$"
 )
-_CLOSED = re.compile(r"(?<=[㐀-鿿]) (?=[㐀-鿿])| (?=[?,.;:!)])|(?<=[,(]) ")
-_DOUBLED = re.compile(r"([bdgklmnprt])\1$")
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_CLOSED = compiled(r"(?<=[㐀-鿿]) (?=[㐀-鿿])| (?=[?,.;:!)])|(?<=[,(]) ")
+_DOUBLED = compiled(r"([bdgklmnprt])\1$")
+_YEAR = compiled(r"(?:19|20)\d\d")
 
 
 class _Kind(Enum):
@@ -92,7 +93,7 @@ class English:
                 self._enter(word, _Piece(term, _Kind.JOIN))
         for base, forms in table.get("english_forms", {}).items():
             self._irregular |= dict.fromkeys(forms, base)
-        self._frames += [(re.compile(old), new) for old, new in table.get("english_frames", {}).items()]
+        self._frames += [(compiled(old), new) for old, new in table.get("english_frames", {}).items()]
         organs = table.get("english_organs", {})
         self._heads |= {word: term for term, words in organs.get("heads", {}).items() for word in words}
         self._levels |= {word: term for term, words in organs.get("levels", {}).items() for word in words}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from zyqa.patterns import compiled
+
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _LONG = [
     "january",
@@ -24,20 +26,20 @@ _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _LEADS_IN = ("in", "of", "by", "from", "to", "until", "since", "before", "after", "every", "each", "during")
 _BEFORE_MONTH = "|".join(f"(?<={word} )" for word in _LEADS_IN)
 _DATES = (
-    re.compile(rf"\b{_MONTH} {_DAY}\b,? ?(?:of )?{_YEAR}\b"),
-    re.compile(rf"\b{_DAY} (?:of )?{_MONTH},? ?(?:of )?{_YEAR}\b"),
-    re.compile(rf"\b{_MONTH},? ?(?:of )?{_YEAR}\b"),
-    re.compile(rf"\b{_MONTH} {_DAY}\b(?!\d)"),
-    re.compile(rf"(?:{_BEFORE_MONTH}){_MONTH}"),
-    re.compile(rf"(?<![\d./\[(-]){_YEAR}(?![\d年/.-]\d|\d|年|-)"),
+    compiled(rf"\b{_MONTH} {_DAY}\b,? ?(?:of )?{_YEAR}\b"),
+    compiled(rf"\b{_DAY} (?:of )?{_MONTH},? ?(?:of )?{_YEAR}\b"),
+    compiled(rf"\b{_MONTH},? ?(?:of )?{_YEAR}\b"),
+    compiled(rf"\b{_MONTH} {_DAY}\b(?!\d)"),
+    compiled(rf"(?:{_BEFORE_MONTH}){_MONTH}"),
+    compiled(rf"(?<![\d./\[(-]){_YEAR}(?![\d年/.-]\d|\d|年|-)"),
 )
 _PARTS = (
-    (re.compile(r"\bfirst half (?:of )?(\d{4}年)"), r"\1上半年"),
-    (re.compile(r"\bsecond half (?:of )?(\d{4}年)"), r"\1下半年"),
-    (re.compile(r"\b(?:end|close) of +(\d{4}年(?:\d+月)?|\d+月)"), r"\1底"),
-    (re.compile(r"\b(?:beginning|start) of +(\d{4}年)"), r"\1初"),
-    (re.compile(r"(\d(?:\.\d+)?) ?(?:percentage points?|pp)\b"), r"\1个百分点"),
-    (re.compile(r"(\d(?:\.\d+)?) ?(?:per ?cent|percent|pct)\b"), r"\1%"),
+    (compiled(r"\bfirst half (?:of )?(\d{4}年)"), r"\1上半年"),
+    (compiled(r"\bsecond half (?:of )?(\d{4}年)"), r"\1下半年"),
+    (compiled(r"\b(?:end|close) of +(\d{4}年(?:\d+月)?|\d+月)"), r"\1底"),
+    (compiled(r"\b(?:beginning|start) of +(\d{4}年)"), r"\1初"),
+    (compiled(r"(\d(?:\.\d+)?) ?(?:percentage points?|pp)\b"), r"\1个百分点"),
+    (compiled(r"(\d(?:\.\d+)?) ?(?:per ?cent|percent|pct)\b"), r"\1%"),
 )
 _COUNTS = {
     "two": "两",
@@ -55,10 +57,10 @@ _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii":
 _SPELT = {word: place for place, word in enumerate(["one", *_COUNTS], start=1)}
 _PLACES = {"article": "条", "chapter": "章", "part": "部分", "item": "项", "point": "点", "paragraph": "款"}
 _PLACES |= {"step": "步", "phase": "阶段", "stage": "阶段"}
-_PLACE = re.compile(
+_PLACE = compiled(
     rf"\b(?P<name>{'|'.join(_PLACES)}) \(?(?P<number>\d{{1,3}}|{'|'.join([*_ROMAN, *_SPELT])})\)?(?![\d.a-z])"
 )
-_RANKED = re.compile(rf"\b({'|'.join(_RANKS)}) ({'|'.join(_PLACES)})\b")
+_RANKED = compiled(rf"\b({'|'.join(_RANKS)}) ({'|'.join(_PLACES)})\b")
 
 
 def numbered(text: str) -> str:

@@ -11,6 +11,7 @@ from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any, Final, Self
 
+from zyqa.patterns import compiled
 from zyqa.types import Document, Span
 
 _JOINED: Final = "[、和及与]?"
@@ -20,14 +21,14 @@ _HEAD: Final = (
 )
 """What makes the words before it a kind of enterprise in a question, beside the documents' heads."""
 _GAP: Final = 4  # characters between two parts of one description
-_PAUSE: Final = re.compile(r"[,。;:?!]")
-_DOES: Final = re.compile(
+_PAUSE: Final = compiled(r"[,。;:?!]")
+_DOES: Final = compiled(
     r"(?:做|搞|是|卖|干|跑|开|办|养|(?<![哪几这那各两一二三多])种|产|造|修|建|炼|经营|生产|销售|加工|从事|制造|批发)"
     r"(?:的是|着|了|点|些|个|家|一家|几家|一个)?(?:大型|小型|小|大)?$"
 )
 
 
-_DONE: Final = re.compile(r"的|生意|买卖|[,。;:?!]|$")
+_DONE: Final = compiled(r"的|生意|买卖|[,。;:?!]|$")
 """What ends the words for a trade that no head ends (做豆腐的, 卖家电生意)."""
 
 
@@ -107,34 +108,34 @@ class Kinds:
     def _mention(self) -> re.Pattern[str]:
         words = (word for word in (*self._sectors, *self._before) if word not in self._heads)
         modifiers = _any([*self._conditions, *self._plain, *words])
-        return re.compile(rf"(?P<modifiers>(?:(?:{modifiers}){_JOINED})*)(?P<head>{_any(self._heads)})")
+        return compiled(rf"(?P<modifiers>(?:(?:{modifiers}){_JOINED})*)(?P<head>{_any(self._heads)})")
 
     @cached_property
     def _sector_words(self) -> re.Pattern[str]:
-        return re.compile(_any(self._sectors), re.IGNORECASE)
+        return compiled(_any(self._sectors), re.IGNORECASE)
 
     @cached_property
     def _telling_words(self) -> re.Pattern[str]:
-        return re.compile(_any([*self._sectors, *self._before]), re.IGNORECASE)
+        return compiled(_any([*self._sectors, *self._before]), re.IGNORECASE)
 
     @cached_property
     def _said_words(self) -> re.Pattern[str]:
-        return re.compile(_any(self._said))
+        return compiled(_any(self._said))
 
     @cached_property
     def _condition_words(self) -> re.Pattern[str]:
-        return re.compile(_any([*self._conditions, *self._met]))
+        return compiled(_any([*self._conditions, *self._met]))
 
     @cached_property
     def _up_to_head(self) -> re.Pattern[str]:
-        return re.compile(rf".*(?:{_any(self._heads)})")
+        return compiled(rf".*(?:{_any(self._heads)})")
 
     @cached_property
     def _asker(self) -> re.Pattern[str]:
         """A kind of enterprise in a question: a word of its own, or a documents' word with a head."""
         modifiers = _any([*self._conditions, *self._plain, *self._sectors, *self._before])
         head = f"{_any(self._heads)}|{_HEAD}"
-        return re.compile(
+        return compiled(
             rf"(?P<said>{_any([*self._said, *self._met])})(?:的?(?:{head}))?"
             rf"|(?P<words>(?:(?:{modifiers}){_JOINED})+)(?P<head>[㐀-鿿]{{0,3}}?(?:{modifiers})*?的?(?:{head}))?"
         )

@@ -20,17 +20,18 @@ from zyqa.answer.desk import Desk
 from zyqa.answer.draft import Draft, Quote
 from zyqa.answer.question import Asked, Intent
 from zyqa.answer.topic import Term
+from zyqa.patterns import compiled
 from zyqa.text import part_of_speech
 
 _NAME, _VERB = 0.9, 0.2  # strangeness from which a word is a name or thing, or a verb
 _PROSE = (Intent.TEXT, Intent.BINDS, Intent.MEANING)
 _HELD = 0.5
 _DUTIES = (Intent.WHO, Intent.TASKS)
-_FORWARD = re.compile(r"^.{0,3}(?:的|由|归|是谁|谁|哪|多少|几|怎|如何|有|包|什么|吗)")
+_FORWARD = compiled(r"^.{0,3}(?:的|由|归|是谁|谁|哪|多少|几|怎|如何|有|包|什么|吗)")
 _UNLIKELY = -6.0
-_PAUSE = re.compile(r"[,，。;；:：]")
-_SEVERAL = re.compile(r"哪些|哪几|列|都有|分别|各|所有|全部|清单|汇总")
-_VERDICT = re.compile(r"不?是|有|没有|yes|no", re.I)
+_PAUSE = compiled(r"[,，。;；:：]")
+_SEVERAL = compiled(r"哪些|哪几|列|都有|分别|各|所有|全部|清单|汇总")
+_VERDICT = compiled(r"不?是|有|没有|yes|no", re.I)
 _LONG, _ONE = 200, 2
 NAMES = (
     "constant",

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import re
 
+from zyqa.patterns import compiled
 from zyqa.text import HAN_NUMERAL, number
 
 _DIGITS = "一二三四五六七八九"
-_MEASURED = re.compile(r"指标|目标|率|百分|满意度")
-_MORE = re.compile(
+_MEASURED = compiled(r"指标|目标|率|百分|满意度")
+_MORE = compiled(
     rf"(?P<before>百分之{HAN_NUMERAL}(?:[、,和或跟]\d+%)*[、,和或跟])(?P<han>{HAN_NUMERAL})(?![几个项家户种条次年月日天点级类大多])"
 )
-_AGAIN = re.compile(rf"(?<=还有)(?P<han>{HAN_NUMERAL})(?=的)")
-_BODIES = re.compile(r"单位|部门|牵头|配合")
-_DECADE = re.compile(rf"(?:百分之)?(?P<tens>[{_DIGITS}])十(?:几|多)(?=的|[,。?]|$)")
-_TENTHS = re.compile(rf"(?P<tens>[{_DIGITS}])成(?P<half>半|五)?(?=以[上下]|[的,。?、]|$)")
-_COUNTED = re.compile(rf"(?P<han>{HAN_NUMERAL})(?P<unit>[个家户项])(?=及?以[上下]|往上|朝上)")
-_LISTED = re.compile(rf"(?:{HAN_NUMERAL}[个家户项]、)+{HAN_NUMERAL}[个家户项]")
-_EACH = re.compile(rf"(?P<han>{HAN_NUMERAL})(?P<unit>[个家户项])")
+_AGAIN = compiled(rf"(?<=还有)(?P<han>{HAN_NUMERAL})(?=的)")
+_BODIES = compiled(r"单位|部门|牵头|配合")
+_DECADE = compiled(rf"(?:百分之)?(?P<tens>[{_DIGITS}])十(?:几|多)(?=的|[,。?]|$)")
+_TENTHS = compiled(rf"(?P<tens>[{_DIGITS}])成(?P<half>半|五)?(?=以[上下]|[的,。?、]|$)")
+_COUNTED = compiled(rf"(?P<han>{HAN_NUMERAL})(?P<unit>[个家户项])(?=及?以[上下]|往上|朝上)")
+_LISTED = compiled(rf"(?:{HAN_NUMERAL}[个家户项]、)+{HAN_NUMERAL}[个家户项]")
+_EACH = compiled(rf"(?P<han>{HAN_NUMERAL})(?P<unit>[个家户项])")
 _TEN = 10
 
 

@@ -6,30 +6,31 @@ import re
 from dataclasses import replace
 
 from zyqa.answer.topic import Topic
+from zyqa.patterns import compiled
 from zyqa.text import part_of_speech
 
 UNIT = "\ue000"  # stands for a unit in the text
-EXCEPT = re.compile(rf"{UNIT}除了?(?!{UNIT}).+(?:还|外)")
+EXCEPT = compiled(rf"{UNIT}除了?(?!{UNIT}).+(?:还|外)")
 """The tasks of a unit are asked for but those on a topic (商务局除了物流业还牵头什么)."""
-_FORM = re.compile(r"大?(?:框架|结构|目录|大纲|提纲|骨架|脉络)")  # of a document, where nothing else is named
-_PAUSE = re.compile(r"[,;:。!?()\n…~]|--")
-ASKS = re.compile(r"谁|哪|多少|几|什么|啥|吗|怎|如何|咋|何|是否|有没有|多[久长大高]|要不要|能不能|能否|可以|百分")
-_SELF = re.compile(r"(?:我|俺|咱|本人|作为|鄙人)")
-_SPEAKER = re.compile(
+_FORM = compiled(r"大?(?:框架|结构|目录|大纲|提纲|骨架|脉络)")  # of a document, where nothing else is named
+_PAUSE = compiled(r"[,;:。!?()\n…~]|--")
+ASKS = compiled(r"谁|哪|多少|几|什么|啥|吗|怎|如何|咋|何|是否|有没有|多[久长大高]|要不要|能不能|能否|可以|百分")
+_SELF = compiled(r"(?:我|俺|咱|本人|作为|鄙人)")
+_SPEAKER = compiled(
     r"^[^\n]{1,8}(?:来问|提问|想问|问一[下句]|求证|核实|请教|咨询|打听|想确认|想知道|想了解|问(?![题号答责世]))", re.M
 )
-_SELF_UNIT = re.compile(r"(?:(?:我|咱|俺)们?(?:是|在|来自)|本人(?:是|在)?|作为|替|受|帮)$")
-_SPEAKS = re.compile(
+_SELF_UNIT = compiled(r"(?:(?:我|咱|俺)们?(?:是|在|来自)|本人(?:是|在)?|作为|替|受|帮)$")
+_SPEAKS = compiled(
     r"(?:的|这边|那边)?.{0,6}?(?:来问|提问|想问|问一?[下句]|求证|核实|请教|咨询|打听|想确认|想知道|想了解)"
 )
-_SENDS = re.compile(
+_SENDS = compiled(
     r"(?:那边|这边)?的?(?:同志|领导|人|同事)?(?:要|来|催|让|打电话|发函)(?!求)(?!.*(?:牵头|配合|负责|参与|任务|工作))"
 )
-_WRITES = re.compile(
+_WRITES = compiled(
     r"[,。;](?:我|俺|咱|本人)们?(?:要|想|得|在|正在?|需要?)(?:写|做|准备|整理|报|编|弄|交)[^,。?]*"
     r"(?:材料|报告|总结|汇报|台账|稿子?|题|表|清单|课件)[。]?$"
 )
-_OURS = re.compile(r"(?:我|咱|俺)们|本(?:局|委|单位|部门|系统)|自己")
+_OURS = compiled(r"(?:我|咱|俺)们|本(?:局|委|单位|部门|系统)|自己")
 _BEARS, _FRAME = 0.3, 14  # weight of a word that says what is asked of; length of what only frames
 
 

@@ -8,11 +8,12 @@ from zyqa.answer.draft import Draft, Line
 from zyqa.answer.facts.target_choice import is_measure, measures_all
 from zyqa.answer.question import Asked, Intent
 from zyqa.answer.topic import Term, Topic
+from zyqa.patterns import compiled
 from zyqa.text import part_of_speech
 
-_RATE = re.compile(r"率|满意度|指数|比例|百分比")
-_AMOUNT = re.compile(r"多少|几(?!年|月|号|点|时)|百分之几|率(?:目标|指标)?[?。]?$")
-_PERCENT, _PERCENTAGE = re.compile(r"百分之[几多]|几个百分点"), re.compile(r"%|百分|全部|全面")
+_RATE = compiled(r"率|满意度|指数|比例|百分比")
+_AMOUNT = compiled(r"多少|几(?!年|月|号|点|时)|百分之几|率(?:目标|指标)?[?。]?$")
+_PERCENT, _PERCENTAGE = compiled(r"百分之[几多]|几个百分点"), compiled(r"%|百分|全部|全面")
 _MEASURES = (  # what is asked in, and what an answer then has
     (r"(?:几|多少)[家户](?!单位|部门)", r"(?:\d|[一二两三四五六七八九十])\s*[家户个]"),
     (
@@ -25,14 +26,14 @@ _MEASURES = (  # what is asked in, and what an answer then has
     ),
     (r"多少(元|钱|经费|资金|投资|预算|补贴|奖金)|几(万|块|百|千)(?:元|钱)?", r"元"),
 )
-_FIGURE_ASKED = re.compile(
+_FIGURE_ASKED = compiled(
     r"(?:数值|指标|数字|目标值|产出率|率|满意度|指数)[^,。?]{0,12}(?:多少|百分之几|几个百分点|多高|多大)|(?:数值|目标值)[,是为]*多少"
 )
-_FIGURE = re.compile(r"\d|[一二两三四五六七八九十]+[个项家户件座条]|百分|全部|逐年|平均水平")
-_NUMBERS = re.compile(r"《[^》]*》|[\[(]\d{4}[\])]\d+号|gb/?t?\s*\d+|(?:19|20)\d\d(?:-\d+)?年?|\d+条")  # of documents
-_LEVEL = re.compile(r"(?:末|现在|目前|当前|原来|总共|绝对值|现状|如今)[^,]{0,24}(?:多少|百分之(?:几|多少))")
-_PERCENT_REACHED = re.compile(r"达到了?百分之(?:几|多少)")
-_RISE = re.compile(r"提高|[增涨升降]|较|比")
+_FIGURE = compiled(r"\d|[一二两三四五六七八九十]+[个项家户件座条]|百分|全部|逐年|平均水平")
+_NUMBERS = compiled(r"《[^》]*》|[\[(]\d{4}[\])]\d+号|gb/?t?\s*\d+|(?:19|20)\d\d(?:-\d+)?年?|\d+条")  # of documents
+_LEVEL = compiled(r"(?:末|现在|目前|当前|原来|总共|绝对值|现状|如今)[^,]{0,24}(?:多少|百分之(?:几|多少))")
+_PERCENT_REACHED = compiled(r"达到了?百分之(?:几|多少)")
+_RISE = compiled(r"提高|[增涨升降]|较|比")
 _LINK = frozenset("的之")
 _BEARS, _COVERED = 0.45, 0.5  # weight of a name that must be spoken of, and how far it is then
 _WORD = 2  # characters of the word before 率
@@ -86,7 +87,7 @@ def _measure(asked: Asked) -> re.Pattern[str] | None:
         return None  # 几位帮手
     for question, answer in _MEASURES:
         if found := re.search(question, asked.cues):
-            return re.compile(answer.format(found[found.lastindex or 0]))
+            return compiled(answer.format(found[found.lastindex or 0]))
     return None
 
 

@@ -7,22 +7,23 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from zyqa.patterns import compiled
 from zyqa.text import fold, segments
 from zyqa.types import Span
 
-_KIND = re.compile(
+_KIND = compiled(
     r"通知|意见|方案|条例|办法|规定|决定|纲要|规划|计划|批复|复函|公告|通告|通报|报告|细则|规则|章程|指南|预案|清单|函"
 )
 _ANY_KIND = r"文件|政策"
-_NAMED = re.compile(rf"(?:{_KIND.pattern}|{_ANY_KIND})")
+_NAMED = compiled(rf"(?:{_KIND.pattern}|{_ANY_KIND})")
 _ITEMS = r"(?:的?(?:这|那)?[0-9零一二三四五六七八九十]*[个项条]?(?:措施|事项|规定|条款|要求|文件)?)"
-_INSIDE = re.compile(rf"{_ITEMS}(?:里面|里头|里边|里|当中|中(?!介|心|央|小|国|型|等|学|期))")
-_SUBJECT_OF = re.compile(r"的|(?=由?(?:谁|哪))")  # after what is spoken of: 政务新媒体的工作目标
-_LINK = re.compile(
+_INSIDE = compiled(rf"{_ITEMS}(?:里面|里头|里边|里|当中|中(?!介|心|央|小|国|型|等|学|期))")
+_SUBJECT_OF = compiled(r"的|(?=由?(?:谁|哪))")  # after what is spoken of: 政务新媒体的工作目标
+_LINK = compiled(
     r"(?:的|关于|有关|印发|实施|指导|若干|管理|工作|暂行|这个|那个|这份|那份|这部|那部"
     r"|这|那|该|个|份|部|[《》“”\"〈〉、 ])+$"
 )
-_SHELL = re.compile(r"^.*?关于(?:印发|转发|同意|对)?|^.{2,30}?(?:印发|转发)|[\s《》〈〉“”\"、，,()（）]")
+_SHELL = compiled(r"^.*?关于(?:印发|转发|同意|对)?|^.{2,30}?(?:印发|转发)|[\s《》〈〉“”\"、，,()（）]")
 _PAUSE = "，,。;；:：?？!！\n"
 _LONGEST, _ABBREVIATED, _GAPS = 12, (3, 2), (1, 2)
 _ENOUGH = 1.0  # of worth: two characters of a telling word, or four of words that many titles have

@@ -21,6 +21,7 @@ from zyqa.answer.question import EVERY, Intent
 from zyqa.answer.reading import Reader
 from zyqa.answer.shelf import Folio
 from zyqa.answer.wording import Wording
+from zyqa.patterns import compiled
 from zyqa.policy.units import Register
 from zyqa.search.engine import LocalEngine
 from zyqa.search.retriever import Retriever
@@ -32,11 +33,11 @@ _LONG = 30_000  # characters from which on only the nearest clauses of a documen
 _WHOLE = 160  # characters up to which an article is an answer as it stands
 _KEPT = 32  # documents prepared for their tables
 _FEW = 400  # clauses up to which a document's tables and outline are asked
-_FOLLOWS = re.compile(r"^(?:那|那么|它|其|该|这|上述|还有|再|以及|至于)|呢[?。]?$")
-_TITLE = re.compile(r"《([^《》]+)》")
-_ROLES = re.compile(r"牵头|配合(?:单位|部门)|责任(?:单位|部门)|负责|主办|协办|分工|任务|职责|身份|承担")
-_EXPLICIT = re.compile(r"牵头|配合单位|责任单位|主办|协办")  # no text answers such a question that lacks the word
-_TARGETS = re.compile(r"目标|指标|达到多少|不低于多少")
+_FOLLOWS = compiled(r"^(?:那|那么|它|其|该|这|上述|还有|再|以及|至于)|呢[?。]?$")
+_TITLE = compiled(r"《([^《》]+)》")
+_ROLES = compiled(r"牵头|配合(?:单位|部门)|责任(?:单位|部门)|负责|主办|协办|分工|任务|职责|身份|承担")
+_EXPLICIT = compiled(r"牵头|配合单位|责任单位|主办|协办")  # no text answers such a question that lacks the word
+_TARGETS = compiled(r"目标|指标|达到多少|不低于多少")
 _FACTS = {Intent.WHO, Intent.TASKS, Intent.TARGET}
 _OF_NAMED = {*_FACTS, Intent.ABOUT, Intent.WHEN, Intent.CITES, Intent.STATUS, Intent.OUTLINE}
 _ENOUGH, _FEW_PAIRS = 1.8, 2  # of evidence that a document is about the question; few pairs of it are little

@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from zyqa.patterns import compiled
 from zyqa.text import fold
 
-_ENDS = re.compile(r"[?？;；\n]+")
-_COMMAS = re.compile(r"[,，。]+")
-_ASKS = re.compile(
+_ENDS = compiled(r"[?？;；\n]+")
+_COMMAS = compiled(r"[,，。]+")
+_ASKS = compiled(
     r"谁|哪|多少|几|什么|啥|吗|怎|如何|咋|何|是否|是不是|有没有|多[久长大高]"
     r"|\b(?:any(?:one|body)|who|what|which|when|how|is|are|does|do|must)\b"
 )
-_OF_BEFORE = re.compile(
+_OF_BEFORE = compiled(
     r"^(?:分别|各|都|具体|其中|它们|那些|这些|又?是|(?:这|本|该)?[份个]?(?:方案|文件|通知|意见|规划)[里中上]?(?:到底)?(?:咋|怎|如何|啥|什么|有没有))"
 )
 _SHORTEST = 4
-_EACH = re.compile(
+_EACH = compiled(
     r"[,，]?(?:到?\d{4}年)?(?:分别|各自|各(?:(?![县级类市项有单部家行界地种])|(?=有(?:几|多少|哪|什么|啥|谁)))|[两三四](?:处|条|项|者|个行业)(?:各|分别)?)"
 )
-_NO_SUBJECT = re.compile(
+_NO_SUBJECT = compiled(
     r"[,，。]|\d\s*(?:[%％]|个?百分点)|^[\d一二两三四五六七八九十百]+[个家户项]$|一样|相[同等比]|谁|哪"
 )
 """Values are told in one answer (90%、75%各是什么指标), and what is compared (甲和乙谁多,各几项)."""
-_AND = re.compile(r"、|以及|和|与|跟|及(?![时格])")
+_AND = compiled(r"、|以及|和|与|跟|及(?![时格])")
 
 
 def divisions(text: str) -> Iterator[list[str]]:

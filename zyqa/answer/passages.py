@@ -17,6 +17,7 @@ from functools import lru_cache
 from math import log1p
 
 from zyqa.answer.asked import Asked, Kind, asked
+from zyqa.patterns import compiled
 from zyqa.search.store import Store
 from zyqa.text import Folded, fold_with_offsets
 from zyqa.types import Document, Hit, Span
@@ -90,15 +91,15 @@ def _parts(document: Document, span: Span) -> tuple[tuple[str, Span], ...]:
 
 # ---------------------------------------------------------------- the text
 
-_PIECE = re.compile(r"[^,。;:!?\s]+(?:[,。;:!?]+[”’」』)\]\"]*)?")
+_PIECE = compiled(r"[^,。;:!?\s]+(?:[,。;:!?]+[”’」』)\]\"]*)?")
 _STOPS = "。!?;"
 _CLOSING = '”’」』)]"'
-_MARK = re.compile(
+_MARK = compiled(
     r"(?:第?[一二三四五六七八九十百]{1,4}[、.条]|\([一二三四五六七八九十0-9]{1,3}\)|[0-9]{1,2}[.、](?![0-9])|[①-⑳]"
     r"|[一二三四五六七八九十](?:是|要)|答:|-{1,2})+"
 )
-_DUTY = re.compile(r"\((?:牵头|责任|配合|主办|负责)(?:单位|部门)[^)]*$")
-_LEAD = re.compile(r":$|^(?:为|根据|按照|依据|近日|日前|各(?:有关|市|县|区|省|单位))")
+_DUTY = compiled(r"\((?:牵头|责任|配合|主办|负责)(?:单位|部门)[^)]*$")
+_LEAD = compiled(r":$|^(?:为|根据|按照|依据|近日|日前|各(?:有关|市|县|区|省|单位))")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
+from zyqa.patterns import compiled
 from zyqa.types import Role
 
-_ONE = re.compile(r"\b(1 (?:task|unit|lead unit|supporting unit|responsible unit))s\b")
+_ONE = compiled(r"\b(1 (?:task|unit|lead unit|supporting unit|responsible unit))s\b")
 
 _PHRASES: dict[str, tuple[str, str]] = {
     "who.lead": ("{what}由{units}牵头({label})。", "{what} ({label}) has {units} as its lead unit."),

@@ -14,50 +14,49 @@ from zyqa.answer.frame import UNIT, only_asks, unframed
 from zyqa.answer.intents import Intents
 from zyqa.answer.question import Asked, Intent, Value
 from zyqa.answer.topic import Topic, Topics
+from zyqa.patterns import compiled
 from zyqa.policy.units import Register
 from zyqa.text import HAN_NUMERAL, fold, number
 from zyqa.types import Span
 
-_ENGLISH_YES_NO = re.compile(r"^(?:is|are|was|were|does|do|did|must|should|can|has|have|will)\b")
-_PLAINLY = re.compile(r"主要负责|总负责|谁(?:来)?(?:负责|管|抓)")  # a lead, or any part
-_TITLE = re.compile(r"《([^《》]{1,80})》?")
-_NUMBER = re.compile(
+_ENGLISH_YES_NO = compiled(r"^(?:is|are|was|were|does|do|did|must|should|can|has|have|will)\b")
+_PLAINLY = compiled(r"主要负责|总负责|谁(?:来)?(?:负责|管|抓)")  # a lead, or any part
+_TITLE = compiled(r"《([^《》]{1,80})》?")
+_NUMBER = compiled(
     r"[㐀-鿿]{2,8}\s*[\[(]\s*(?:19|20)\d\d\s*[\])]\s*第?\s*\d+\s*号|[㐀-鿿]{1,6}发\d{1,4}号|gb/?\s?t?\s?\d{3,6}(?:-\d{4})?|(?<![\d第])\d{1,4}号(?=文|通知|意见)"
 )
-_ALIAS = re.compile(r"[“\"'‘](意见|通知|办法|规划|纲要|方案|决定|指导意见|条例)[”\"'’]")
-_VALUE = re.compile(
+_ALIAS = compiled(r"[“\"'‘](意见|通知|办法|规划|纲要|方案|决定|指导意见|条例)[”\"'’]")
+_VALUE = compiled(
     rf"(?P<value>\d+(?:\.\d+)?)\s*(?P<unit>%|个百分点|项|个|家|户|种|条|万|亿|元|天|小时)|百分之(?P<han>{HAN_NUMERAL})|(?P<whole>百分百|百分之百)"
     r"|(?:不[少低]于|至少|超过|[大多低少]于|不到)(?P<bare>\d+)(?=[的,。?]|$)"
 )
-_PERSONAL = re.compile(
+_PERSONAL = compiled(
     r"组长|秘书长|局长|市长|区长|县长|省长|主任|书记|科长|联系人|小组的?(?:成员|人员)(?!单位)|(?<!建)设在|到哪(?:儿|里)?了|(?:我|我们)(?:想|要)(?:投诉|举报|办理|申请|报名|购买)|(?!(?<=[到往])哪[里儿]去)(?:怎么|如何|咋|怎样|哪里|在哪|哪儿)(?:能|可以|去|才能)?(?:去|走|坐车|联系|办理|办(?![法?。,]|$)|申请|申报|提取|领取|领|缴纳|缴|交|报名|预约|查询|投诉|举报|买|报销|注册)"
     r"|(?<!打)电话(?!费|计[费时]|收费|通[信话]|业务|网|服务|[和、及与](?:网|上网|寄|宽带|快递|邮[政寄]))|手机号|邮箱|网址|联系方式|地址|工资|待遇|价格|房价|罚款|罚(?=多少)|(?:多少|几)个?(?:名|人|内设机构|编制)|科室|处室|股室|(?:局长|市长|主任|领导|负责人|县长|区长|书记|他|她|谁).{0,4}(?:叫|姓)|姓什么|是男是女|多大年纪|人口"
 )
-_EXCEPTED = re.compile(
+_EXCEPTED = compiled(
     rf"除(?:了|去|开)?[^,。?还{UNIT}]{{0,10}}(?:牵头|配合|主办|协办|责任)[^,。?还{UNIT}]{{0,6}}?(?:以外|之外|外|(?=,?(?:还|别的|其他|其它|另)))"
 )
 """A role that is set aside (除两家牵头单位外,还有谁配合): not the one that is asked for."""
-_OF_TARGETS = re.compile(
+_OF_TARGETS = compiled(
     r"(?:考核|约束性|预期性|核心|关键)(?:哪些|什么|啥|几个|的)?(?=(?:指标(?!体系)|数字|数值|目标))"
     r"|(?<=[”\"])(?:字样?|[一二三]字|一词|这个?词)(?![㐀-鿿]?量)|(?<=[个项户家])计(?=的|算)|(?<=[给报])个数(?![字目量据])"
 )
 """Words that speak of targets or of wording, and of no subject."""
-_GLOSS = re.compile(r"\([^()]{2,16}\)")
-_WHETHER = re.compile(r"([㐀-鿿])不(?=\1[㐀-鿿])")  # 满不满意 asks of 满意
-_LABEL = re.compile(r"^(?!判断)[^:,。?]{0,6}(?:题|测验|小测|测试|问答|抢答|速答|回我|答我|告诉我):")  # over a question
-_HAN_MONTH = re.compile(
-    r"(?<![〇零○一二三四五六七八九十年个第几])(十[一二]?|[一二三四五六七八九])月(?=[底末初份之以前])"
-)
-_GAPS = re.compile(  # blanks that part no words: between single characters, beside brackets and digits
+_GLOSS = compiled(r"\([^()]{2,16}\)")
+_WHETHER = compiled(r"([㐀-鿿])不(?=\1[㐀-鿿])")  # 满不满意 asks of 满意
+_LABEL = compiled(r"^(?!判断)[^:,。?]{0,6}(?:题|测验|小测|测试|问答|抢答|速答|回我|答我|告诉我):")  # over a question
+_HAN_MONTH = compiled(r"(?<![〇零○一二三四五六七八九十年个第几])(十[一二]?|[一二三四五六七八九])月(?=[底末初份之以前])")
+_GAPS = compiled(  # blanks that part no words: between single characters, beside brackets and digits
     r"(?<=(?<![㐀-鿿])[㐀-鿿]) (?=[㐀-鿿](?![㐀-鿿]))|(?<=[()、\d]) (?=[㐀-鿿()、])|(?<=[㐀-鿿()、]) (?=[()、\d])"
     r"|(?<=[谁给帮由归]) (?=[㐀-鿿])|(?<=[㐀-鿿]) (?=[谁给帮由归])"
 )
-_ROLES = re.compile(r"牵头|配合|负责|角色|承担|参与|参加|职责|任务|分工|谁|哪个?(?:单位|部门)")
-_BESIDES = re.compile(r"(?P<who>[㐀-鿿]{2,10}?)除了?[^,。?]{1,14}?(?:以外|之外|外)?,?(?=还[要应须得能需在该])")
-_PROPER = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{2,}\b")
-_GRADE = re.compile(r"[一二三四五]级[甲乙丙丁]等")  # another grade is another thing
-_MONTH = re.compile(r"(?<![年\d])\d{1,2}月(?:底|初)?")
-_HISTORY_CUE = re.compile(
+_ROLES = compiled(r"牵头|配合|负责|角色|承担|参与|参加|职责|任务|分工|谁|哪个?(?:单位|部门)")
+_BESIDES = compiled(r"(?P<who>[㐀-鿿]{2,10}?)除了?[^,。?]{1,14}?(?:以外|之外|外)?,?(?=还[要应须得能需在该])")
+_PROPER = compiled(r"(?<=[a-z,] )[A-Z][a-z]{2,}\b")
+_GRADE = compiled(r"[一二三四五]级[甲乙丙丁]等")  # another grade is another thing
+_MONTH = compiled(r"(?<![年\d])\d{1,2}月(?:底|初)?")
+_HISTORY_CUE = compiled(
     r"^(?:那|那么|它|他们?|其|该|这个?|上述|还有|哦|嗯|好的?|再|以及|换成|如果是|至于)|呢[?。]?$|^(?:配合|牵头|负责)(?:单位|部门)?[?。]?$|它|该(?:单位|项|条|任务|工作|局|指标)|这(?:项|条|个|一)|那(?:项|条|个|一)|上(?:一|面|述)|前(?:一|面|述)|同一|此"
 )
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from zyqa.patterns import compiled
+
 _SENTENCES = (
     ("请写明要问的事项。", "Please say what you would like to know."),
     ("这里只回答文件里写的内容。", "Only what the documents say is answered here."),
@@ -50,7 +52,7 @@ _WORDS = {"库内文件": "The collection", "第一": "first", "最后一": "las
 
 
 def _pattern(sentence: str) -> re.Pattern[str]:
-    return re.compile(re.sub(r"\\\{(\w)\\\}", r"(?P<\1>.+?)", re.escape(sentence)))
+    return compiled(re.sub(r"\\\{(\w)\\\}", r"(?P<\1>.+?)", re.escape(sentence)))
 
 
 _PATTERNS = tuple((_pattern(chinese), english) for chinese, english in _SENTENCES)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from copy import copy
@@ -10,18 +9,19 @@ from functools import cached_property
 from typing import TypeVar
 
 from zyqa.answer.dates import When, find_dates
+from zyqa.patterns import compiled
 from zyqa.text import fold, fold_with_offsets, sentences
 from zyqa.types import Clause, Document, Duty, Kind, Reference, Role, Span, Style, Target
 
 _STOP = "。;；\n"
 _PAUSE = "。;；,，\n:："
-_ROLE_LABEL = re.compile(
+_ROLE_LABEL = compiled(
     r"(?:牵头|配合|责任|主办|协办|负责|参加|参与|主管|协助)(?:单位|部门|领导|人|机构)\s*[:：为]?\s*$"
 )
-_MARK_OPENS = re.compile(r"(?:[(（\[〔]\s*|^)(?:牵头|责任|配合|主办|协办|负责)(?:单位|部门|领导)?")
-_JOINED_BY = re.compile(r"(?:会同|商)(?:有关|相关)(?:部门|单位|方面)")
-_COINED = re.compile('(?:以下|[(（])(?:统|简|合)?称(?:为)?[“"]?([㐀-鿿]{2,12})[”"]?(?=[,，)）])')
-_ROLE_VERB = re.compile(
+_MARK_OPENS = compiled(r"(?:[(（\[〔]\s*|^)(?:牵头|责任|配合|主办|协办|负责)(?:单位|部门|领导)?")
+_JOINED_BY = compiled(r"(?:会同|商)(?:有关|相关)(?:部门|单位|方面)")
+_COINED = compiled('(?:以下|[(（])(?:统|简|合)?称(?:为)?[“"]?([㐀-鿿]{2,12})[”"]?(?=[,，)）])')
+_ROLE_VERB = compiled(
     r"\s*(?:等?(?:有关|相关)?(?:部门|单位)|(?:会同|商)(?:有关|相关)(?:部门|单位|方面))?(?:共同|分别|按(?:照)?(?:各自)?职责(?:分工)?|具体|会同|积极)*(?:牵头|负责|配合|参与|参加|协助|落实|主办|协办)"
 )
 

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import takewhile
 
+from zyqa.patterns import compiled
 from zyqa.text import part_of_speech, segments
 
-_OPENS = re.compile(
+_OPENS = compiled(
     r"^(?:好的?|嗯|哦|那么?|那|再|还有|至于|而|如果|要是|假如|若|换成?|改成?|换做|就|说|是|问|看|一下|,|，|\s)+"
 )
-_CLOSES = re.compile(r"(?:的?话)?(?:的那个|的)?(?:又|该)?(?:呢|如何|怎么样|怎样|咋样)?[?。!\s]*$")
-_ASKS = re.compile(r"谁|哪|多少|几[^十]|什么|啥|怎|如何|咋|何时|吗|是否|有没有|是不是")
+_CLOSES = compiled(r"(?:的?话)?(?:的那个|的)?(?:又|该)?(?:呢|如何|怎么样|怎样|咋样)?[?。!\s]*$")
+_ASKS = compiled(r"谁|哪|多少|几[^十]|什么|啥|怎|如何|咋|何时|吗|是否|有没有|是不是")
 _LONGEST = 16
 _NAMING = ("n", "j", "b", "m", "q", "x", "f", "s", "l", "i", "a", "eng")
-_LEVEL = re.compile(r"(?:国家|省|市|县区|区县|县|乡镇|乡)(?:上|里|级|直)?")
-_FREE = re.compile(rf"(?:^|(?<=[,。?!;:的由请问]))(?:{_LEVEL.pattern})(?=[㐀-鿿]{{2}})")
-_REPEATED = re.compile(r"^(?P<part>[^,，?]{1,16}呢)[,，?]+(?P<wish>.+)$")
-_WISH = re.compile(r"谁|多少|多久|多长|几[㐀-鿿]|时候|何时|什么|啥|怎|如何|哪[㐀-鿿]")
+_LEVEL = compiled(r"(?:国家|省|市|县区|区县|县|乡镇|乡)(?:上|里|级|直)?")
+_FREE = compiled(rf"(?:^|(?<=[,。?!;:的由请问]))(?:{_LEVEL.pattern})(?=[㐀-鿿]{{2}})")
+_REPEATED = compiled(r"^(?P<part>[^,，?]{1,16}呢)[,，?]+(?P<wish>.+)$")
+_WISH = compiled(r"谁|多少|多久|多长|几[㐀-鿿]|时候|何时|什么|啥|怎|如何|哪[㐀-鿿]")
 _LINKS = frozenset("及与和或")
-_DATE = re.compile(r"\d+年(?:\d+月)?(?:\d+日)?|\d+月(?:\d+日)?")
+_DATE = compiled(r"\d+年(?:\d+月)?(?:\d+日)?|\d+月(?:\d+日)?")
 
 
 def substituted(text: str, before: str) -> str | None:

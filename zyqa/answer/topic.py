@@ -16,6 +16,7 @@ from functools import cached_property, lru_cache
 from zyqa.answer.shelf import Folio
 from zyqa.answer.wording import Wording
 from zyqa.answer.words import EMPTY_TAGS, LIGHT_TAGS, Words
+from zyqa.patterns import compiled
 from zyqa.text import part_of_speech, segments
 from zyqa.types import Clause, Span
 
@@ -26,7 +27,7 @@ _COMMON = 500  # how often jieba's corpus has a common verb
 _BRANCH = ("行业", "业")
 _HEADING, _BODY, _PATH = 1.0, 0.85, 0.7  # what a term found there counts
 _MIN_PARTIAL = 0.5
-_NAMED = re.compile('[“"]([㐀-鿿a-z0-9+]{2,8})[”"]')
+_NAMED = compiled('[“"]([㐀-鿿a-z0-9+]{2,8})[”"]')
 _REMEMBERED = 8  # topics whose matches are kept: several kinds of answer look for the same
 
 
@@ -162,7 +163,7 @@ class Topics:
         self._texts = [text for folio in self.folios for text in folio.own.values()]
         self._words = Words("\n".join(self._texts), self.wording)
         named = {name for text in self._texts for name in _NAMED.findall(text) if len(list(segments(name))) > 1}
-        self._names = re.compile("|".join(map(re.escape, sorted(named, key=len, reverse=True))) or "(?!)")
+        self._names = compiled("|".join(map(re.escape, sorted(named, key=len, reverse=True))) or "(?!)")
 
     def rarity(self, word: str) -> float:
         """Inverse clause frequency, scaled to (0, 1]; 1 for a word no clause holds."""

@@ -12,12 +12,13 @@ from zyqa.answer.question import Asked, Intent, Place
 from zyqa.answer.shelf import Folio
 from zyqa.answer.substitution import substituted
 from zyqa.answer.topic import Term, Topic
+from zyqa.patterns import compiled
 from zyqa.text import HAN_NUMERAL, number
 from zyqa.types import Clause, Role
 
 _COUNTER = r"(?:大|小)?(?:个|项|条|点|款|步|章|节|类|(?=阶段))"
 _WHICH = r"(?:的|就)?(?:是|到)?(?:什么|哪一?个)?(?:阶段|步骤|步)?(?:呢|[?。]?$)"
-_NTH = re.compile(
+_NTH = compiled(
     rf"第\s*(?P<number>{HAN_NUMERAL}|\d{{1,2}})\s*{_COUNTER}"
     rf"|^(?:那么?)?\(?(?P<sibling>{HAN_NUMERAL}|\d{{1,2}})\)?(?=呢|的(?:牵头|配合|呢|内容))"
     rf"|(?P<next>(?:下|后)面?的?那?一?{_COUNTER}|(?:紧接着|接下来|再往[下后])的?那?一?(?:{_COUNTER}|{_WHICH})"
@@ -26,11 +27,11 @@ _NTH = re.compile(
     rf"|^(?:那么?)?(?:之前|以前){_WHICH})"
     rf"|(?P<last>最后)的?那?一?{_COUNTER}"
 )
-_KIND = re.compile(r"阶段|步骤|措施")
+_KIND = compiled(r"阶段|步骤|措施")
 _MEASURE = 3  # characters of a word for what is measured
-_WISH = re.compile(r"谁|哪|多少|几|什么(?!的)|啥|怎么(?!样)|咋(?!样)|如何|何时")
+_WISH = compiled(r"谁|哪|多少|几|什么(?!的)|啥|怎么(?!样)|咋(?!样)|如何|何时")
 _ADDRESSED = {Intent.WHO, Intent.TARGET, Intent.TEXT}
-_COUNTED = re.compile(rf"(?:{_NTH.pattern})(?:阶段|步骤|任务|措施)?")
+_COUNTED = compiled(rf"(?:{_NTH.pattern})(?:阶段|步骤|任务|措施)?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,26 +12,27 @@ from zyqa.answer.facts.tasks import subject
 from zyqa.answer.question import Asked
 from zyqa.answer.shelf import Folio
 from zyqa.answer.topic import Term
+from zyqa.patterns import compiled
 from zyqa.text import fold, part_of_speech
 
 _TOLD = 0.5  # how far a clause or sentence holds a word that is asked of the cited document
-_AMOUNT = re.compile(r"多少|几(?!年|月|号(?!令)|时|点|日)")
-_FIGURE = re.compile(r"\d|[一二三四五六七八九十百]+[项个条类种大家次倍档级]")
-_NUMBERED = re.compile(r"[\[(](?:19|20)\d\d[\])]\s*\d+号|(?:19|20)\d\d|gb/?\s?t?\s?\d+(?:-\d+)?|^\s*\d+\.")
-_YEARS = re.compile(r"起止|起讫|年份|年限|期限|哪[几一些]?年|几年|多少年")
-_SPAN = re.compile(r"(?:19|20)\d\d年?\s*(?:-|~|至|到)\s*(?:19|20)\d\d")
-_CITING = re.compile(
+_AMOUNT = compiled(r"多少|几(?!年|月|号(?!令)|时|点|日)")
+_FIGURE = compiled(r"\d|[一二三四五六七八九十百]+[项个条类种大家次倍档级]")
+_NUMBERED = compiled(r"[\[(](?:19|20)\d\d[\])]\s*\d+号|(?:19|20)\d\d|gb/?\s?t?\s?\d+(?:-\d+)?|^\s*\d+\.")
+_YEARS = compiled(r"起止|起讫|年份|年限|期限|哪[几一些]?年|几年|多少年")
+_SPAN = compiled(r"(?:19|20)\d\d年?\s*(?:-|~|至|到)\s*(?:19|20)\d\d")
+_CITING = compiled(
     r"标准号|国标号|号码|号是多少|全[称名]|题名|名称|叫什么|什么文|谁(?:发|印|制)|入库|为什么|提到|用到|意思|含义|缩写"
     r"|作用|(?:标准|国标|文件|依据|规划|纲要)(?:就|也)?是(?:不是|否)? "
     r"|哪(?:一|几|些)?[条处里项款份部]|(?:什么|啥|哪).{0,3}(?:标准|国标)"
 )
 _NAMED = r"(?:《[^》]*》|[^,。?]{2,14}[\])]?\d+号|gb/?t?\s?\d+(?:-\d+)?)(?:文件?|这份文件)?,?"
 _PLACE = r"(?:正文)?第.{1,4}(?:[章条款项节页]|部分)"
-_OF_CITED = re.compile(
+_OF_CITED = compiled(
     rf"^(?:请问|那个?|省里?的?|市里?的?|国家的?|[,。])*{_NAMED}(?:里[头边面]?|当中|(?:总共|一共|共|都|各)*"
     rf"(?:列|部署|规定|确定|设定|提出|要求|明确|安排|讲|分成|分为|包括|把|{_PLACE}))"
 )
-_LAW = re.compile(
+_LAW = compiled(
     r"(?P<law>[㐀-鿿]{2}(?:管理办法|管理条例|实施细则|暂行规定|条例))(?:里|中|是|都)*(?:怎么|如何|咋)?(?:规定|说|写)"
 )
 

@@ -6,36 +6,37 @@ import re
 
 from zyqa.answer.draft import Draft
 from zyqa.answer.question import Asked, Intent
+from zyqa.patterns import compiled
 from zyqa.text import part_of_speech
 
 _NUMBER = r"(?:\d|[一二两三四五六七八九十百千万])\s*"
 _THINGS = "个家户座处套所间台辆只头株支批"
-_COUNT = re.compile(
+_COUNT = compiled(
     rf"(?<!目标有)(?<!指标有)(?:(?<![哪这那几])几|多少)多?[{_THINGS}](?![百分点人方月环部阶领步目指数要全“\"])"
 )
 _OFTEN = "定期|每|逐年|适时"
-_COUNTED = re.compile(rf"{_NUMBER}(?:[{_THINGS}项种条a-z](?<!一批)|以上|$)")
+_COUNTED = compiled(rf"{_NUMBER}(?:[{_THINGS}项种条a-z](?<!一批)|以上|$)")
 _COMPANIES = "公司|企业|厂家|商场|酒店|机构|银行|医院|设计院|媒体|厂"
 _PENALTIES = "处罚|处分|罚款|判刑|判几年|坐牢|拘留|扣分|通报批评|撤职|开除|吊销|没收|停业"
 _EACH = ("没收", "停业", "吊销", "拘留", "判刑", "坐牢", "扣分", "开除", "撤职", "罚款")  # each for itself
 _AMISS = "逾期|迟报|不报|瞒报|没报|完不成|没完成|未完成|不达标|没达标|不合格|垫底|违反|违规|报晚|晚报|弄虚作假|造假"
 _TREATED = "处理|处罚|追究|通报|问责|查处|打击|责令|整改|召回|淘汰|退出|罚|惩|禁止|取缔|控制"
-_HOW_MANY = re.compile(r"(?:多少|(?<![哪这那])几)(?:个|家|项|条|户|种|件|座|处|套|所|名|份|张|位)")
-_PEOPLE = re.compile(r"多少(?:名|位|个)?(?P<who>游客|旅客|顾客|用户|客人|病人|患者|学生|职工|居民|人次?)(?:[?。]|$)")
-_BEYOND_SHARES = re.compile(r"[百千万]|(?<![\d年.])\d+(?![\d.%年月日级]|个百分点)")
+_HOW_MANY = compiled(r"(?:多少|(?<![哪这那])几)(?:个|家|项|条|户|种|件|座|处|套|所|名|份|张|位)")
+_PEOPLE = compiled(r"多少(?:名|位|个)?(?P<who>游客|旅客|顾客|用户|客人|病人|患者|学生|职工|居民|人次?)(?:[?。]|$)")
+_BEYOND_SHARES = compiled(r"[百千万]|(?<![\d年.])\d+(?![\d.%年月日级]|个百分点)")
 _OTHER = r"(?:(?!谁|哪|几|多少|什么|啥|何|怎|如|吗|是否|有没|不)[^,。;?])*"
-_WHEN_ALONE = re.compile(rf"{_OTHER}(?:什么时[候间]|何时|哪天|几时|啥时候|哪一?年|[几哪]个?月)(?:的事)?[?。]?")
-_TIMED = re.compile(r"\d年|\d月|定期|适时|每[年月季]|[年月季][底末]")
-_HOW_MUCH, _WHICH = re.compile("多少"), re.compile(r"哪(?:几|一)?[个家些种类项]?|什么|啥")
+_WHEN_ALONE = compiled(rf"{_OTHER}(?:什么时[候间]|何时|哪天|几时|啥时候|哪一?年|[几哪]个?月)(?:的事)?[?。]?")
+_TIMED = compiled(r"\d年|\d月|定期|适时|每[年月季]|[年月季][底末]")
+_HOW_MUCH, _WHICH = compiled("多少"), compiled(r"哪(?:几|一)?[个家些种类项]?|什么|啥")
 _PAID = r"(?<![理先])(?<!先行)赔(?!(?:付|款|得|钱)?(?:快|慢|速度|效率))"  # 理赔 is an insurer's, 先赔 a rule
-_HARM = re.compile(rf"{_PENALTIES}|{_PAID}")
+_HARM = compiled(rf"{_PENALTIES}|{_PAID}")
 _WEIGHS, _NAME = 0.2, 0.9  # weights of a word that says something, and of a name that no document has
 _TOLD = 0.5  # how far an answer holds what the penalty is for
 _Rows = tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]
 
 
 def _rows(*rows: tuple[str, str, str]) -> _Rows:
-    return tuple((name, re.compile(asked), re.compile(looks)) for name, asked, looks in rows)
+    return tuple((name, compiled(asked), compiled(looks)) for name, asked, looks in rows)
 
 
 _WANTED = _rows(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Sequence
@@ -16,12 +15,13 @@ from zyqa.answer.contrasts import Contrasts
 from zyqa.answer.english import English
 from zyqa.answer.enterprises import Kinds
 from zyqa.errors import SettingsError
+from zyqa.patterns import compiled
 from zyqa.text import fold, fold_all, segments
 
 _SHIPPED = ("synonyms.toml", "enterprises.toml", "wording.toml", "contrasts.toml")
 _ENGLISH = "english.toml"
 _SHORT = 2  # characters
-_COUNTED = re.compile(
+_COUNTED = compiled(
     r"第?[一二两三四五六七八九十几\d]+(?:个|项|条|家|类|份|大|处|点|位|款|步|件|样|桩|码|块|大项|件事|回|遍|方|户|成)"
 )
 

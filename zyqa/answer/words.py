@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby, pairwise
 
 from zyqa.answer.wording import Wording
+from zyqa.patterns import compiled
 from zyqa.text import part_of_speech, segments
 
-_PAUSE = re.compile(r"[、,;:。?!]")
+_PAUSE = compiled(r"[、,;:。?!]")
 _COINED = 3  # characters of a coined word
 _SUFFIXES = frozenset("性化型式率度")  # of the word before: 推荐性, 标准
 _RATE, _SELDOM = "率", 100  # a word seldom used before 率 is likelier a slip of the pen (正电率) than a rate

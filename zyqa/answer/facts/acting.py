@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import re
-
 from zyqa.answer.desk import Desk
 from zyqa.answer.draft import Draft, Outcome
 from zyqa.answer.facts import prose
 from zyqa.answer.question import Asked
 from zyqa.answer.shelf import Folio
 from zyqa.answer.topic import Term
+from zyqa.patterns import compiled
 from zyqa.types import Clause, Role, Span
 
 _ACTED = 0.85
 SAID = 0.1  # what it counts that a sentence gives a unit something to do
-_ACTOR = re.compile(r"[^,]{0,12}(?:部门|政府|单位|机构|企业|委员会|小组)")
-_ALL_ROLES = re.compile(r"涉及|分工|角色|单位|部门|机构|哪家")
-_ACTS = re.compile(r"(?:谁|哪[个家些](?:单位|部门|机构)?|(?:什么|啥)(?:单位|部门))(?:来|去)?(?P<act>[㐀-鿿]{2,4})")
+_ACTOR = compiled(r"[^,]{0,12}(?:部门|政府|单位|机构|企业|委员会|小组)")
+_ALL_ROLES = compiled(r"涉及|分工|角色|单位|部门|机构|哪家")
+_ACTS = compiled(r"(?:谁|哪[个家些](?:单位|部门|机构)?|(?:什么|啥)(?:单位|部门))(?:来|去)?(?P<act>[㐀-鿿]{2,4})")
 
 
 def acting(asked: Asked, desk: Desk) -> Outcome:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from zyqa.answer.desk import Desk
 from zyqa.answer.draft import Draft, Outcome
 from zyqa.answer.facts import goals
@@ -12,12 +10,13 @@ from zyqa.answer.facts.worded import phrases
 from zyqa.answer.question import Asked
 from zyqa.answer.shelf import Folio
 from zyqa.answer.topic import Term, Topic
+from zyqa.patterns import compiled
 from zyqa.types import Clause, Span
 
-_STANDARD = re.compile(r"(?:达到?|做?到|符合)个?(?:什么|啥|哪个|哪种|何种|怎样的?)标准")
-_GOALS = re.compile(r"目标(?!任务|管理)|标准(?!化)|要求")
-_FIGURES = re.compile(r"数[字值量]|量化|定量|百分|多少|几|指标|[(（]")
-_TIME = re.compile(r"期限|时限|截止|何时|什么时候|啥时候|哪一?年|几年|几月|多久|节点")
+_STANDARD = compiled(r"(?:达到?|做?到|符合)个?(?:什么|啥|哪个|哪种|何种|怎样的?)标准")
+_GOALS = compiled(r"目标(?!任务|管理)|标准(?!化)|要求")
+_FIGURES = compiled(r"数[字值量]|量化|定量|百分|多少|几|指标|[(（]")
+_TIME = compiled(r"期限|时限|截止|何时|什么时候|啥时候|哪一?年|几年|几月|多久|节点")
 _SAID = 0.9  # of a subject in the words that tell its goal
 _WORDS = 2  # of a subject that is no field
 _MOST = 3  # goals of one subject; what has more is a field

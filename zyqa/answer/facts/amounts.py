@@ -11,11 +11,12 @@ from zyqa.answer.draft import Draft
 from zyqa.answer.facts.prose import pieces
 from zyqa.answer.question import Asked, Value
 from zyqa.answer.shelf import Folio
+from zyqa.patterns import compiled
 from zyqa.types import Clause, Span
 
 _N = r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九十百半]+)"
 _KINDS = tuple(
-    (re.compile(asked), re.compile(looks))
+    (compiled(asked), compiled(looks))
     for asked, looks in (
         (r"(?:多少|几)倍", rf"{_N}倍"),
         (r"(?:多少|几)个?百分点", rf"{_N}个?百分点"),
@@ -32,8 +33,8 @@ _KINDS = tuple(
         (r"(?:不[高低]于|不超过|不少于|最[高低多少]).{0,6}多少", rf"{_N}(?:[%‰倍]|[万亿]*元(?!及?以[上下]的))"),
     )
 )  # fmt: skip
-_EACH = re.compile(r"分别|各(?:是|为|多少|几)|两[档种类]")
-_OVER, _UNDER = re.compile(r"超过|以上|大于|高于|多于"), re.compile(r"(?<!不)(?:低于|少于|小于)|以下|以内|不超过|不足")
+_EACH = compiled(r"分别|各(?:是|为|多少|几)|两[档种类]")
+_OVER, _UNDER = compiled(r"超过|以上|大于|高于|多于"), compiled(r"(?<!不)(?:低于|少于|小于)|以下|以内|不超过|不足")
 _BEFORE = 2  # pieces before the amount that may say what it is of
 _ENOUGH, _OWN = 0.7, 0.35  # of the topic in the sentence and its headings, and with the amount itself
 _CASE = 0.3  # what it counts that a sentence names the value of the case that is asked about

@@ -18,6 +18,7 @@ from zyqa.answer.notes import terms_over
 from zyqa.answer.phrases import say
 from zyqa.answer.question import Asked
 from zyqa.answer.topic import Term, Topic
+from zyqa.patterns import compiled
 from zyqa.text import fold, part_of_speech
 from zyqa.types import Span
 
@@ -26,39 +27,37 @@ _MOST, _LONGEST = 6, 420  # sentences of an answer, and their characters
 _WHOLE = 230  # characters of a sentence that a list keeps whole
 _SAME = 0.03
 _CONCERN, _HEADED, _OWN, _FIGURE, _EXACT = 0.35, 0.3, 0.1, 0.25, 0.8
-_DEMAND = re.compile(r"要(?!求|素|点)|应|须|不得|禁止|杜绝|严禁|全部|符合|达到|执行|鼓励|引导|建立|实现|提高|\d")
-_MENTIONED = re.compile(r"提没提|有没有(?:提|管|说|写|讲)|点名|(?:提到|管到|说到|写到)[^,。?]{0,6}(?:没|吗)|管不管")
-_ASKING = re.compile(
+_DEMAND = compiled(r"要(?!求|素|点)|应|须|不得|禁止|杜绝|严禁|全部|符合|达到|执行|鼓励|引导|建立|实现|提高|\d")
+_MENTIONED = compiled(r"提没提|有没有(?:提|管|说|写|讲)|点名|(?:提到|管到|说到|写到)[^,。?]{0,6}(?:没|吗)|管不管")
+_ASKING = compiled(
     r"遵守|约束|适用|硬性|条款|注意|规矩|盘算|说法|态度|安排|打算|对照|忙|沾边|有关|关系|相关|做到|方面|怎么办|符合|满足|扶持|发展|定位|\d{4}"
 )
 _BETTER = r"(?:改进|改善|提升|提高|加强|完善|健全|建立健全|建立|落实|做好|强化|优化)"
-_BETTERED = re.compile(  # asked what is to be bettered: the verb says nothing of it
+_BETTERED = compiled(  # asked what is to be bettered: the verb says nothing of it
     rf"{_BETTER}(?:和{_BETTER})?(?:些|哪|什么|啥)|(?:哪[些几]?个?|什么|啥)(?:方面|地方|上)?(?:得到|有所|进行|作出?|做出?)?{_BETTER}(?=[?。]|$)"
     rf"|(?:怎[么样]?|如何|咋样?)(?:去|来|才能|地)?{_BETTER}"
 )
-_OFFICIAL = re.compile(r"^[^,]{0,60}(?:部门|政府|机制|领导小组|办公室)[^,]{0,4}(?:要|应|按|定期|负责|切实)")
-_PREAMBLE = re.compile("指导思想|基本原则|总体要求|重大意义|重要意义|目的")
-_ANY = re.compile(
-    "(?:^|各|所有|全部|每个|一般|我们|咱们?|俺们?|本|全市|家|个|[,。:的对由让给要])(?:企业|公司|工厂|厂子)"
-)
-_ALL = re.compile(
+_OFFICIAL = compiled(r"^[^,]{0,60}(?:部门|政府|机制|领导小组|办公室)[^,]{0,4}(?:要|应|按|定期|负责|切实)")
+_PREAMBLE = compiled("指导思想|基本原则|总体要求|重大意义|重要意义|目的")
+_ANY = compiled("(?:^|各|所有|全部|每个|一般|我们|咱们?|俺们?|本|全市|家|个|[,。:的对由让给要])(?:企业|公司|工厂|厂子)")
+_ALL = compiled(
     "^(?:[^,]{0,12}、)?(?:各|所有|全部|全市)?(?:企业|用人单位|生产者|经营者)(?:也|都)?(?:要|应|须|必须|不得)"
 )
-_FIGURE_SHOWN = re.compile(r"\d(?:[—-]\d+)?(?:%|个|项|家|户|万|亿)|全部|所有")
-_AMOUNT = re.compile(r"多少|几(?!个(?:方面|制度|体系|园区))|百分|指标|数字|满意度|程度|硬指标")
-_SEVERAL = re.compile(r"[?]\S|两|都|分别|[和、及与]|以及")
-_GROUPED = re.compile(r"[“\"]?([两二三四五六])([㐀-鿿])[”\"]?(?=$|[^㐀-鿿]|是|指|分|有|都)")
-_FORMAL = re.compile(r"标准|制度|体系|认证|措施|计划|办法|机制|档案|服务|奖励|规划")
+_FIGURE_SHOWN = compiled(r"\d(?:[—-]\d+)?(?:%|个|项|家|户|万|亿)|全部|所有")
+_AMOUNT = compiled(r"多少|几(?!个(?:方面|制度|体系|园区))|百分|指标|数字|满意度|程度|硬指标")
+_SEVERAL = compiled(r"[?]\S|两|都|分别|[和、及与]|以及")
+_GROUPED = compiled(r"[“\"]?([两二三四五六])([㐀-鿿])[”\"]?(?=$|[^㐀-鿿]|是|指|分|有|都)")
+_FORMAL = compiled(r"标准|制度|体系|认证|措施|计划|办法|机制|档案|服务|奖励|规划")
 _NAME = 0.9  # strangeness of a word that is a name or thing
-_TRADE = re.compile("(?:做|搞|卖|开|养|种|生产|经营)[^,。?]{1,8}的")
-_DOING = re.compile(
+_TRADE = compiled("(?:做|搞|卖|开|养|种|生产|经营)[^,。?]{1,8}的")
+_DOING = compiled(
     "(?:我|俺|咱|自己)?们?(?:家里?|厂里?|公司)?(?:是|专门|打算|准备|想)?"
     "(?:做|搞|卖|干|开|办|养|种|收|产|造|生产|经营|加工|销售)"
 )
-_PAUSE = re.compile(r"[,;:。?!]")
+_PAUSE = compiled(r"[,;:。?!]")
 _MEANT, _MET = 0.7, 0.8  # concern of a sentence, and share of the question
-_ASKED_OF = re.compile(r".{0,3}(?:怎|如何|哪|什么|啥|吗|多少|几|有)")
-_ASKED_HOW = re.compile(r"(?:怎[么样]?|如何|咋|能|可以|是否|会|应|该|须|被|要求[㐀-鿿]{0,4})(?:去|来)?$")
+_ASKED_OF = compiled(r".{0,3}(?:怎|如何|哪|什么|啥|吗|多少|几|有)")
+_ASKED_HOW = compiled(r"(?:怎[么样]?|如何|咋|能|可以|是否|会|应|该|须|被|要求[㐀-鿿]{0,4})(?:去|来)?$")
 _MORE = 2  # characters beside the description that say more than who asks
 _HAN = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 

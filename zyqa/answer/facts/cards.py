@@ -27,34 +27,35 @@ from zyqa.answer.phrases import say
 from zyqa.answer.question import Asked, Intent
 from zyqa.answer.shelf import Folio
 from zyqa.answer.topic import Topic
+from zyqa.patterns import compiled
 from zyqa.text import fold
 from zyqa.types import Span, Status
 
-_HELD = re.compile(r"入库|收录|原文|库里|库内|库中")
-_IDENTITY = re.compile(
+_HELD = compiled(r"入库|收录|原文|库里|库内|库中")
+_IDENTITY = compiled(
     r"文号|标准号|编号|字号|几号|哪号|全称|全名|题名|叫(?:做|作)?(?:什么|啥)|名字|名称|(?:哪|什么)(?:一)?(?:个|份)?(?:文件|标准|规划|纲要)"
 )
-_MEANING = re.compile(
+_MEANING = compiled(
     r"(?:是|指)(?:的是|个)?(?:什么|啥|哪)(?:意思|东西|文件|标准|法规|规定|奖|玩意)?(?:[呢啊呀?。,]|$)|指的?是?哪|是哪[两三四五几](?![年天月日])|什么意思|啥意思|含义|缩写|代表(?:什么|啥)"
 )
-_GOAL = re.compile(r"目标|指标|要求|任务|期限|措施")
-_WHERE = re.compile(r"哪[一几]?(?:条|里|处|项|款|部分)|何处|在哪")
-_KIND = re.compile(r"纲要|标准|规范|规定|条例|规划|法规|通则|认证|商标|名牌|意见|奖")
-_LISTED = re.compile(rf"(?:哪些|哪?几[个种份项部类])(?:国家|行业|地方)?(?:{_KIND.pattern})")
-_WHICH = re.compile(r"哪[些几]|有没有|几[个份部]|多少")
+_GOAL = compiled(r"目标|指标|要求|任务|期限|措施")
+_WHERE = compiled(r"哪[一几]?(?:条|里|处|项|款|部分)|何处|在哪")
+_KIND = compiled(r"纲要|标准|规范|规定|条例|规划|法规|通则|认证|商标|名牌|意见|奖")
+_LISTED = compiled(rf"(?:哪些|哪?几[个种份项部类])(?:国家|行业|地方)?(?:{_KIND.pattern})")
+_WHICH = compiled(r"哪[些几]|有没有|几[个份部]|多少")
 _STANDINGS = (
     ("废止|失效|作废", Status.REPEALED),
     ("过期|到期|期满|失效", Status.EXPIRED),
     ("取代|代替|替代|换|失效", Status.REPLACED),
 )
-_COUNTED = re.compile(r"(?:几|多少)个?([项条种类款吨天])")
+_COUNTED = compiled(r"(?:几|多少)个?([项条种类款吨天])")
 _UNITS = {"天": "[天日]"}  # how texts write what people say
 _SAID, _PARTLY = 0.7, 0.4
-_ISSUER = re.compile(r"(?:谁|哪里|哪儿|哪[个级一]?(?:部门|单位|机关|政府)?)(?:印发|发布|发|颁布|制定|出台|下发)")
-_GOES_BY = re.compile(
+_ISSUER = compiled(r"(?:谁|哪里|哪儿|哪[个级一]?(?:部门|单位|机关|政府)?)(?:印发|发布|发|颁布|制定|出台|下发)")
+_GOES_BY = compiled(
     r"(?:按照?|依照?|依据|根据|对照|参照|比照|执行|达到?|符合|衡量)(?:的是|的)?(?:什么|啥|哪)[^,。?]{0,6}标准"
 )
-_UNKNOWN = re.compile(r"没有查到|未核实")  # what a card says that it does not say
+_UNKNOWN = compiled(r"没有查到|未核实")  # what a card says that it does not say
 
 
 def status(asked: Asked, desk: Desk) -> Outcome:

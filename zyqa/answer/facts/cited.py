@@ -12,43 +12,42 @@ from zyqa.answer.draft import Quote
 from zyqa.answer.question import Asked
 from zyqa.answer.shelf import Folio
 from zyqa.answer.topic import Topic
+from zyqa.patterns import compiled
 from zyqa.text import fold
 from zyqa.types import Clause, Reference, Span
 
-_SHELL = re.compile(r"^.*?关于(?:印发)?")
+_SHELL = compiled(r"^.*?关于(?:印发)?")
 _NAMED_BY = 0.8
-_KIND = re.compile(r"(?:卫生|质量|水质)*(?:标准|规范|通则|条例|规定|纲要|规划)+.*$")
-_LEVEL = re.compile(r"[省市]|总体")
+_KIND = compiled(r"(?:卫生|质量|水质)*(?:标准|规范|通则|条例|规定|纲要|规划)+.*$")
+_LEVEL = compiled(r"[省市]|总体")
 _SHORT = 3
-_OF_KIND = re.compile(r"([㐀-鿿]{2,})(纲要|规划|条例|通则)")
-_BY_WHOM = re.compile(r"^(?:国家|中国|全国|[㐀-鿿]{2,3}[省市])")
-_COINED = re.compile(r"“([^”]+)”")  # a name in quotation marks: “三包”, “飞天奖”
-_ORDINAL, _IN_YEAR, _TAIL = re.compile(r"^第"), re.compile(r"\[\d{4}\]"), re.compile(r"\d+号")
-_FORMAL = re.compile(
+_OF_KIND = compiled(r"([㐀-鿿]{2,})(纲要|规划|条例|通则)")
+_BY_WHOM = compiled(r"^(?:国家|中国|全国|[㐀-鿿]{2,3}[省市])")
+_COINED = compiled(r"“([^”]+)”")  # a name in quotation marks: “三包”, “飞天奖”
+_ORDINAL, _IN_YEAR, _TAIL = compiled(r"^第"), compiled(r"\[\d{4}\]"), compiled(r"\d+号")
+_FORMAL = compiled(
     r"版|编号|现行|替|取代|取消|停|评选|认定|批|印发|效|年|月|期|国标|国家标准|(?:当|那|旧|原|现|近|这)[时在今来]"
 )  # of any document
 KINDS = {"标准号", "编号", "gb", "gb/t", "正文", "国标", "上级", "省里", "省上", "国家", "推荐性", "强制性"}
 KINDS |= {"国家标准", "行业标准", "国家级", "省级", "市级"}  # how documents are called, whichever
-STANDARD = re.compile(r"^(?:gb|db|iso|hj|ny|jgj)", re.IGNORECASE)
-_ISSUED = re.compile(r"发的?|印发|出台|颁布|制定")
+STANDARD = compiled(r"^(?:gb|db|iso|hj|ny|jgj)", re.IGNORECASE)
+_ISSUED = compiled(r"发的?|印发|出台|颁布|制定")
 _BY_LEVEL = r"(?:发|印|出台|下|制定|颁布|文件|规定|政策|法规|通知|意见|规划|纲要|的)"
 _PLAN = r"(?:工作)?方案"  # of a higher level; the city's may be the document itself
 _LEVELS = {  # what a question says of a level, and how the issuers at it are called
     "province": (
-        re.compile(
+        compiled(
             rf"省(?:里|上|级|内|政府|人民政府|委|一级|层面)(?:的|所|层面)?.{{0,4}}{_BY_LEVEL}|省(?:发|级文件)|省[里上].{{0,2}}{_PLAN}"
         ),
-        re.compile(r"^[^、]{2,4}(?:省|自治区)"),
+        compiled(r"^[^、]{2,4}(?:省|自治区)"),
     ),
     "city": (
-        re.compile(rf"市(?:里|上|级|内|政府|人民政府|委|一级|层面)(?:的|所|自己|层面)?.{{0,4}}{_BY_LEVEL}"),
-        re.compile(r"^[^、]{2,6}市"),
+        compiled(rf"市(?:里|上|级|内|政府|人民政府|委|一级|层面)(?:的|所|自己|层面)?.{{0,4}}{_BY_LEVEL}"),
+        compiled(r"^[^、]{2,6}市"),
     ),
     "state": (
-        re.compile(
-            rf"(?:国家(?!标准|级)|中央|部委|部里|国家级|全国性)(?:的|所|部委|层面|一级|部门)*.{{0,4}}{_BY_LEVEL}"
-        ),
-        re.compile(r"^(?:国|中华|中国|中共中央|[^、省市]{1,6}部)"),
+        compiled(rf"(?:国家(?!标准|级)|中央|部委|部里|国家级|全国性)(?:的|所|部委|层面|一级|部门)*.{{0,4}}{_BY_LEVEL}"),
+        compiled(r"^(?:国|中华|中国|中共中央|[^、省市]{1,6}部)"),
     ),
 }
 _MATCHING, _CITING, _TIE = 0.65, 0.85, 0.05
@@ -133,7 +132,7 @@ def _with_name(row: Row, held: _Folios) -> _Cited:
     card = None if number else card_of(reference, held)
     official = fold(reference.number or (card.document.number if card else None) or "")
     boundary = "" if alias.isascii() else "(?<![㐀-鿿])"
-    alone = re.compile(boundary + re.escape(alias)) if alias else None
+    alone = compiled(boundary + re.escape(alias)) if alias else None
     return _Cited(row, title, alias, number, official, alone, _telling(reference.title or ""))
 
 
@@ -347,7 +346,7 @@ def _card_of(reference: Reference, folios: tuple[Folio, ...]) -> Folio | None:
     return None
 
 
-_SAID_BESIDE = re.compile(r"\([^()]*\)")  # in a title, to explain it
+_SAID_BESIDE = compiled(r"\([^()]*\)")  # in a title, to explain it
 
 
 def cards_named(asked: Asked, desk: Desk) -> list[Folio]:

@@ -10,14 +10,15 @@ from zyqa.answer.facts import target_choice
 from zyqa.answer.facts.target_lines import Row, around, listed
 from zyqa.answer.phrases import say
 from zyqa.answer.question import Asked
+from zyqa.patterns import compiled
 
-_DIFFERENCE = re.compile(r"[差多少高低](?:出|了|着)?(?:多少|几)|相差|差距|差额")
-_WHICH = re.compile(
+_DIFFERENCE = compiled(r"[差多少高低](?:出|了|着)?(?:多少|几)|相差|差距|差额")
+_WHICH = compiled(
     r"(?:谁|孰|何者|哪(?:一)?[个项类边头])(?:的)?(?:目标|指标|要求)?(?:定得|要求)?(?:更|比较|最)?(?:高|低|多|少|大|小|严)"
 )
-_THAN = re.compile(r"比(?!例|重|率|值).{2,24}(?P<more>更?(?:[高大严]|多(?!少))|更?[低少小])")
-_EQUAL = re.compile(r"一样|相同|相等|同样|一致")
-_SMALLER = re.compile(r"[低少小]$")
+_THAN = compiled(r"比(?!例|重|率|值).{2,24}(?P<more>更?(?:[高大严]|多(?!少))|更?[低少小])")
+_EQUAL = compiled(r"一样|相同|相等|同样|一致")
+_SMALLER = compiled(r"[低少小]$")
 
 
 def contrasted(asked: Asked, desk: Desk, rows: list[Row]) -> Draft | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -18,15 +17,16 @@ from zyqa.answer.phrases import joined, say
 from zyqa.answer.question import Asked
 from zyqa.answer.shelf import Folio
 from zyqa.answer.topic import Topic
+from zyqa.patterns import compiled
 from zyqa.types import Clause, Role
 
-_TASKS_COUNTED = re.compile(
+_TASKS_COUNTED = compiled(
     r"(?:几|多少)处(?:写|标|注|列|有|提|出现)|(?:写|标|注|列|提)[明了有出][^,。?]{2,6}的(?:[一总]?共)?有?(?:几|多少)[处项]|(?:几|多少)(?:项|条|个)?(?:有|由|带|设|列|写明)?.{0,6}(?:任务|工作)|(?:任务|工作).{0,8}(?:几|多少)(?:项|条|个)|[有带列标设](?:着|了|明)?(?:牵头|配合)(?:单位|部门)?的[^,。?]{0,6}(?:几|多少)[项条个处件]|(?:任务|工作|条目|条款|事项)(?:的)?(?:总[数计]|数量|项数)"
 )
-_ANY_PART = re.compile(r"参与|参加|提到|涉及|出现|点名|点到|一共|总共|分工")
-_EQUAL = re.compile(r"一样|相等|相同|同样")
-_LESS = re.compile(r"比.{0,12}[少低]|更少|较少")
-_EACH = re.compile(r"哪些任务|分别|列[出一]|都是哪|各是")
+_ANY_PART = compiled(r"参与|参加|提到|涉及|出现|点名|点到|一共|总共|分工")
+_EQUAL = compiled(r"一样|相等|相同|同样")
+_LESS = compiled(r"比.{0,12}[少低]|更少|较少")
+_EACH = compiled(r"哪些任务|分别|列[出一]|都是哪|各是")
 _ROLES = (Role.LEAD, Role.SUPPORT, Role.RESPONSIBLE)
 _SIGNS = {"==": "", ">=": "不少于", ">": "超过", "<=": "不超过", "<": "少于"}
 _MANY = 2  # winners from which each is told in one line

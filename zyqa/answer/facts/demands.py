@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
@@ -10,12 +9,13 @@ from functools import lru_cache, partial
 from zyqa.answer.enterprises import Kinds, Mention, Profile
 from zyqa.answer.facts import prose
 from zyqa.answer.shelf import Folio
+from zyqa.patterns import compiled
 from zyqa.text import segments
 from zyqa.types import Clause, Span
 
 _OPENING = 14  # characters in which a piece names its subject
-_REMARK = re.compile(r"\([^()]*\)[。;\s]*")
-_ORGAN = re.compile(
+_REMARK = compiled(r"\([^()]*\)[。;\s]*")
+_ORGAN = compiled(
     r"(?<![㐀-鿿])[㐀-鿿]{2,14}(?:部(?![分门件署])|委|委员会|局|厅|署|监会|人民银行)(?=[^㐀-鿿]|等|负责|牵头|指导|会同|按)"
 )
 _HOME = 0.7  # concern of a sentence of the branch's own clause

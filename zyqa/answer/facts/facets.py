@@ -8,15 +8,16 @@ from dataclasses import dataclass
 from zyqa.answer.question import Asked
 from zyqa.answer.shelf import Folio
 from zyqa.answer.topic import Topic
+from zyqa.patterns import compiled
 from zyqa.text import fold
 from zyqa.types import Clause, Span
 
-_YEAR = re.compile(r"\d{4}\s*(?:年|-)")
-_SEVERAL = re.compile(r"[,、;]|\?(?=.)|还有|并且|以及|和|又")
-_ASIDE = re.compile(r"与张掖方案|与.{1,12}方案的关系")  # what a card says of the citing document, not of its own
-_AND_NOW = re.compile(r"现[在行]|如今|目前|新|替|取代|代替")
-_EDITION = re.compile(r"(\d{4})\s*年?(?:修订)?版|(?<=\d-)(\d{4})(?!\d)")
-_ACTS = re.compile(r"生效|实施|施行|发布|取消|废止|批复|批准|印发|修订|公布|通过")
+_YEAR = compiled(r"\d{4}\s*(?:年|-)")
+_SEVERAL = compiled(r"[,、;]|\?(?=.)|还有|并且|以及|和|又")
+_ASIDE = compiled(r"与张掖方案|与.{1,12}方案的关系")  # what a card says of the citing document, not of its own
+_AND_NOW = compiled(r"现[在行]|如今|目前|新|替|取代|代替")
+_EDITION = compiled(r"(\d{4})\s*年?(?:修订)?版|(?<=\d-)(\d{4})(?!\d)")
+_ACTS = compiled(r"生效|实施|施行|发布|取消|废止|批复|批准|印发|修订|公布|通过")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Facet:
 
 
 _FACETS = tuple(
-    Facet(name, re.compile(asked), re.compile(said), re.compile(firm), exact)
+    Facet(name, compiled(asked), compiled(said), compiled(firm), exact)
     for name, asked, said, firm, exact in (
         (
             "changes",
@@ -84,11 +85,11 @@ _FACETS = tuple(
     )
 )
 
-_NAMED = re.compile(
+_NAMED = compiled(
     r"(?:这|那|该|此)(?:一?[个项部份款]|里的?)?(?:国家|行业|省里的?)?"
     r"(?:国标|标准|规定|法规|法(?![子人])|纲要|规划|条例|规范|通则|指南|意见|通知|文件|认证|奖|评选)(?!化)"
 )
-_DONE_TO = re.compile(rf"{_ACTS.pattern}|颁布|出台|制定|批(?=的|了)|到期|期满|过期|有效期|规划期|适用期")
+_DONE_TO = compiled(rf"{_ACTS.pattern}|颁布|出台|制定|批(?=的|了)|到期|期满|过期|有效期|规划期|适用期")
 _STANDING = tuple(facet for name in ("standing", "succession") for facet in _FACETS if facet.name == name)
 
 

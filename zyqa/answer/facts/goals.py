@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -13,13 +12,14 @@ from zyqa.answer.facts.prose import clause_text, pieces
 from zyqa.answer.phrases import say
 from zyqa.answer.question import Asked
 from zyqa.answer.shelf import Folio
+from zyqa.patterns import compiled
 from zyqa.types import Clause, Span
 
 _YEAR = r"(?:19|20)\d\d年"
-_DUE = re.compile(rf"(?:到|至|力争|争取|确保){_YEAR}|{_YEAR}[底末]?之?前|{_YEAR}[底末]?[,，]")
+_DUE = compiled(rf"(?:到|至|力争|争取|确保){_YEAR}|{_YEAR}[底末]?之?前|{_YEAR}[底末]?[,，]")
 _LONGEST = 450  # characters; what is longer is no statement of goals
 _ENOUGH, _SURE = 0.6, 0.8
-_REACHED = re.compile(r"(?:实现|达到|完成|做到|建成|形成)(?:什么|啥|哪)|目标")
+_REACHED = compiled(r"(?:实现|达到|完成|做到|建成|形成)(?:什么|啥|哪)|目标")
 _CLAUSES = 8  # looked into
 
 
@@ -77,7 +77,7 @@ def of_year(asked: Asked, desk: Desk) -> Draft | None:
     """What is to be reached by the year asked about, in words without numbers: the sentence with that deadline."""
     if not (asked.dates and asked.has(_REACHED) and asked.topic.strong):
         return None
-    due = re.compile(rf"(?:到|至|力争|争取|确保){asked.dates[-1].year}年[^,，。]{{0,3}}[,，]")
+    due = compiled(rf"(?:到|至|力争|争取|确保){asked.dates[-1].year}年[^,，。]{{0,3}}[,，]")
     for folio in desk.originals:
         for found in due.finditer(folio.folded):
             span = folio.sentence_at(found.start())

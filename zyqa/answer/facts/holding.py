@@ -9,11 +9,12 @@ from zyqa.answer.draft import Draft, Line, Outcome
 from zyqa.answer.facts.cited import Row, card_of, fullest, name, named, quote_of
 from zyqa.answer.phrases import say
 from zyqa.answer.question import Asked
+from zyqa.patterns import compiled
 from zyqa.text import fold
 
 _PLACE = r"库[里内中]|资料库"
-_KEPT = re.compile(rf"原文|全文|入库|收录|收(?:没收|了没)|{_PLACE}")
-_WHETHER = re.compile(r"([收有在])没\1|了没|没有?[?。呢啊]*$")
+_KEPT = compiled(rf"原文|全文|入库|收录|收(?:没收|了没)|{_PLACE}")
+_WHETHER = compiled(r"([收有在])没\1|了没|没有?[?。呢啊]*$")
 _NAMED = 0.5  # how far the name of the document must cover every word of the topic
 
 

@@ -11,23 +11,24 @@ from zyqa.answer.draft import Draft, Line, Outcome
 from zyqa.answer.facts.prose import LIMIT
 from zyqa.answer.question import Asked
 from zyqa.answer.shelf import Folio
+from zyqa.patterns import compiled
 from zyqa.types import Span
 
-_ASKED = re.compile(
+_ASKED = compiled(
     r"(?P<subject>[㐀-鿿“”\"、]{2,20}?)(?:可以?|一?共|要|应)?(?:分(?:为|成|了)?|下设)(?:哪?[几些]|多少|哪)个?"
 )
-_SAID = re.compile(r"分(?:为|成)|下设")
-_NUMBER = re.compile(r"[两二三四五六七八九十\d]+个?[㐀-鿿]")
-_IS_MEANT = re.compile(r"(?:是指|系指|指的是)")
-_COINED = re.compile(
+_SAID = compiled(r"分(?:为|成)|下设")
+_NUMBER = compiled(r"[两二三四五六七八九十\d]+个?[㐀-鿿]")
+_IS_MEANT = compiled(r"(?:是指|系指|指的是)")
+_COINED = compiled(
     r"(?:统称|简称|合称|称)(?:为|作)?[“\"]?(?P<said>[㐀-鿿a-z0-9+]{2,12})|[“\"](?P<quoted>[㐀-鿿a-z0-9+]{2,12})[”\"]"
     r"[㐀-鿿]{0,4}[(（](?=[^)）]{8})"
 )
 _BEFORE, _BETWEEN = 24, 5  # characters before 是指 that may hold the name, and between the two
 _LONG = 160  # characters
-_HOW_MANY = re.compile("几|多少")
-_PAIR = re.compile(r"分(?:为|成)[^、,，。两二三四五六七八九十\d]+和[^、,，。和]+$")
-_MEANT = re.compile(
+_HOW_MANY = compiled("几|多少")
+_PAIR = compiled(r"分(?:为|成)[^、,，。两二三四五六七八九十\d]+和[^、,，。和]+$")
+_MEANT = compiled(
     r"(?:什么|啥)(?:叫(?:做|作)?|是)(?P<after>[㐀-鿿a-z0-9+“”\"]{2,16})"
     r"|(?P<before>[㐀-鿿a-z0-9+“”\"]{2,24}?)(?:到底|究竟|具体|都|各)?(?:是|指|说)?(?:的是|的)?"
     r"(?:(?:什么|啥)(?:意思|含义)|(?:什么|啥|哪[几些两三四五])[个种类项库]?(?=[?。呢]|$)|怎么(?:理解|定义|界定))"

@@ -14,21 +14,22 @@ from zyqa.answer.facts import prose
 from zyqa.answer.question import Asked
 from zyqa.answer.shelf import Folio
 from zyqa.answer.topic import Topic
+from zyqa.patterns import compiled
 from zyqa.text import HAN_NUMERAL, number
 from zyqa.types import Clause, Span
 
 _ITEM = r"[^、,。;:!?()“”《》\s]{1,30}"
-_LIST = re.compile(rf"{_ITEM}(?:、{_ITEM})+")
-_AND = re.compile(r"(?<!等)(?:以及|[和及与或])")
+_LIST = compiled(rf"{_ITEM}(?:、{_ITEM})+")
+_AND = compiled(r"(?<!等)(?:以及|[和及与或])")
 _MEASURE = r"[大个条类种项家处点块样道门套座]"
 _N = rf"(?P<number>{HAN_NUMERAL}|\d{{1,2}})"
-_AFTER = re.compile(rf"(?:哪?(?:几|多少)|哪些|哪?{_N}){_MEASURE}*(?P<noun>[㐀-鿿]{{1,8}})")
-_BEFORE = re.compile(
+_AFTER = compiled(rf"(?:哪?(?:几|多少)|哪些|哪?{_N}){_MEASURE}*(?P<noun>[㐀-鿿]{{1,8}})")
+_BEFORE = compiled(
     rf"(?P<noun>[㐀-鿿]{{1,8}}?)(?:一共|总共|共|都|各)?(?:有|是|分为?|包括|为)哪?(?:几|多少|哪些|{_N}){_MEASURE}?"
 )
-_HOW_MANY = re.compile(rf"(?:有|共|分|是)?(?:几|多少){_MEASURE}")
-_GENERAL = re.compile(r"行业|领域|方面|对象|内容|环节|地方|门类|品种|范围|东西|种类|类型|项目|情况|问题|工作|事")
-_OBJECTS = re.compile(
+_HOW_MANY = compiled(rf"(?:有|共|分|是)?(?:几|多少){_MEASURE}")
+_GENERAL = compiled(r"行业|领域|方面|对象|内容|环节|地方|门类|品种|范围|东西|种类|类型|项目|情况|问题|工作|事")
+_OBJECTS = compiled(
     r"(?P<verb>[㐀-鿿]{2})(?:了|到|着)?(?:哪些|哪几|几)[大个条类种项处点块样道门]*(?P<noun>[㐀-鿿]{1,4})"
 )
 _ENOUGH, _LONGEST, _ITEM_SIZE = 0.6, 8, 14

@@ -18,30 +18,31 @@ from zyqa.answer.phrases import say
 from zyqa.answer.question import Asked, Intent
 from zyqa.answer.shelf import Folio
 from zyqa.answer.topic import Match, Topic
+from zyqa.patterns import compiled
 from zyqa.text import HAN_NUMERAL, fold, number
 from zyqa.types import Clause, Span, Style
 
-_ISSUED = re.compile(r"时间|日期|哪年|哪一年|何时|什么时候|啥时候|几月|几号|哪一?天|落款|成文")
-_RUNS_OUT = re.compile(r"到期|期满|截止|截至|结束|收尾|为止|失效")
-_NUMBERED = re.compile(r"文件?号|编号|[几多]少?号(?:文|令)|第几号|令.{0,2}[几多]少?号|哪号|字号")
-_ISSUER = re.compile(r"谁|机关|哪个(?:单位|部门)|哪里(?:发|印)")
-_SENT_TO = re.compile(r"主送|发给|抄送|印发给")
-_DATE_LINE = re.compile(
+_ISSUED = compiled(r"时间|日期|哪年|哪一年|何时|什么时候|啥时候|几月|几号|哪一?天|落款|成文")
+_RUNS_OUT = compiled(r"到期|期满|截止|截至|结束|收尾|为止|失效")
+_NUMBERED = compiled(r"文件?号|编号|[几多]少?号(?:文|令)|第几号|令.{0,2}[几多]少?号|哪号|字号")
+_ISSUER = compiled(r"谁|机关|哪个(?:单位|部门)|哪里(?:发|印)")
+_SENT_TO = compiled(r"主送|发给|抄送|印发给")
+_DATE_LINE = compiled(
     r"^\s*(?:[一二]\s*[〇○零九]\s*[〇○零一二三四五六七八九]{2}\s*年.{1,8}[日号]|20\d\d年\d{1,2}月\d{1,2}日)\s*$",
     re.MULTILINE,
 )
-_NAMED = re.compile(r"全称|标题|全名|题目|名称|叫什么|什么文件")
-_ITEMS = re.compile(
+_NAMED = compiled(r"全称|标题|全名|题目|名称|叫什么|什么文件")
+_ITEMS = compiled(
     r"(?:几|多少|哪些?|什么)(?:个|大|小|几)*(?:条|项|款|点|方面|部分|措施|阶段|行业|内容|产业|标题)|小标题|子项|小项|[下里]面?[^,。]{0,4}(?:分别|各|都)"
 )
-_MEASURE = re.compile(r"(?:几|多少)(个|家|条|项)")
-_ARTICLES = re.compile(r"(?:几|多少)条")
-_SENTENCE = re.compile(rf"最后(?:那|的)?一?句|末句|第(?P<place>{HAN_NUMERAL}|\d)句")
-_TITLE = re.compile(r"(?:标题|题目|名称)(?![下里那])|叫(?:做|作)?(?:什么|啥)")
-_THINGS = re.compile(  # whose names are asked for, and not that of the clause
+_MEASURE = compiled(r"(?:几|多少)(个|家|条|项)")
+_ARTICLES = compiled(r"(?:几|多少)条")
+_SENTENCE = compiled(rf"最后(?:那|的)?一?句|末句|第(?P<place>{HAN_NUMERAL}|\d)句")
+_TITLE = compiled(r"(?:标题|题目|名称)(?![下里那])|叫(?:做|作)?(?:什么|啥)")
+_THINGS = compiled(  # whose names are asked for, and not that of the clause
     r"(?<![第十])[两二三四五六七八九十几些]大?[个条家项座种类处][^,。?]{1,12}(?:叫|名称)|(?:要|列|点名|提到?)[^,。?]{0,10}的[^,。?]{1,8}(?:叫|名称)"
 )
-_EXAMPLES = re.compile(r"[,;](?:[㐀-鿿]{1,6}?[啊呀啦、]){2,}(?:这些|那些|什么)?的?[?。]?$")  # 空气啊水啊
+_EXAMPLES = compiled(r"[,;](?:[㐀-鿿]{1,6}?[啊呀啦、]){2,}(?:这些|那些|什么)?的?[?。]?$")  # 空气啊水啊
 _PERIOD_SHOWN = 40
 _MOST = 4  # clauses told at once
 _SHORT = 110  # characters of a text that is told whole, whatever is asked of it
@@ -51,7 +52,7 @@ _MOSTLY, _SAME = (
     0.8,
 )  # shares: of a heading that is named; of a topic that the title says, so that no heading tells
 _ENOUGH = 0.6
-_OPENING = re.compile(r"\s*[^。；;]{2,28}?[。:：](?=[^\n]{8})")  # of a paragraph: what it is about
+_OPENING = compiled(r"\s*[^。；;]{2,28}?[。:：](?=[^\n]{8})")  # of a paragraph: what it is about
 _COMPETING = 6  # as many documents are told of at once
 _ISO = 10  # characters of a whole date
 _HEADINGS = 4096  # kept

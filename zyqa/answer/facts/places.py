@@ -11,16 +11,17 @@ from zyqa.answer.desk import ENOUGH, Desk
 from zyqa.answer.question import Asked
 from zyqa.answer.shelf import Folio
 from zyqa.answer.topic import Topic
+from zyqa.patterns import compiled
 from zyqa.text import HAN_NUMERAL, number
 from zyqa.types import Clause, Span, Style
 
 Place = tuple[Folio, Clause]
 
 _BRACKETS = (Style.HAN_PAREN, Style.ARABIC_PAREN)
-_ARTICLE = re.compile(r"\d+")
-_STEPS = re.compile(r"-?\d+")
-_LISTED = re.compile(rf"(?:^|(?<=[。;；:：,，\s])){HAN_NUMERAL}(?:是|要)")
-_KIND = re.compile(r"阶段|步骤|措施|任务|环节")
+_ARTICLE = compiled(r"\d+")
+_STEPS = compiled(r"-?\d+")
+_LISTED = compiled(rf"(?:^|(?<=[。;；:：,，\s])){HAN_NUMERAL}(?:是|要)")
+_KIND = compiled(r"阶段|步骤|措施|任务|环节")
 _TIE = 0.05
 _SAME, _ITSELF = 0.8, 0.9
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -12,15 +11,16 @@ from zyqa.answer.facts import prose
 from zyqa.answer.question import Asked, Intent
 from zyqa.answer.shelf import Folio
 from zyqa.answer.topic import Topic
+from zyqa.patterns import compiled
 from zyqa.types import Clause, Span
 
-_THAT = re.compile(
+_THAT = compiled(
     r"(?P<heading>[^,。;:?!、]{2,18}?)(?:(?:这|那)(?:个|一)?(?:条款|条|项|款|节|段|块|点|部分)(?:任务|工作|内容)?|条款)[里中下]?"
 )
-_ASKS = re.compile(r"什么|哪|怎|如何|啥|几|多少|谁")
-_VERB = re.compile(r"[要应须得]?[㐀-鿿]{2}")
-_PARTS = re.compile(r"[、,,;?]|以及|并且")
-_NUMERIC = re.compile(r"多少|几(?!项|类|种|条|方面)|百分|数值|数字目标|量化")
+_ASKS = compiled(r"什么|哪|怎|如何|啥|几|多少|谁")
+_VERB = compiled(r"[要应须得]?[㐀-鿿]{2}")
+_PARTS = compiled(r"[、,,;?]|以及|并且")
+_NUMERIC = compiled(r"多少|几(?!项|类|种|条|方面)|百分|数值|数字目标|量化")
 _OF_TEXT = (Intent.TEXT, Intent.OUTLINE, Intent.MEANING, Intent.BINDS, Intent.TARGET)
 _HEADED, _ENOUGH = 0.8, 0.5
 

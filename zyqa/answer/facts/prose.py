@@ -12,6 +12,7 @@ from zyqa.answer.phrases import say
 from zyqa.answer.question import Asked, Intent
 from zyqa.answer.shelf import Folio
 from zyqa.answer.topic import Match, Topic
+from zyqa.patterns import compiled
 from zyqa.text import HAN_NUMERAL, fold, number
 from zyqa.types import Clause, Span
 
@@ -21,31 +22,31 @@ _HEADING = 12  # characters of a heading that is told beside the text
 _OVER = 1.35  # a sentence a little too long stays whole
 _MOST_LINES = 3
 _HEADING_HELP = 0.12
-_FORBIDS = re.compile(r"禁止|杜绝|不得|严禁|不允许|不准|不许|不能|不可")
-_DENIES = re.compile(r"不(?!断|仅|但|同)|未(?!来)|没有|取消|停|废止")
-HOW_MUCH = re.compile(
+_FORBIDS = compiled(r"禁止|杜绝|不得|严禁|不允许|不准|不许|不能|不可")
+_DENIES = compiled(r"不(?!断|仅|但|同)|未(?!来)|没有|取消|停|废止")
+HOW_MUCH = compiled(
     r"多少(?!种|方面|工作|任务)|百分之几|几[次座所名]|(?:率|满意度|指数|比例)(?:的?(?:目标|指标|要求|标准|是))*[?。]?$"
 )
-_FIGURE = re.compile(r"\d|[一二三四五六七八九十百]+(?:项|个|家|次|倍|成)|全部|[一过大多]半|半数")
+_FIGURE = compiled(r"\d|[一二三四五六七八九十百]+(?:项|个|家|次|倍|成)|全部|[一过大多]半|半数")
 _SURE, _BESIDE = 0.8, 0.6
 _TOLD = 0.52  # share of the question that a sentence and its headings cover: of two words not the one alone
-_SEATED, _SEAT = re.compile("设在"), 12  # characters of the name of a seat
-_ANYONE = re.compile("各|有关|相关")  # in a name that is none
+_SEATED, _SEAT = compiled("设在"), 12  # characters of the name of a seat
+_ANYONE = compiled("各|有关|相关")  # in a name that is none
 _ECHO, _COUNTED, _LISTS = 0.15, 0.3, 0.1
-_UNDONE = re.compile(r"(?:不|没有?|未|非)(?P<done>[㐀-鿿]{2})")
-_PLACE = re.compile(
+_UNDONE = compiled(r"(?:不|没有?|未|非)(?P<done>[㐀-鿿]{2})")
+_PLACE = compiled(
     r"[在写列归]哪(?:里|儿|一?(?:个|条|款|项|节|章|部分|块|处)?(?:产业|行业|领域|板块|任务|工作|条|项|块)?)"
 )
-_SEVERAL = re.compile("哪[些几]|(?:几|多少)[个种类项条方]")
+_SEVERAL = compiled("哪[些几]|(?:几|多少)[个种类项条方]")
 _SENTENCES = 3  # of a clause that are weighed
-_ALLOWS = re.compile(r"(?<!不)(?<!不得)可(?!能|持续|靠|行|操作|比|再)|允许|均能")
-_AMOUNT = re.compile(
+_ALLOWS = compiled(r"(?<!不)(?<!不得)可(?!能|持续|靠|行|操作|比|再)|允许|均能")
+_AMOUNT = compiled(
     rf"(?<![第.\d])(?P<number>{HAN_NUMERAL}|\d+)(?P<unit>%|个百分点|个月|年|周|个工作日|天|日|小时|倍|[千万亿]*元|岁)"
 )
-_BOUND = re.compile("超过|不少于|不低于|不高于|至少|最多|最低|最高|以[上下内]|多于|少于|低于|高于")
-_TELLS = re.compile(r"(?:讲|说|写|规定|要求)了?的?(?:都?是)?些?(?:什么|啥)|怎么(?:讲|说|写|规定)|(?:什么|啥|哪些)内容")
+_BOUND = compiled("超过|不少于|不低于|不高于|至少|最多|最低|最高|以[上下内]|多于|少于|低于|高于")
+_TELLS = compiled(r"(?:讲|说|写|规定|要求)了?的?(?:都?是)?些?(?:什么|啥)|怎么(?:讲|说|写|规定)|(?:什么|啥|哪些)内容")
 _WHOLE = 0.95
-_MAY = re.compile(r"可以|能不能|能否|可不可以|允许|准许|许不许|还?能.{0,10}吗|可否|行吗|行不行")
+_MAY = compiled(r"可以|能不能|能否|可不可以|允许|准许|许不许|还?能.{0,10}吗|可否|行吗|行不行")
 
 
 def pieces(folio: Folio, sentence: Span) -> list[Span]:

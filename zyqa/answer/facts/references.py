@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from zyqa.answer.desk import Desk, plain
@@ -30,42 +29,43 @@ from zyqa.answer.phrases import say
 from zyqa.answer.question import Asked, Intent
 from zyqa.answer.shelf import Folio
 from zyqa.answer.topic import Topic
+from zyqa.patterns import compiled
 from zyqa.text import fold
 from zyqa.types import Span
 
-_CITED = re.compile(
+_CITED = compiled(
     r"引|据|文件|标准|gb|规[范划定]|(?<![违非合执司])法(?![人定院])|纲要|通知|意见|通则|国标|政策|上位|出处|参照|文号|简称"
 )
-_STANDARDS_ASKED = re.compile(r"标准|gb|规范")
-_BASIS = re.compile(r"依据|根据|为何制定|凭什么")
-_MADE_BY = re.compile(r"(?:根据|依据|依照|按照?).{0,12}(?:制定|出台|起草)|制定.{0,4}(?:根据|依据)|上位法")
-_GOES_BY = re.compile(r"(?:根据|依据|依照|按照?|遵照)(?:的是)?(?:什么|啥|哪)")
-_BY, _MADE = re.compile(r"(?:根据|依据|依照|按照)[^。;]*$"), re.compile(r"制定本|,制定|现提出|提出以下")
-_WHERE = re.compile(r"哪[一几]?(?:条|里|处|项|款|部分)|何处|在哪|(?:几|多少)[次处]")
-_NUMBER = re.compile(r"文件?号|编号|字号|第几号")
-_OWN_NUMBER = re.compile(  # of the document that is to be cited (引用本方案时文号怎么写)
+_STANDARDS_ASKED = compiled(r"标准|gb|规范")
+_BASIS = compiled(r"依据|根据|为何制定|凭什么")
+_MADE_BY = compiled(r"(?:根据|依据|依照|按照?).{0,12}(?:制定|出台|起草)|制定.{0,4}(?:根据|依据)|上位法")
+_GOES_BY = compiled(r"(?:根据|依据|依照|按照?|遵照)(?:的是)?(?:什么|啥|哪)")
+_BY, _MADE = compiled(r"(?:根据|依据|依照|按照)[^。;]*$"), compiled(r"制定本|,制定|现提出|提出以下")
+_WHERE = compiled(r"哪[一几]?(?:条|里|处|项|款|部分)|何处|在哪|(?:几|多少)[次处]")
+_NUMBER = compiled(r"文件?号|编号|字号|第几号")
+_OWN_NUMBER = compiled(  # of the document that is to be cited (引用本方案时文号怎么写)
     r"引用?[了到]?(?:这|本|该|此)[份个部件篇]?(?:工作)?(?:方案|文件|通知|意见|办法)(?!中|里)[^。?]{0,10}(?:文件?号|编号|字号)"
     r"|(?:方案|文件|通知|意见|办法)(?:自己|本身|自身)的?[^。?]{0,4}(?:文件?号|编号|字号)"
 )
-_CALLED = re.compile(
+_CALLED = compiled(
     r"全称|全名|缩写|什么意思|啥意思|含义|代表(?:什么|啥)|字母|(?:是|指)(?:的是|个)?(?:什么|啥|哪)(?:奖|意思|东西)?(?=[?。呢啊]|$)"
     r"|是哪[两三四五六几](?![年天月日])"
 )
-_ORIGINAL = re.compile(
+_ORIGINAL = compiled(
     r"(?:原文|全文)[^,。?]{0,4}(?:有|在|能|可)[^,。?]{0,6}(?:吗|没|不|看|查|库)|有(?:没有|无)?[^,。?]{0,14}(?:原文|全文)(?:吗|$|[?。])"
 )
-_OF_CONTENT = re.compile(r"目标|指标|要求|任务|期限|措施|内容")
-_CITING = re.compile(r"引|依据|根据|提到|提及|参照|执行|按照|哪些|几[个份部]|都|[带有]文号|标准")
-_OFTEN = re.compile(r"(?:几|多少)[次处]")
+_OF_CONTENT = compiled(r"目标|指标|要求|任务|期限|措施|内容")
+_CITING = compiled(r"引|依据|根据|提到|提及|参照|执行|按照|哪些|几[个份部]|都|[带有]文号|标准")
+_OFTEN = compiled(r"(?:几|多少)[次处]")
 _OF_EDITIONS = {"succession", "edition", "changes"}
 _MOST, _FEW = 9, 4
-_WITH_NUMBER = re.compile(r"(?:带|有)文号")
-_WHOLE = re.compile(r"全文|第.{1,6}[条款]|具体|里的|内容")
-_ITS = re.compile(r"(?:规定|确定|设定|提出|要求)的|有(?:哪些|什么)|包括(?:哪些|什么)")
-_FIGURES = re.compile(r"数值|数字|多少")
-_ISSUED = re.compile(r"谁(?:发|印|制定|出台|颁布)")
-_WHO = re.compile(r"谁|哪[些类]|什么(?:企业|单位)")
-_CONTENT = re.compile(
+_WITH_NUMBER = compiled(r"(?:带|有)文号")
+_WHOLE = compiled(r"全文|第.{1,6}[条款]|具体|里的|内容")
+_ITS = compiled(r"(?:规定|确定|设定|提出|要求)的|有(?:哪些|什么)|包括(?:哪些|什么)")
+_FIGURES = compiled(r"数值|数字|多少")
+_ISSUED = compiled(r"谁(?:发|印|制定|出台|颁布)")
+_WHO = compiled(r"谁|哪[些类]|什么(?:企业|单位)")
+_CONTENT = compiled(
     r"具体.{0,8}(?:数值|数字|指标|内容)|全文|原文|(?:里|中|里面|当中)(?:面)?(?:的|规定|怎么|一共|总共|列|写)|第.{1,6}[条款]|怎么(?:规定|说|写)|讲了?(?:些)?(?:什么|啥)|规定了?(?:什么|哪些)|具体(?:内容|数值|指标)|内容"
 )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -11,15 +10,16 @@ from zyqa.answer.draft import Draft, Line, Quote
 from zyqa.answer.phrases import joined, say
 from zyqa.answer.question import Asked
 from zyqa.answer.shelf import Folio
+from zyqa.patterns import compiled
 from zyqa.types import Clause, Role
 
-_ASKED = re.compile(
+_ASKED = compiled(
     r"(?:单位|部门|机构|帮手|牵头|配合|参与|家)[^,。?]{0,6}(?:[多少]|差[几多]|一样)"
     r"|(?:谁|哪[个项条边种样])[^,。?]{0,8}[多少](?!少)(?!年|天|月)|[多少差]几[个家]|谁多谁少|(?:单位|部门|配合|牵头)[^,。?]*比[^,。?]{2,14}[多少]"
 )
-_AND = re.compile(r"以及|还是|[、和与跟同比,? ]|及(?!时)|相比")
-_FEWER = re.compile(r"(?<!多)少(?!数)")
-_EQUAL = re.compile(r"一样|相等|相同|同样")
+_AND = compiled(r"以及|还是|[、和与跟同比,? ]|及(?!时)|相比")
+_FEWER = compiled(r"(?<!多)少(?!数)")
+_EQUAL = compiled(r"一样|相等|相同|同样")
 _ROLES = (Role.LEAD, Role.SUPPORT, Role.RESPONSIBLE)
 _WORDS = {Role.LEAD: "牵头单位", Role.SUPPORT: "配合单位", Role.RESPONSIBLE: "责任单位", None: "单位"}
 _PAIR = 2

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from zyqa.answer import signs
@@ -16,21 +15,22 @@ from zyqa.answer.phrases import joined, say
 from zyqa.answer.question import Asked
 from zyqa.answer.shelf import Folio
 from zyqa.answer.topic import Match
+from zyqa.patterns import compiled
 from zyqa.types import Clause, Duty, Role
 
 _ROLES = (Role.LEAD, Role.SUPPORT, Role.RESPONSIBLE)
 _MOST_CLAUSES = 6
 _FEW = 3  # units that are all named where one of them is asked about
 _NEARLY = 0.06
-_TAKES_PART = re.compile(r"参与|参加|涉及|有份|的份|相关|有关|承担|关系|掺和|插手|的事")
-_WHO_ELSE = re.compile(r"还有|除了?|其他|其它|别的|另外")
-_WHICH = re.compile(r"谁|哪(?:一|几)?[个家]")
-_ALONE = re.compile(rf"(?:只|仅|光)(?:有|是|由|靠)?|一家|单独|独自|就(?:是|由)?{UNIT}")
-_DENIED = re.compile(
+_TAKES_PART = compiled(r"参与|参加|涉及|有份|的份|相关|有关|承担|关系|掺和|插手|的事")
+_WHO_ELSE = compiled(r"还有|除了?|其他|其它|别的|另外")
+_WHICH = compiled(r"谁|哪(?:一|几)?[个家]")
+_ALONE = compiled(rf"(?:只|仅|光)(?:有|是|由|靠)?|一家|单独|独自|就(?:是|由)?{UNIT}")
+_DENIED = compiled(
     r"(?<![要用需是会该能合头责与加助牵参配负有])(?:没有?|不|未)(?:用|需要?|再|被|去)*(?:牵头|配合|负责|参与|协助|参加)"
 )
-_CLAIMED, _PAUSE = re.compile(r"[,。?;]"), re.compile(r"[,。?; ]")
-_EITHER = re.compile(r"还是|或者?")
+_CLAIMED, _PAUSE = compiled(r"[,。?;]"), compiled(r"[,。?; ]")
+_EITHER = compiled(r"还是|或者?")
 _MUCH = 0.25  # of the topic that a clause with the duty asked for may lack
 
 

@@ -17,43 +17,44 @@ from zyqa.answer.phrases import say
 from zyqa.answer.question import Asked
 from zyqa.answer.shelf import Folio
 from zyqa.answer.topic import Term, Topic
+from zyqa.patterns import compiled
 from zyqa.types import Clause, Span
 
-_RHYTHM_ASKED = re.compile(r"多久|多长时间|频率|频次|周期|几次|每(?:季度|半年|年|月)|间隔|隔多|季报|月报")
-_STAGE = re.compile(r"阶段|步骤|时期|进度|分几步|[动备施进结收坚员尾固传行]期(?![间限])")
-_WHICH_STAGE = re.compile(r"(?:哪个|哪一|什么|哪)(?:个)?(?:段(?:时间|时期)?|阶段|时期|步骤|时段)")
-_WORK = re.compile(r"(?:做|干|搞|抓|办)(?:些|点)?(?:什么|啥|哪|嘛)|任务|要求|内容|工作|怎么|如何|讲|说")
-_TO_DO = re.compile(r"(?:做|干|搞|抓|办|完成|忙|开展)(?:些|点)?(?:什么|啥|哪|嘛)|任务(?:是|有)|怎么(?:做|干)")
-_START = re.compile(r"开始|启动|起(?!草)|从(?:什么|哪|几|何|啥)")
-_END = re.compile(r"结束|截止|到期|为止|完成|收尾|止$|止[?,。]|到(?:什么|哪|几|何|啥)")
-_RUNS = re.compile(r"执行|实施|推进|进行|推行|落实|进入")  # what the whole document is
-_HAPPENS = re.compile(r"发生|进行|开展|举行|处于|安排")
-_GOALS = re.compile(r"指标|目标")
-_COUNTED = re.compile(r"多少|几(?:次|个|名|人|项)")
-_TIME_ASKED = re.compile(
+_RHYTHM_ASKED = compiled(r"多久|多长时间|频率|频次|周期|几次|每(?:季度|半年|年|月)|间隔|隔多|季报|月报")
+_STAGE = compiled(r"阶段|步骤|时期|进度|分几步|[动备施进结收坚员尾固传行]期(?![间限])")
+_WHICH_STAGE = compiled(r"(?:哪个|哪一|什么|哪)(?:个)?(?:段(?:时间|时期)?|阶段|时期|步骤|时段)")
+_WORK = compiled(r"(?:做|干|搞|抓|办)(?:些|点)?(?:什么|啥|哪|嘛)|任务|要求|内容|工作|怎么|如何|讲|说")
+_TO_DO = compiled(r"(?:做|干|搞|抓|办|完成|忙|开展)(?:些|点)?(?:什么|啥|哪|嘛)|任务(?:是|有)|怎么(?:做|干)")
+_START = compiled(r"开始|启动|起(?!草)|从(?:什么|哪|几|何|啥)")
+_END = compiled(r"结束|截止|到期|为止|完成|收尾|止$|止[?,。]|到(?:什么|哪|几|何|啥)")
+_RUNS = compiled(r"执行|实施|推进|进行|推行|落实|进入")  # what the whole document is
+_HAPPENS = compiled(r"发生|进行|开展|举行|处于|安排")
+_GOALS = compiled(r"指标|目标")
+_COUNTED = compiled(r"多少|几(?:次|个|名|人|项)")
+_TIME_ASKED = compiled(
     r"时间|什么时候|何时|几年|(?:几|多少)个?月|多久|多长|哪(?:几|两|一)?个?(?:年|月|天)|期|阶段(?:是|$)"
 )
-_SPAN = re.compile(r"时间安排|进度|时间表|分几步")
-_WHOLE = re.compile(r"(?:执行|实施|工作|有效|适用)?期限?(?!间)|几年|多少年|多久|多长|起止|时?间?跨度")
-_NOW = re.compile(r"现在|目前|如今|当前|眼下|今天|[今去明前]年")
-_LONGEST = re.compile(r"最(?:长|久)|时间最多")
-_SHORTEST = re.compile(r"最短|时间最少")
-_MONTHS = re.compile(r"[几哪].{0,2}月|月份")
-_NOT_YET = re.compile(r"(?:还|尚)?(?:没有?|未|不)(?:到|进入|在|属于|处于|轮到|开始)")
-_ISSUED = re.compile(
+_SPAN = compiled(r"时间安排|进度|时间表|分几步")
+_WHOLE = compiled(r"(?:执行|实施|工作|有效|适用)?期限?(?!间)|几年|多少年|多久|多长|起止|时?间?跨度")
+_NOW = compiled(r"现在|目前|如今|当前|眼下|今天|[今去明前]年")
+_LONGEST = compiled(r"最(?:长|久)|时间最多")
+_SHORTEST = compiled(r"最短|时间最少")
+_MONTHS = compiled(r"[几哪].{0,2}月|月份")
+_NOT_YET = compiled(r"(?:还|尚)?(?:没有?|未|不)(?:到|进入|在|属于|处于|轮到|开始)")
+_ISSUED = compiled(
     r"(?:印发|发布|出台|下发|成文|发文|公布|落款|签发)(?:的|这|那)?(?:时|(?:一|个)?[天月日]|会儿|当[天日时月]|之[日时])(?!(?:是|为)?(?:哪|几|什么|啥))"
 )
 _ISSUING = r"印发|发布|出台|下发|成文|发文|公布|落款|签发"
-_ORDER = re.compile(
+_ORDER = compiled(
     rf"比(?P<than>[^,。;?]+?)(?:还|更|要)?(?P<how>[早晚迟])|(?P<of>[早晚])于(?P<after>[^,。;?]+)"
     rf"|(?P<when>(?:{_ISSUING}|\d[年月日]?|[㐀-鿿]{{2}}阶段)(?:的时候)?)(?:之|以)?(?P<side>[前后])(?!面)"
 )
-_NOT_OVER = re.compile(r"(?:没有?|未|不).{0,2}(?:结束|完|收尾)")
-_UNLIKE, _ALIKE = re.compile(r"不同|分属|两个|不(?:是|在)?(?:同一|一)个"), re.compile(r"同一|同属|同在|一个阶段")
-_OVER, _BEGUN = re.compile(r"结束|完了|过(?:去)?了|收尾"), re.compile(r"开始|启动了|开启")
-_AFTER = re.compile(r"之后|以后|下一|接下来|紧接|完了|结束后|后面|(?:阶段|期)(?:的)?后")
-_BEFORE = re.compile(r"之前|以前|上一|前一|前面|(?:阶段|期)(?:的)?前")
-_LASTING = re.compile(r"多久|多长|几个月|多少个?月|历时|持续|为期")
+_NOT_OVER = compiled(r"(?:没有?|未|不).{0,2}(?:结束|完|收尾)")
+_UNLIKE, _ALIKE = compiled(r"不同|分属|两个|不(?:是|在)?(?:同一|一)个"), compiled(r"同一|同属|同在|一个阶段")
+_OVER, _BEGUN = compiled(r"结束|完了|过(?:去)?了|收尾"), compiled(r"开始|启动了|开启")
+_AFTER = compiled(r"之后|以后|下一|接下来|紧接|完了|结束后|后面|(?:阶段|期)(?:的)?后")
+_BEFORE = compiled(r"之前|以前|上一|前一|前面|(?:阶段|期)(?:的)?前")
+_LASTING = compiled(r"多久|多长|几个月|多少个?月|历时|持续|为期")
 _MONTH = 4  # characters of a month without its year
 _NAMED = 0.85
 _ENOUGH = 0.6

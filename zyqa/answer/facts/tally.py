@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from zyqa.answer import signs
 from zyqa.answer.frame import UNIT
 from zyqa.answer.question import Asked
+from zyqa.patterns import compiled
 from zyqa.text import HAN_NUMERAL, number
 from zyqa.types import Role
 
@@ -21,38 +22,38 @@ _OP = (
 _POST = r"(?P<post>及?以上|及?以下|以内|或更多|起)?"
 _LINK = r"(?:的|数量?|个数|有|为|是|都|就|却|也|在|列了?|了|过|任务|工作)*"
 _COUNTED_UNITS = (
-    re.compile(rf"{_ROLE}{_BODY}{_LINK}{_OP}{_N}[个家]{_POST}"),
-    re.compile(rf"{_OP}{_N}[个家]{_POST}的?{_BODY}?(?:来|都|共同|一起|一块儿?|一道|联手|合着|联合|同时|并列)*的?{_ROLE}"),
-    re.compile(rf"(?P<number>双|共同|并列|联合|一起|多头|多[个家]|好几[个家]|不止一[个家]){_BODY}?(?:来|都)?{_ROLE}"),
+    compiled(rf"{_ROLE}{_BODY}{_LINK}{_OP}{_N}[个家]{_POST}"),
+    compiled(rf"{_OP}{_N}[个家]{_POST}的?{_BODY}?(?:来|都|共同|一起|一块儿?|一道|联手|合着|联合|同时|并列)*的?{_ROLE}"),
+    compiled(rf"(?P<number>双|共同|并列|联合|一起|多头|多[个家]|好几[个家]|不止一[个家]){_BODY}?(?:来|都)?{_ROLE}"),
 )  # fmt: skip
 _COUNTED_TASKS = (
-    re.compile(rf"{_OP}(?:当|做|干)过?{_N}[回次](?:的|个)?{_ROLE}(?:的)?"),
-    re.compile(rf"{_OP.replace('op', 'op2')}{_ROLE}{_LINK}{_OP}{_N}(?:项|条|件|个任务|次){_POST}"),
-    re.compile(rf"{_OP}{_ROLE.replace('role', 'role2')}?(?:出现|提到|露面)过?{_OP.replace('op', 'op2')}{_N}次{_POST}"),
+    compiled(rf"{_OP}(?:当|做|干)过?{_N}[回次](?:的|个)?{_ROLE}(?:的)?"),
+    compiled(rf"{_OP.replace('op', 'op2')}{_ROLE}{_LINK}{_OP}{_N}(?:项|条|件|个任务|次){_POST}"),
+    compiled(rf"{_OP}{_ROLE.replace('role', 'role2')}?(?:出现|提到|露面)过?{_OP.replace('op', 'op2')}{_N}次{_POST}"),
 )
-_NONE_TASK = re.compile(
+_NONE_TASK = compiled(
     rf"(?P<empty>牵头|配合){_BODY}?(?:那?一?[栏列格处])?(?:为|是|都)?空(?:着|白|缺)?的?|(?:没有?|无|缺|未|不(?:需要|用|带|设|含))(?:列|设|写|安排|明确|任何|单独|人|谁|别人|单位)*的?{_ROLE}(?:{_BODY}|的?任务(?!的?{_BODY}))"
 )
-_NONE_UNIT = re.compile(
+_NONE_UNIT = compiled(
     r"(?:只|仅|光|单)(?P<own>牵头|配合)|(?:没有?|(?:从不|从未|从来(?:没有?|不|未))(?:给|为|跟|替)?(?:别人|别家|人家|别的单位|其他单位)?|不|未)(?:曾)?(?P<none>牵头|配合)(?:过)?(?:任何)?(?:任务)?"
 )
-_BOTH = re.compile(r"(?:既|又|也)(?:有)?(?:牵头|配合).{0,4}(?:又|也|还)(?:有)?(?:牵头|配合)")
-_FIRST_FEW = re.compile(rf"前(?P<top>{HAN_NUMERAL}|\d)(?:名|位|家|个)")
-_RANK = re.compile(
+_BOTH = compiled(r"(?:既|又|也)(?:有)?(?:牵头|配合).{0,4}(?:又|也|还)(?:有)?(?:牵头|配合)")
+_FIRST_FEW = compiled(rf"前(?P<top>{HAN_NUMERAL}|\d)(?:名|位|家|个)")
+_RANK = compiled(
     rf"最(?P<most>[多少])|榜首|居首|首位|第(?P<place>{HAN_NUMERAL}|\d)(?P<which>[多少位名])|[排居列](?:在|名)?第(?P<ranked>{HAN_NUMERAL}|\d)"
 )
-_WHICH_TASK = re.compile(
+_WHICH_TASK = compiled(
     r"(?:哪|什么)(?:一|几|些)?(?:项|条|个任务|件)|哪.{0,2}任务|任务(?:是|为|有)?(?:哪|几|多少)|(?:几|多少)[项条个]?任务"
 )
-_BY_UNITS = re.compile(rf"{_BODY}(?:数量?|个数)?(?:就|都)?(?:最|排|第|超|不|少|多)")
-_BELONGS = re.compile(
+_BY_UNITS = compiled(rf"{_BODY}(?:数量?|个数)?(?:就|都)?(?:最|排|第|超|不|少|多)")
+_BELONGS = compiled(
     rf"{UNIT}(?P<role>牵头|配合|参与|负责)(?:的)?(?:这|那)?(?:{HAN_NUMERAL}|\d*)[项条]?(?:任务|工作|事项)?(?:里|中|当中|之中|,)"
 )
-TOTAL = re.compile(
+TOTAL = compiled(
     r"加(?:上?(?:牵头|配合)|起来)|一起算|算在?一起|合计|承担|涉及|参与|总共|一共|合起来|连牵头带配合|不管牵头"
 )
-_ASKED_WHETHER = re.compile(r"有没有|是不是|有无|是否|对不对|会不会|算不算|没错|没有?(?=[?。]?$)")
-_UNITS_ASKED = re.compile(rf"(?:谁|哪[^,。?]{{0,4}}{_BODY}|{_BODY}.{{0,3}}(?:哪|谁)|哪[个家些][^项条件任务]{{0,3}})")
+_ASKED_WHETHER = compiled(r"有没有|是不是|有无|是否|对不对|会不会|算不算|没错|没有?(?=[?。]?$)")
+_UNITS_ASKED = compiled(rf"(?:谁|哪[^,。?]{{0,4}}{_BODY}|{_BODY}.{{0,3}}(?:哪|谁)|哪[个家些][^项条件任务]{{0,3}})")
 _SIGNS = (
     (">=", "不少于|至少|不低于|达到"),
     ("<=", "不超过|不多于|至多|最多只"),

@@ -10,6 +10,7 @@ from zyqa.answer.facts.target_lines import Row, around, same
 from zyqa.answer.question import Asked
 from zyqa.answer.shelf import Folio
 from zyqa.answer.topic import Term, Topic
+from zyqa.patterns import compiled
 from zyqa.text import part_of_speech, segments
 from zyqa.types import Span, Target
 
@@ -21,17 +22,15 @@ _NAMED, _STRANGE = 0.3, 0.9  # weights from which a word names a thing, and a th
 _PAIR = 2
 _CORE = 3  # characters of a measure that name its kind (竣工验收合格率)
 _SAME, _NEARLY = 0.97, 0.6  # what a measure counts by another word, and one of its kind only
-_MEASURE = re.compile(r"率$|度$|指数$|数$|(?<![质计])量$|比例$|比重$|天数$|值$|规模$|面积$|收入$|产值$")
+_MEASURE = compiled(r"率$|度$|指数$|数$|(?<![质计])量$|比例$|比重$|天数$|值$|规模$|面积$|收入$|产值$")
 _RATES = ("率", "度", "及时率")  # 满意率, 满意度; 处理率, 处理及时率
-_AND = re.compile(r"以及|还有|或者|还是|[、和与跟或()]|及(?![时格])")
-_TOGETHER = re.compile(
-    r"一起|一并|分别|各[是要有]?(?:多|几|定|达)|都[给说列要报讲]|全[给说列要报]|(?:目标|指标)[?。]?$"
-)
-_BLANK = re.compile(r"(?<=[㐀-鿿]) (?=[㐀-鿿])")  # parts what is asked for together (污水 垃圾 一起说)
-_AND_COMMA = re.compile(rf"{_AND.pattern}|,")  # a single comma parts the subject from what is asked of it
-_WHOLE = re.compile(r"全[市县区省]")
-_BESIDE = re.compile(r"比(?!例|重|率|对|较)|同(?![比样时期等步一])|较之|相较于?|对比")
-_AT_LAST = re.compile(r"(?:相比|相较|比较|对比|比)(?:起来|一下|之下)?(?=,|$)")
+_AND = compiled(r"以及|还有|或者|还是|[、和与跟或()]|及(?![时格])")
+_TOGETHER = compiled(r"一起|一并|分别|各[是要有]?(?:多|几|定|达)|都[给说列要报讲]|全[给说列要报]|(?:目标|指标)[?。]?$")
+_BLANK = compiled(r"(?<=[㐀-鿿]) (?=[㐀-鿿])")  # parts what is asked for together (污水 垃圾 一起说)
+_AND_COMMA = compiled(rf"{_AND.pattern}|,")  # a single comma parts the subject from what is asked of it
+_WHOLE = compiled(r"全[市县区省]")
+_BESIDE = compiled(r"比(?!例|重|率|对|较)|同(?![比样时期等步一])|较之|相较于?|对比")
+_AT_LAST = compiled(r"(?:相比|相较|比较|对比|比)(?:起来|一下|之下)?(?=,|$)")
 
 Rated = tuple[tuple[float, float, bool], Row]
 

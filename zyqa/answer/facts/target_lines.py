@@ -10,11 +10,12 @@ from zyqa.answer.draft import Draft, Line, Outcome, Quote
 from zyqa.answer.phrases import say
 from zyqa.answer.question import Asked, Intent
 from zyqa.answer.shelf import Folio
+from zyqa.patterns import compiled
 from zyqa.types import Clause, Span, Target
 
-_YEAR = re.compile(r"20\d\d年")
-_HAVING = re.compile(r"有没有|有无|是否有|有.{0,8}[吗么没]")
-_DUE = re.compile(r"期限|时限|到期|截止|什么时候|啥时候|何时|哪一?年|几年")
+_YEAR = compiled(r"20\d\d年")
+_HAVING = compiled(r"有没有|有无|是否有|有.{0,8}[吗么没]")
+_DUE = compiled(r"期限|时限|到期|截止|什么时候|啥时候|何时|哪一?年|几年")
 _ALL_OF_IT = 0.9
 _SUBJECT = 3  # as many characters of a subject tell it
 _BRANCH = 8  # a longer heading names no branch
@@ -121,4 +122,4 @@ def deadline_of(folio: Folio, target: Target, span: Span, *, above: bool = False
 def _stated(year: str) -> re.Pattern[str]:
     """A deadline in that year."""
     end = r"(?:\d{1,2}月)?[底末]?"
-    return re.compile(rf"[到至]{year}年{end}(?:之?前)?|{year}年{end}之?前|{year}年(?:\d{{1,2}}月)?[底末]|{year}年(?=,)")
+    return compiled(rf"[到至]{year}年{end}(?:之?前)?|{year}年{end}之?前|{year}年(?:\d{{1,2}}月)?[底末]|{year}年(?=,)")

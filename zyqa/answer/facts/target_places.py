@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable
 
@@ -11,24 +10,25 @@ from zyqa.answer.facts import goals, target_choice
 from zyqa.answer.question import Asked
 from zyqa.answer.shelf import Folio
 from zyqa.answer.topic import Topic
+from zyqa.patterns import compiled
 from zyqa.types import Clause
 
-ALL = re.compile(
+ALL = compiled(
     r"哪些|所有|全部(?![达纳实通完建符要得必做])|列出|都有|都是|各(?:是|项|行|类|定|有|要|多)|汇总|一览|哪个行业|分别|几个.*(?:指标|目标)|数字|量化|(?:指标|目标)(?:有(?!没|无)|是)|有(?:什么|啥)|[几两三四五六]个数(?![字目])"
 )
-COLLECTIVE = re.compile(
+COLLECTIVE = compiled(
     r"指标(?!体系)|数字|量化|目标|百分比|百分数|定量|数值|[几两三四五六]个数(?!目)|[要需]求?(?:达到|做到|实现)的|(?:什么|啥)数(?![目据量])"
 )
-STATE = re.compile(
+STATE = compiled(
     r"(?:什么|啥|怎么|咋)个?样子?|怎样|(?:什么|啥|何种|哪种)(?:地步|程度)"
     r"|(?:完成|实现|达成|办成|干成)些?(?:什么|啥)|要求(?:有|是|都|包|[,。?]|$)"
 )
 """How things are to stand by a year."""
-_DONE = re.compile(r"[做弄搞办干]到个?(?:什么|啥|哪)")
-_SEVERAL = re.compile(r"哪(?:几|两|三|四)个?|(?:几|两|三|四)(?:个|项)(?:百分|数|指标|目标)|各(?:有|定|设|要|多少)")
+_DONE = compiled(r"[做弄搞办干]到个?(?:什么|啥|哪)")
+_SEVERAL = compiled(r"哪(?:几|两|三|四)个?|(?:几|两|三|四)(?:个|项)(?:百分|数|指标|目标)|各(?:有|定|设|要|多少)")
 _HEADED = 0.85
-_AND = re.compile(r"以及|[、,和与跟]|及(?![时格])")
-_CUE = re.compile(
+_AND = compiled(r"以及|[、,和与跟]|及(?![时格])")
+_CUE = compiled(
     r"(?:规定|确定|设定|设置|明确|提出|写明|列明|载明|实现|达到|完成)?的?(?:各项|具体|全部|所有|主要)*"
     r"(?:总体|总的?|数量|考核|量化|定量|约束性|预期性|硬性?|数字|核心|关键)*(?:指标(?!体系)|目标|数字|数值)"
 )

@@ -17,55 +17,56 @@ from zyqa.answer.phrases import say
 from zyqa.answer.question import Asked, Intent
 from zyqa.answer.shelf import Folio
 from zyqa.answer.topic import Topic
+from zyqa.patterns import compiled
 from zyqa.types import Role
 
-_LISTED = re.compile(r"指标|量化|数字|数值|目标值|有哪些")
-_FIGURES = re.compile(r"数字|数值|量化|百分|数量|比率|多少|(?:[几两三四五六给报说]个|什么|啥)数(?!目|[据量字])")
-_MORE_THAN_FIGURES = re.compile(r"(?:事情?|任务|工作|要求|内容|举措)(?:和|与|以?及|、)(?:数字|数值|量化|指标)")
-_UNNUMBERED = re.compile(
+_LISTED = compiled(r"指标|量化|数字|数值|目标值|有哪些")
+_FIGURES = compiled(r"数字|数值|量化|百分|数量|比率|多少|(?:[几两三四五六给报说]个|什么|啥)数(?!目|[据量字])")
+_MORE_THAN_FIGURES = compiled(r"(?:事情?|任务|工作|要求|内容|举措)(?:和|与|以?及|、)(?:数字|数值|量化|指标)")
+_UNNUMBERED = compiled(
     r"(?:没有?|不带|无|非)(?:具体|明确)?(?:数字|数值|量化|数|百分)|定性|文字(?:性|类|型)?的?(?:描述|表述|叙述|写|目标|要求)|用文字|(?:不是|非)数字"
 )
-_OPEN = re.compile(
+_OPEN = compiled(
     r"(?:做到|做成|达成|实现|完成|达到|交出|干成|要做|得做)(?:些|成|的是)?(?:何种|什么(?!程度|水平|标准)|啥(?!程度|水平|标准)|哪)"
     r"|任务|成绩|成效|(?:哪(?:几|些)|几)(?:件|条|样|点)"
 )
-_INDICATORS = re.compile(r"指标(?!体系)")
+_INDICATORS = compiled(r"指标(?!体系)")
 _FEW = 2  # clauses whose goals are told in full
-_GOALS = re.compile(r"指标|目标|任务")
-_NUMBER = re.compile(r"多少|几(?!样|条|件|点)|百分之")
+_GOALS = compiled(r"指标|目标|任务")
+_NUMBER = compiled(r"多少|几(?!样|条|件|点)|百分之")
 _UNIT_ASKED = (
     (
         "%",
-        re.compile(r"[以用按带写成]{0,2}百分[比数率](?:来|的形式)?(?:表[示述达现]|计算?|衡量|体现|[定设说讲写算给])?"),
+        compiled(r"[以用按带写成]{0,2}百分[比数率](?:来|的形式)?(?:表[示述达现]|计算?|衡量|体现|[定设说讲写算给])?"),
     ),
     (
         "个百分点",
-        re.compile(
+        compiled(
             r"[以用按带写成]{0,2}[“\"]?个?百分点[”\"]?(?:来|的形式)?(?:表[示述达现]|计算?|衡量|体现|[定设说讲写算给])?"
         ),
     ),
 )
-_PARTS_COUNTED = re.compile(r"(?:几|多少)(?:个|大|类|条|项)*(?:[大小子][项类块点款]|行业|方面|领域|部分|条目|行当)")
-_CHANGE = re.compile(r"提[高升]|上升|增[长加]|变化|改善|幅度|提升幅度|涨幅|增幅")
+_PARTS_COUNTED = compiled(r"(?:几|多少)(?:个|大|类|条|项)*(?:[大小子][项类块点款]|行业|方面|领域|部分|条目|行当)")
+_CHANGE = compiled(r"提[高升]|上升|增[长加]|变化|改善|幅度|提升幅度|涨幅|增幅")
 _NAMED = 0.9
 _BETTER = 0.2  # so much more of the topic must words without a number hold to answer instead of one
 _LEAST = 0.45  # of the topic with the targets themselves, or they are about something else
-_EVERY = re.compile(r"[“\"]全部[”\"]|全部(?:要|得|都|必须)?(?:做到|纳入|达[到标]|实现|通过|完成|建立|符合|覆盖)")
-_OR_FIGURES = re.compile(
+_EVERY = compiled(r"[“\"]全部[”\"]|全部(?:要|得|都|必须)?(?:做到|纳入|达[到标]|实现|通过|完成|建立|符合|覆盖)")
+_OR_FIGURES = compiled(
     r"(?:量化|数字|数值|数量)[^,。]{0,3}[和与或及、]|[和与或及、](?:有|带|其他|其它)?(?:量化|数字|数值|数量)"
 )
-_COUNTED = re.compile(
+_COUNTED = compiled(
     r"数量(?:类|型|性|的?目标|的?指标)|[带以用按][“\"]?(?P<unit>[个项户家])[”\"]?(?:为单位|的|来|计|字)"
 )
-_SEVERAL = re.compile(r"哪[些几]|都有|所有|列")
-_EXCEPTED = re.compile(
+_SEVERAL = compiled(r"哪[些几]|都有|所有|列")
+_EXCEPTED = compiled(
     r"(?:除(?:了|去|开)?)?[^,。?除]{2,12}?(?:之外|以外|除外),?|除(?:了|去|开)?[^,。?]{2,12}?外(?!资|商),?"
 )
-_EXAMPLES = re.compile(
+_EXAMPLES = compiled(
     r"[,。?;:](?:就是|也就是|比如|譬如|例如|像|如)[^?]*[?。]?$"
     r"|[,;][^,]*(?:这些|那些|之类|等等|什么的|[都也]算|[这那]种|[这那]几样)(?:的)?[?。]?$"
 )
-_BARE = re.compile(r"(?:指标|目标)(?:值|数)?|数[字值]?|字|百分[数比点]|领域|行业|方面")
+_BARE = compiled(r"(?:指标|目标)(?:值|数)?|数[字值]?|字|百分[数比点]|领域|行业|方面")
 
 
 def targets(asked: Asked, desk: Desk) -> Outcome:

@@ -13,23 +13,24 @@ from zyqa.answer.phrases import joined, say
 from zyqa.answer.question import Asked
 from zyqa.answer.shelf import Folio
 from zyqa.answer.topic import Topic
+from zyqa.patterns import compiled
 from zyqa.types import Clause, Duty, Role
 
-_TOGETHER = re.compile(r"共同|一起(?!算)|都|同时|一块|联合|共有的")
-_ONE_LEADS = re.compile(
+_TOGETHER = compiled(r"共同|一起(?!算)|都|同时|一块|联合|共有的")
+_ONE_LEADS = compiled(
     UNIT + r"(?:来)?牵头.{0,4}" + UNIT + r".{0,2}(?:配合|参与|协助)|" + UNIT + r"配合.{0,3}" + UNIT + r"牵头"
 )
-_OTHER_SIDE = re.compile(
+_OTHER_SIDE = compiled(
     UNIT
     + r"(?P<own>牵头|主抓|领头|配合|协助|参与)(?:的)?(?:那|这)?(?:些|几|两|一)?(?:项|个|条)?(?:任务|工作|事|条款)?,?"
     r"(?:都|各|分别)?(?:是|由|有|归)?(?:谁|哪[^,]{0,5})(?:来)?(?:单位|部门)?(?P<other>牵头|配合|协助|参与)"
     r"|" + UNIT + r"(?:都|主要)?(?:给|为|帮)(?:谁|哪[^,]{0,5})(?:打|做|当)?(?:配合|帮手|配角|下手|忙)"
 )
-_IN_ALL = re.compile(r"承担|总共|一共|共(?:有|计)?(?:几|多少)|加起来|合计|参与|涉及")
-_EVERY = re.compile(r"全部|所有|一律|统统|都(?:有|是|负责)|(?<!主)管(?!理)")
-_ANY_ROLE = re.compile(r"^(?!.*(?:牵头|配合|协助|协办|主抓|挑头)).*(?:参与|参加|有份)")  # in whichever role
-_COMPARES = re.compile(r"孰|(?:哪[个样种边头]|谁)的?(?:任务)?[多少]|更[多少]|[多少]还是|相等|一样|相同|差[几多]")
-_UNTOUCHED = re.compile(
+_IN_ALL = compiled(r"承担|总共|一共|共(?:有|计)?(?:几|多少)|加起来|合计|参与|涉及")
+_EVERY = compiled(r"全部|所有|一律|统统|都(?:有|是|负责)|(?<!主)管(?!理)")
+_ANY_ROLE = compiled(r"^(?!.*(?:牵头|配合|协助|协办|主抓|挑头)).*(?:参与|参加|有份)")  # in whichever role
+_COMPARES = compiled(r"孰|(?:哪[个样种边头]|谁)的?(?:任务)?[多少]|更[多少]|[多少]还是|相等|一样|相同|差[几多]")
+_UNTOUCHED = compiled(
     r"既(?:不|没有?|无|未)[^,]{0,3}(?:牵头|配合).{0,2}(?:也|又)(?:不|没有?|无|未)[^,]{0,3}(?:牵头|配合)"
     r"|(?:哪些|哪几[项条个])(?:任务|工作)?.{0,6}(?:没有?|未|不)(?:参与|参加|涉及|有份)|(?:没有?|未|不)(?:参与|参加|涉及|有份)的?.{0,3}(?:哪|任务)"
 )

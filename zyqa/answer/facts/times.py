@@ -15,30 +15,29 @@ from zyqa.answer.phrases import say
 from zyqa.answer.question import Asked
 from zyqa.answer.shelf import Folio
 from zyqa.answer.topic import Match, Term, Topic
+from zyqa.patterns import compiled
 from zyqa.types import Clause, Span
 
-_RHYTHM_ASKED = re.compile(r"多久|多长时间|频率|频次|周期|几次|每(?:季度|半年|年|月)|间隔|隔多|季报|月报")
-_RHYTHM = re.compile(r"每(?:个|一)?(?:季度|半年|年|月|周|日|两年)|逐年|逐月|按(?:季度?|月|年)|定期|(?:一|两|三)年一次")
-_TIME = re.compile(
-    r"\d{4}\s*年|每(?:季度|半年|年|月)|\d+\s*个?(?:工作日|日内|天内|月内|年内)|年底|月底|即日|自.{1,12}起"
-)
-_BY_WHEN = re.compile(r"(?:时候|几月|哪天|几号|何时|哪年|哪个月)(?:之|以)?前|最[晚迟]|截止")
-_DUE = re.compile(r"\d{1,2}月|\d{4}年[底末]?|[年月季][底末]|[日天月]内|工作日")
-_START = re.compile(r"开始|启动|起(?!草)|从(?:什么|哪|几|何|啥)")
-_TIME_ASKED = re.compile(
+_RHYTHM_ASKED = compiled(r"多久|多长时间|频率|频次|周期|几次|每(?:季度|半年|年|月)|间隔|隔多|季报|月报")
+_RHYTHM = compiled(r"每(?:个|一)?(?:季度|半年|年|月|周|日|两年)|逐年|逐月|按(?:季度?|月|年)|定期|(?:一|两|三)年一次")
+_TIME = compiled(r"\d{4}\s*年|每(?:季度|半年|年|月)|\d+\s*个?(?:工作日|日内|天内|月内|年内)|年底|月底|即日|自.{1,12}起")
+_BY_WHEN = compiled(r"(?:时候|几月|哪天|几号|何时|哪年|哪个月)(?:之|以)?前|最[晚迟]|截止")
+_DUE = compiled(r"\d{1,2}月|\d{4}年[底末]?|[年月季][底末]|[日天月]内|工作日")
+_START = compiled(r"开始|启动|起(?!草)|从(?:什么|哪|几|何|啥)")
+_TIME_ASKED = compiled(
     r"时间|什么时候|何时|几年|(?:几|多少)个?月|多久|多长|哪(?:几|两|一)?个?(?:年|月|天)|期|阶段(?:是|$)"
 )
-_TERM = re.compile(
+_TERM = compiled(
     r"(?:多少|几)个?(?:工作日|天|日|月|年)(?:之?内)|多(?:长时间|久)(?!.{0,6}[一几]?[次回份])|几个月到几个月"
 )
-_DATED = re.compile(r"\d{1,2}月|\d{4}年|年底|月底|每(?:季度|半年|年|月)")
-_IN_FORCE_ASKED = re.compile(r"(?:施行|实施|执行|生效|起用)")
-_IN_FORCE = re.compile(r"自[^,，。;；]{2,24}起(?:正式)?(?:施行|实施|执行|生效)")
-_APIECE = re.compile(r"不同|区别|差别|不一样|分别|各(?:是|为|自)")
-_LINK = re.compile(r"[\s,，]*(?:并且?|同时|以及)?")
-_ACTOR_ASKED = re.compile(r"谁|哪些?(?:单位|部门)")
+_DATED = compiled(r"\d{1,2}月|\d{4}年|年底|月底|每(?:季度|半年|年|月)")
+_IN_FORCE_ASKED = compiled(r"(?:施行|实施|执行|生效|起用)")
+_IN_FORCE = compiled(r"自[^,，。;；]{2,24}起(?:正式)?(?:施行|实施|执行|生效)")
+_APIECE = compiled(r"不同|区别|差别|不一样|分别|各(?:是|为|自)")
+_LINK = compiled(r"[\s,，]*(?:并且?|同时|以及)?")
+_ACTOR_ASKED = compiled(r"谁|哪些?(?:单位|部门)")
 _MONTHS = tuple(
-    (months, re.compile(words))
+    (months, compiled(words))
     for months, words in (
         (1, r"每个?月|月报|一个?月一|按月|逐月"),
         (3, r"每个?季|季报|一个?季度?一|按季"),
@@ -46,10 +45,10 @@ _MONTHS = tuple(
         (12, r"每年|年年|(?<!半)一年一|按年|逐年"),
     )
 )
-_BEFORE = re.compile(r"(?<!\d)(?P<month>1?\d月)(?:底|末|初|中旬)?(?:之|以)?前")
-_WHAT = re.compile(r"什么|啥|哪")
-_HANDED_IN = re.compile(r"[上报递提]?[报交送]{1,2}(?!告)")
-_STAGE = re.compile(r"阶段|步骤|时期|进度|哪一?步")
+_BEFORE = compiled(r"(?<!\d)(?P<month>1?\d月)(?:底|末|初|中旬)?(?:之|以)?前")
+_WHAT = compiled(r"什么|啥|哪")
+_HANDED_IN = compiled(r"[上报递提]?[报交送]{1,2}(?!告)")
+_STAGE = compiled(r"阶段|步骤|时期|进度|哪一?步")
 _UNIT = 0.5  # what the name of a unit weighs
 _ENOUGH = 0.6
 
@@ -123,7 +122,7 @@ def due(asked: Asked, desk: Desk) -> Outcome:
         return None
     lines = []
     for month in months:
-        place = re.compile(rf"(?<!\d){re.escape(month)}(?:底|末|初|中旬)?(?:之|以)?前")
+        place = compiled(rf"(?<!\d){re.escape(month)}(?:底|末|初|中旬)?(?:之|以)?前")
         found = [
             (asked.topic.coverage(span.cut(folio.folded)), folio, span)
             for folio in desk.originals

@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from zyqa.answer.facts.target_lines import Row, same
 from zyqa.answer.question import Asked, Value
+from zyqa.patterns import compiled
 from zyqa.types import Target
 
-_LOWEST = re.compile(r"最[低小少]")
+_LOWEST = compiled(r"最[低小少]")
 _SHARES = ("%", "个百分点", None)
 _BEFORE, _AFTER = 6, 5  # characters around a value that say how it is meant
-_NUMERAL = re.compile(r"\d+(?:\.\d+)?")
-_RANGE = re.compile(r"\s*(?:到|至|-|~|和|与)\s*")
-_BETWEEN = re.compile(r"^.{0,2}(?:之间|区间|这段|范围)")
-_NOT_BEFORE = re.compile(r"(?:除(?:了|去|开)?|不算|不含|不包括|排除|去掉|不是|非)$")
-_NOT_AFTER = re.compile(r"^(?:以外|之外|除外|不算|不含|外)")
-_INCLUDED = re.compile(r"[(（]?(?:含|包括|包含)")
-_EDGE = re.compile(r"及?以[上下]")
-_WHOLE = re.compile(r"全部(?!的?(?:指标|目标|数|项|条|列))|全都|一律|统统(?:要|得)")
-_OVER = re.compile(r"(?:超过|大于|高于|多于|超)$")
-_LEAST = re.compile(r"(?:不低于|不少于|不小于|至少|最低|起码)$")
-_UNDER = re.compile(r"(?<!不)(?:低于|小于|少于|不到|没到|未到|不足|不满|未满|没满|未达到?|达不到|没达到)$")
-_MOST = re.compile(r"(?:不超过|不高于|不大于|不多于|至多|最多)$")
+_NUMERAL = compiled(r"\d+(?:\.\d+)?")
+_RANGE = compiled(r"\s*(?:到|至|-|~|和|与)\s*")
+_BETWEEN = compiled(r"^.{0,2}(?:之间|区间|这段|范围)")
+_NOT_BEFORE = compiled(r"(?:除(?:了|去|开)?|不算|不含|不包括|排除|去掉|不是|非)$")
+_NOT_AFTER = compiled(r"^(?:以外|之外|除外|不算|不含|外)")
+_INCLUDED = compiled(r"[(（]?(?:含|包括|包含)")
+_EDGE = compiled(r"及?以[上下]")
+_WHOLE = compiled(r"全部(?!的?(?:指标|目标|数|项|条|列))|全都|一律|统统(?:要|得)")
+_OVER = compiled(r"(?:超过|大于|高于|多于|超)$")
+_LEAST = compiled(r"(?:不低于|不少于|不小于|至少|最低|起码)$")
+_UNDER = compiled(r"(?<!不)(?:低于|小于|少于|不到|没到|未到|不足|不满|未满|没满|未达到?|达不到|没达到)$")
+_MOST = compiled(r"(?:不超过|不高于|不大于|不多于|至多|最多)$")
 
 Test = Callable[[float], bool]
 

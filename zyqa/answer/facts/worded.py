@@ -13,21 +13,22 @@ from zyqa.answer.facts.prose import pieces
 from zyqa.answer.question import Asked, Intent
 from zyqa.answer.shelf import Folio
 from zyqa.answer.topic import Topic
+from zyqa.patterns import compiled
 from zyqa.text import part_of_speech, segments
 from zyqa.types import Clause, Span
 
-_QUOTED = re.compile(r"[“\"‘「]([^”\"’」]{2,8})[”\"’」]")
-_GOALS = re.compile(r"指标(?!体系)|目标")
-_LISTING = re.compile(r"哪[几些]|各是|都有|列[出举]|所有|全部")
-_TABLED = re.compile(r"^(?:全部|量化|个?百分[点比])$|[率度]$")
+_QUOTED = compiled(r"[“\"‘「]([^”\"’」]{2,8})[”\"’」]")
+_GOALS = compiled(r"指标(?!体系)|目标")
+_LISTING = compiled(r"哪[几些]|各是|都有|列[出举]|所有|全部")
+_TABLED = compiled(r"^(?:全部|量化|个?百分[点比])$|[率度]$")
 _ENOUGH, _ABOUT = 0.9, 0.5
 _MOST = 6  # phrases; what more of them have is no word to choose by
-_DEMANDED = re.compile(
+_DEMANDED = compiled(
     r"(?:哪[些几]|什么|啥|谁)[^,。?]*?(?:要求|必须|需要|应当|[要须应得是])(?P<after>[㐀-鿿]{2,8}?)(?:的|[?。,]|$)"
     r"|(?:^(?!要|必须|需|应)|要求|必须|需要|应当|[要须应得])(?P<before>[㐀-鿿]{2,8}?)(?:[类型性])?的[^,。?]{0,6}?(?:有?哪[些几]|是?什么|有?啥|有谁)"
     r"|[“\"](?P<quoted>[㐀-鿿]{2,8})[”\"]的[^,。?]{0,6}?(?:有?哪[些几]|是?什么|有?啥|有谁)"
 )
-_PLAIN = re.compile(r"(?:达到|实现|完成|提高|提升|建立|[做达办]到|落实|要求|制定|执行)*")
+_PLAIN = compiled(r"(?:达到|实现|完成|提高|提升|建立|[做达办]到|落实|要求|制定|执行)*")
 _ACTS = ("v", "d", "i", "l", "p", "nr")
 _OF_TEXT = (Intent.TARGET, Intent.OUTLINE, Intent.CITES, Intent.TEXT)
 
@@ -39,7 +40,7 @@ def worded(asked: Asked, desk: Desk, *, counted: bool = False) -> Draft | None:
     if not (words and plain and asked.has(_GOALS) and asked.has(_LISTING)):
         return None
     some = [(folio, span) for folio, clause, span in phrases(desk) if not counted or _has_value(folio, clause, span)]
-    spoken = re.compile("|".join(map(_spaced, words)))
+    spoken = compiled("|".join(map(_spaced, words)))
     written = [(folio, span) for folio, span in some if spoken.search(span.cut(folio.folded))]
     meant = Topic(tuple(term for term in asked.topic.terms if len(words) == 1 and term.text in words[0]))
     if not written and meant:  # 重大质量安全事故 for 重大事故
